@@ -1,0 +1,27 @@
+// Takes out of a recorded bundle what tells about the machine it was recorded on, and nothing that is judged.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const [from, to] = process.argv.slice(2);
+const bundle = JSON.parse(readFileSync(from, 'utf8'));
+const { sections } = bundle;
+const kernel = '6.1.0-42-amd64';
+
+function edit(name, change) {
+  if (sections[name] !== undefined) sections[name].text = change(sections[name].text);
+}
+
+edit('host', (text) => text.replace(/^kernel .*$/m, `kernel ${kernel}`));
+edit('docker.info', (text) => {
+  const info = { ...JSON.parse(text), Name: bundle.host.name, ID: 'scrubbed', KernelVersion: kernel };
+  return JSON.stringify(info) + '\n';
+});
+edit('docker.version', (text) => text.replace(/"KernelVersion":"[^"]*"/g, `"KernelVersion":"${kernel}"`));
+// Mounts of the machine that are no part of any host.
+edit('mounts', (text) =>
+  text
+    .split('\n')
+    .filter((line) => !/ \/mnt\//.test(line))
+    .join('\n'),
+);
+bundle.host.address = '192.0.2.10:22';
+writeFileSync(to, JSON.stringify(bundle, null, 2) + '\n');

@@ -1,0 +1,103 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PlimsollError } from '../lib/errors.ts';
+import { compareText } from '../lib/json.ts';
+import { packageFile } from '../lib/package.ts';
+import { compareNumbers } from './editions.ts';
+import { readCheck } from './read.ts';
+import type { Check } from './types.ts';
+
+/** The directory of the checks that come with plimsoll. */
+export const shippedChecks: string = packageFile('checks/docker');
+
+interface Loaded {
+  readonly check: Check;
+  readonly file: string;
+}
+
+/**
+ * All checks of the directories, one `<id>.yaml` each, by CIS 1.8.0 number, those without one last.
+ * Throws PlimsollError CHECKS_INVALID with everything that is wrong, `file:line: …` each; FILE_UNREADABLE.
+ */
+export async function loadChecks(directories: readonly string[]): Promise<readonly Check[]> {
+  const { checks, problems } = await readChecks(directories);
+  if (problems.length === 0) return checks;
+  const count = problems.length === 1 ? '1 error' : `${problems.length} errors`;
+  throw new PlimsollError('CHECKS_INVALID', `The checks cannot be used: ${count}.`, problems);
+}
+
+/** Like `loadChecks`, with the checks that are whole beside the problems of the others. Throws FILE_UNREADABLE. */
+export async function readChecks(
+  directories: readonly string[],
+): Promise<{ readonly checks: readonly Check[]; readonly problems: readonly string[] }> {
+  const loaded: Loaded[] = [];
+  const problems: string[] = [];
+  for (const directory of directories) {
+    const names = await checkFiles(directory);
+    if (names.length === 0) problems.push(`${directory}: there is no check file (*.yaml) here`);
+    for (const name of names) {
+      const file = path.join(directory, name);
+      const read = readCheck(file, path.basename(name, '.yaml'), await readText(file));
+      problems.push(...read.problems);
+      if (read.check) loaded.push({ check: read.check, file });
+    }
+  }
+  const checks = loaded.map(({ check }) => check).sort(byNumber);
+  return { checks, problems: [...problems, ...duplicates(loaded), ...conflicts(loaded)] };
+}
+
+/** Names of the YAML files of a directory, sorted. Throws FILE_UNREADABLE. */
+export async function checkFiles(directory: string): Promise<readonly string[]> {
+  try {
+    const names = await readdir(directory);
+    return names.filter((name) => /^[^.].*[.]ya?ml$/.test(name)).sort(compareText);
+  } catch (cause) {
+    throw unreadable(directory, cause);
+  }
+}
+
+/** Throws FILE_UNREADABLE. */
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+function unreadable(file: string, cause: unknown): PlimsollError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new PlimsollError('FILE_UNREADABLE', `${file} cannot be read: ${reason}`, [], { cause });
+}
+
+function byNumber(a: Check, b: Check): number {
+  const [left, right] = [a.cis['1.8.0'], b.cis['1.8.0']];
+  if (left !== undefined && right !== undefined)
+    return compareNumbers(left, right) || compareText(a.id, b.id);
+  if (left === undefined && right === undefined) return compareText(a.id, b.id);
+  return left === undefined ? 1 : -1;
+}
+
+function duplicates(loaded: readonly Loaded[]): readonly string[] {
+  const first = new Map<string, string>();
+  return loaded.flatMap(({ check, file }) => {
+    const other = first.get(check.id);
+    if (other !== undefined) return [`${file}:1: id: "${check.id}" is taken by ${other}`];
+    first.set(check.id, file);
+    return [];
+  });
+}
+
+/** Parameters are set by name for all checks at once, so a name must have one type. */
+function conflicts(loaded: readonly Loaded[]): readonly string[] {
+  const first = new Map<string, { readonly type: string; readonly file: string }>();
+  return loaded.flatMap(({ check, file }) =>
+    Object.entries(check.params).flatMap(([name, { type }]) => {
+      const other = first.get(name) ?? { type, file };
+      first.set(name, other);
+      return other.type === type
+        ? []
+        : [`${file}:1: params.${name}: is of type ${other.type} in ${other.file}`];
+    }),
+  );
+}

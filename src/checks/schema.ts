@@ -1,0 +1,142 @@
+import type { JsonObject } from '../lib/json.ts';
+import { vocabulary } from './vocabulary.ts';
+
+/** The vocabulary as properties of a closed schema. */
+export const keywordProperties: JsonObject = Object.fromEntries(
+  Object.entries(vocabulary).map(([name, { description, schema }]) => [name, { description, ...schema }]),
+);
+
+const text = { type: 'string', minLength: 1, maxLength: 4000 };
+// Draft 7 ignores what stands beside $ref.
+const condition = { allOf: [{ $ref: '#/definitions/condition' }] };
+const cisNumber = { type: 'string', pattern: '^[0-9]+([.][0-9]+)+$' };
+
+const parameter: JsonObject = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['type', 'description'],
+  properties: {
+    type: {
+      enum: ['string', 'integer', 'boolean', 'strings'],
+      description: 'string, integer, boolean, or strings for a list of text.',
+    },
+    description: { ...text, description: 'What the value says and why there is no right one for everybody.' },
+    default: { description: 'Without a default the check is manual until the parameter is set.' },
+  },
+};
+
+const fix: JsonObject = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['kind', 'disruption', 'restart', 'text'],
+  description: 'How to put it right. At most one of mode, owner, auditRule and daemonJson.',
+  properties: {
+    kind: {
+      enum: ['automatic', 'guarded', 'advice'],
+      description:
+        'automatic: safe for a script; guarded: only when asked for by name; advice: for a person.',
+    },
+    disruption: {
+      enum: ['none', 'low', 'high'],
+      description: 'What running workloads notice of the fix.',
+    },
+    restart: { type: 'boolean', description: 'Whether the Docker daemon must be restarted.' },
+    text: { ...text, description: 'How to put it right, for a person.' },
+    mode: {
+      type: 'string',
+      pattern: '^[0-7]{4}$',
+      description: 'Permission bits that may stay, quoted, as in "0644".',
+    },
+    owner: {
+      type: 'string',
+      pattern: '^[a-z_][a-z0-9_-]{0,31}:[a-z_][a-z0-9_-]{0,31}$',
+      description: 'user:group that must own the file.',
+    },
+    auditRule: {
+      type: 'string',
+      pattern: '^[rwxa]{1,4}$',
+      description: 'Permission letters of the audit watch to add.',
+    },
+    daemonJson: {
+      type: 'object',
+      minProperties: 1,
+      description: 'Top-level daemon.json keys and the values they must have.',
+    },
+  },
+};
+
+const properties: JsonObject = {
+  id: {
+    type: 'string',
+    pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+    maxLength: 80,
+    description: 'The file name without .yaml: lower case words joined by hyphens.',
+  },
+  title: { ...text, maxLength: 150, description: 'What is true when the check passes, as a statement.' },
+  severity: { enum: ['critical', 'high', 'medium', 'low'], description: 'How much it matters.' },
+  level: { enum: [1, 2], description: 'CIS profile level: 1 for everybody, 2 for defence in depth.' },
+  cis: {
+    type: 'object',
+    additionalProperties: false,
+    properties: { '1.6.0': cisNumber, '1.7.0': cisNumber, '1.8.0': cisNumber },
+    description: 'Number in each edition of the CIS Docker Benchmark that has it, quoted; {} for none.',
+  },
+  assessment: { enum: ['automated', 'manual'], description: 'The status that CIS gives it.' },
+  rationale: { ...text, description: 'Why it matters.' },
+  each: { type: 'string', description: 'The table whose rows are judged.' },
+  keys: {
+    type: 'array',
+    minItems: 1,
+    maxItems: 100,
+    items: { type: 'string' },
+    description: 'Only rows whose key column has one of these values.',
+  },
+  when: { ...condition, description: 'Only rows that meet this.' },
+  match: {
+    enum: ['every', 'some', 'none'],
+    description: 'How many rows must meet `expect`: every (the default), some (at least one), none.',
+  },
+  expect: { ...condition, description: 'What is expected of a row.' },
+  params: {
+    type: 'object',
+    minProperties: 1,
+    maxProperties: 20,
+    propertyNames: { pattern: '^[a-z][A-Za-z0-9]*$', maxLength: 60 },
+    additionalProperties: parameter,
+    description: 'Values that differ from site to site, used as { $param: name }.',
+  },
+  verify: { ...text, description: 'How a person sees the same fact by hand.' },
+  fix,
+  references: {
+    type: 'array',
+    maxItems: 20,
+    items: { type: 'string', pattern: '^https://[^ ]+$', maxLength: 500 },
+    description: 'Where to read more.',
+  },
+  tags: {
+    type: 'array',
+    maxItems: 20,
+    items: { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 40 },
+    description: 'Words to select checks by.',
+  },
+};
+
+/** JSON Schema (draft 7) of a check file. Closed: what it does not name is an error. */
+export const checkSchema: JsonObject = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'plimsoll check',
+  type: 'object',
+  additionalProperties: false,
+  required: Object.keys(properties).filter((key) => !['keys', 'when', 'match', 'params'].includes(key)),
+  properties,
+  definitions: {
+    keywords: { type: 'object', additionalProperties: false, properties: keywordProperties },
+    condition: { allOf: [{ $ref: '#/definitions/keywords' }], type: 'object', minProperties: 1 },
+    parameterReference: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['$param'],
+      properties: { $param: { type: 'string', description: 'Name of a parameter under params.' } },
+    },
+  },
+};

@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { runCommandLine, type Talk } from './commands/command-line.ts';
+import { exit, type Context } from './commands/context.ts';
+import { PlimsollError } from './lib/errors.ts';
+import { createLog } from './lib/log.ts';
+
+const interruption = new AbortController();
+
+/** The first signal lets the run end in order, the second one ends it at once. */
+function interrupt(): void {
+  if (interruption.signal.aborted) process.exit(exit.interrupted);
+  process.stderr.write('interrupted: no further host is begun; once more to stop at once\n');
+  interruption.abort();
+}
+
+function contextFor(talk: Talk): Context {
+  const color = talk.color && process.stderr.isTTY && !process.env['NO_COLOR'];
+  return {
+    log: createLog({ stderr: process.stderr, ...talk, color }),
+    stdout: (text) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+      }),
+    now: () => new Date(),
+    signal: interruption.signal,
+    color,
+  };
+}
+
+function explain(error: unknown): void {
+  const log = createLog({ stderr: process.stderr });
+  if (error instanceof PlimsollError) return log.error(error.message, error.details);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log.error('this is a bug in plimsoll; please report it with these lines', text.split('\n'));
+}
+
+process.on('SIGINT', interrupt);
+process.on('SIGTERM', interrupt);
+// A reader that has had enough, such as head, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+try {
+  process.exitCode = await runCommandLine(process.argv.slice(2), process.env, contextFor);
+} catch (error) {
+  explain(error);
+  process.exitCode = exit.unusable;
+}

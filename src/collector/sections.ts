@@ -1,0 +1,39 @@
+/** A section of the collector: one shell function that prints raw values of one kind. */
+export interface SectionSpec {
+  readonly name: string;
+  /** File under sections/, which defines the function. */
+  readonly file: string;
+  readonly function: string;
+  /** Most bytes of output; more is cut and said to be. */
+  readonly maxBytes: number;
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** In the order in which they run. */
+export const sectionSpecs: readonly SectionSpec[] = [
+  section('host', 16 * KIB),
+  section('docker.version', 64 * KIB),
+  section('docker.info', MIB),
+  section('processes', MIB),
+  section('systemd', 64 * KIB),
+  section('daemon.config', MIB),
+  section('files', 8 * MIB),
+  section('accounts', 4 * MIB),
+  section('mounts', 8 * MIB),
+  section('lsm', 16 * KIB),
+  section('audit.kernel', MIB),
+  section('audit.status', 16 * KIB),
+  section('audit.files', 2 * MIB),
+  section('docker.containers', 48 * MIB),
+  section('container.processes', 16 * MIB),
+  section('docker.images', 16 * MIB),
+  section('docker.networks', 4 * MIB),
+  section('docker.volumes', 4 * MIB),
+];
+
+function section(name: string, maxBytes: number): SectionSpec {
+  const file = `${name.replaceAll('.', '-')}.sh`;
+  return { name, file, function: `section_${name.replaceAll('.', '_')}`, maxBytes };
+}

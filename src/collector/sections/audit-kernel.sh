@@ -1,0 +1,3 @@
+section_audit_kernel() {
+  limited auditctl -l
+}

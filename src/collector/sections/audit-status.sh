@@ -1,0 +1,3 @@
+section_audit_status() {
+  limited auditctl -s
+}

@@ -1,0 +1,51 @@
+# What the kernel says about the first process of each running container.
+section_container_processes() {
+  ids=$(docker_cli ps -q --no-trunc) || return $?
+  [ -n "$ids" ] || return 0
+  # shellcheck disable=SC2086 # one argument an id
+  pids=$(docker_cli inspect --type container --format '{{.ID}} {{.State.Pid}}' $ids) || :
+  printf '%s\n' "$pids" | while read -r id pid; do
+    [ "${pid:-0}" -gt 0 ] || continue
+    printf 'container %s %s\n' "$id" "$pid"
+    container_process "$pid"
+  done 2>/dev/null
+  return 0
+}
+
+container_process() {
+  sed -n -e 's/^\(Uid\|CapBnd\|CapEff\|NoNewPrivs\|Seccomp\):[[:space:]]*/\1 /p' "/proc/$1/status"
+  # shellcheck disable=SC2012 # one ls instead of one readlink for each namespace
+  ls -l "/proc/$1/ns" | sed -n 's/.* \([a-z_]*\) -> [a-z_]*:\[\([0-9]*\)\]$/ns \1 \2/p'
+  sed 's/^/uid-map /' "/proc/$1/uid_map"
+  printf 'label %s\n' "$(tr -d '\0\n' <"/proc/$1/attr/current")"
+  sed -n 's/^[^ ]* [^ ]* [^ ]* [^ ]* \/ \([^ ]*\) .*/root-mount \1/p' "/proc/$1/mountinfo"
+  container_sockets "$1"
+  while IFS=: read -r _ controllers path; do
+    printf 'cgroup %s:%s\n' "$controllers" "$path"
+    case ",$controllers," in
+      *,memory,*) container_memory "/sys/fs/cgroup/memory$path/memory.limit_in_bytes" ;;
+      ,,) container_memory "/sys/fs/cgroup$path/memory.max" ;;
+    esac
+  done <"/proc/$1/cgroup"
+}
+
+# In the network of the host a container listens on the host's own addresses: the sockets of all its processes.
+container_sockets() {
+  [ "$(readlink "/proc/$1/ns/net")" = "$(readlink /proc/self/ns/net)" ] || return 0
+  cgroup_path=$(sed -n -e 's/^0:://p' -e 's/^[0-9]*:pids://p' "/proc/$1/cgroup" | sed -n '$p')
+  for procs in "/sys/fs/cgroup/pids$cgroup_path/cgroup.procs" "/sys/fs/cgroup$cgroup_path/cgroup.procs"; do
+    [ -r "$procs" ] || continue
+    while read -r member; do
+      # shellcheck disable=SC2012 # one ls instead of one readlink for each descriptor
+      ls -l "/proc/$member/fd" | sed -n 's/.* -> socket:\[\([0-9]*\)\]$/socket \1/p'
+    done <"$procs"
+    printf 'sockets-read yes\n'
+    break
+  done
+  awk '$4 == "0A" { print "tcp", $2, $10 }' "/proc/$1/net/tcp" "/proc/$1/net/tcp6"
+  awk '$4 == "07" && $3 ~ /:0000$/ { print "udp", $2, $10 }' "/proc/$1/net/udp" "/proc/$1/net/udp6"
+}
+
+container_memory() {
+  [ -r "$1" ] && read -r limit <"$1" && printf 'memory %s\n' "$limit"
+}

@@ -1,0 +1,3 @@
+section_docker_info() {
+  docker_cli info --format '{{json .}}'
+}

@@ -1,0 +1,153 @@
+#!/bin/sh
+# plimsoll collector: reads facts, writes nothing on this host.
+# Everything is inside functions and the last line starts it, so that a script cut on its way does nothing.
+
+set_up() {
+  LC_ALL=C
+  PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin
+  DOCKER_CONFIG=/nonexistent
+  export LC_ALL PATH DOCKER_CONFIG
+  unset DOCKER_CONTEXT DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_API_VERSION
+  umask 077
+  started=$(date +%s)
+  # Looks once a second, so that nothing outlives the command by more than that.
+  # shellcheck disable=SC2016 # expanded by the shell that runs it
+  limited_watch='waited=0
+    while kill -0 "$1"; do
+      [ "$waited" -lt "$2" ] || kill -KILL "$1"
+      sleep 1
+      waited=$((waited + 1))
+    done'
+  coreutils_timeout=no
+  timeout --version >/dev/null 2>&1 && coreutils_timeout=yes
+  return 0
+}
+
+# Runs one external command under the time limit for commands.
+limited() {
+  if [ "$coreutils_timeout" = yes ]; then
+    timeout -k 2 "$command_limit" "$@"
+    return $?
+  fi
+  "$@" &
+  limited_pid=$!
+  # A shell of its own: a child of this one would keep our pipes open, and so our readers waiting.
+  sh -c "$limited_watch" watch "$limited_pid" "$command_limit" </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- &
+  limited_status=0
+  wait "$limited_pid" || limited_status=$?
+  return "$limited_status"
+}
+
+docker_cli() {
+  limited docker "$@"
+}
+
+# SHA-256 of a file, in hexadecimal.
+sha256_of() {
+  { sha256sum <"$1" || openssl dgst -sha256 -r <"$1" || shasum -a 256 <"$1"; } 2>/dev/null | cut -d ' ' -f 1
+}
+
+# A file's lines, each behind a bar: no content can pass for a line of our own.
+quoted() {
+  sed 's/^/| /' "$1"
+}
+
+# NUL-separated strings on standard input, one a line behind a word; a newline inside one becomes \001.
+strings_as() {
+  tr '\n\0' '\001\n' | sed "s/^/$1 /"
+}
+
+# Processes whose executable is dockerd, or whose name is where the executable may not be read.
+dockerd_pids() {
+  {
+    # shellcheck disable=SC2012 # one ls for all processes instead of one readlink for each
+    ls -l /proc/[0-9]*/exe 2>/dev/null |
+      sed -n -e 's|.* /proc/\([0-9]*\)/exe -> .*/dockerd$|\1|p' -e 's|.* /proc/\([0-9]*\)/exe -> .*/dockerd (deleted)$|\1|p'
+    for comm_file in /proc/[0-9]*/comm; do
+      read -r comm_name <"$comm_file" || continue
+      [ "$comm_name" = dockerd ] || continue
+      comm_pid=${comm_file#/proc/}
+      comm_pid=${comm_pid%/comm}
+      readlink "/proc/$comm_pid/exe" >/dev/null || printf '%s\n' "$comm_pid"
+    done 2>/dev/null
+  } | sort -n -u
+}
+
+# Values of a dockerd flag in both spellings, one a line.
+dockerd_flag() {
+  for flag_pid in $(dockerd_pids); do
+    tr '\n\0' '\001\n' <"/proc/$flag_pid/cmdline" |
+      sed -n -e "s/^--$1=//p" -e "/^--$1\$/{n;p;}"
+  done 2>/dev/null
+}
+
+# Files that the running daemons are configured by, else the default.
+daemon_config_files() {
+  {
+    dockerd_flag config-file
+    printf '%s\n' /etc/docker/daemon.json /var/snap/docker/current/config/daemon.json
+  } | sort -u
+}
+
+# Unit files and drop-ins of Docker: "fragment|dropin|listen|reload UNIT VALUE".
+docker_units() {
+  if systemctl is-system-running >/dev/null 2>&1 || [ -d /run/systemd/system ]; then
+    for unit in docker.service docker.socket; do
+      limited systemctl show "$unit" -p FragmentPath -p DropInPaths -p Listen -p NeedDaemonReload |
+        sed -n \
+          -e "s/^FragmentPath=\(..*\)/fragment $unit \1/p" \
+          -e "s/^Listen=\(..*\)/listen $unit \1/p" \
+          -e "s/^NeedDaemonReload=yes/reload $unit yes/p" \
+          -e "/^DropInPaths=/{s/^DropInPaths=//;s/  */\n/g;p;}" |
+        sed "s|^/|dropin $unit /|"
+    done
+    return 0
+  fi
+  for unit in docker.service docker.socket; do
+    for directory in /etc/systemd/system /run/systemd/system /usr/local/lib/systemd/system /usr/lib/systemd/system /lib/systemd/system; do
+      [ -e "$directory/$unit" ] || continue
+      printf 'fragment %s %s\n' "$unit" "$directory/$unit"
+      sed -n "s/^ListenStream=/listen $unit /p" "$directory/$unit"
+      break
+    done
+    for drop_in in /etc/systemd/system/"$unit".d/*.conf /usr/lib/systemd/system/"$unit".d/*.conf; do
+      [ ! -e "$drop_in" ] || printf 'dropin %s %s\n' "$unit" "$drop_in"
+    done
+  done
+}
+
+# Paths of unix sockets that serve the API, as flags, file and unit name them.
+docker_sockets() {
+  {
+    printf '%s\n' "${DOCKER_HOST#unix://}" /run/docker.sock /var/run/docker.sock
+    for socket_pid in $(dockerd_pids); do
+      tr '\n\0' '\001\n' <"/proc/$socket_pid/cmdline" | sed -n 's|.*unix://||p'
+    done 2>/dev/null
+    for socket_config in $(daemon_config_files); do
+      [ ! -r "$socket_config" ] || tr '",' '[\n*]' <"$socket_config" | sed -n 's|^unix://||p'
+    done
+    docker_units | sed -n -e 's|^listen [^ ]* \(/[^ ]*\).*|\1|p'
+  } | sort -u
+}
+
+# One framed section: name, most bytes of output, function.
+# Descriptors: 3 the stream, 4 what is said about the section, 5 its output on the way to the cap.
+section() {
+  printf '%s begin %s %s\n' "$mark" "$1" "$2" >&3
+  if [ "$(($(date +%s) - started))" -gt "$run_limit" ]; then
+    about="status 124
+the time limit of the collector ($run_limit s) was used up before this section"
+  else
+    about=$(
+      {
+        {
+          {
+            ("$3")
+            printf 'status %s\n' "$?" >&4
+          } 2>&1 1>&5 | tail -c 2000 1>&4
+        } 5>&1 | head -c "$2" 1>&3
+      } 4>&1
+    )
+  fi
+  printf '\n%s about\n%s\n%s end\n' "$mark" "$about" "$mark" >&3
+}

@@ -1,0 +1,24 @@
+# Each dockerd: executable, arguments, namespaces, start, and the sockets that it holds.
+section_processes() {
+  for pid in $(dockerd_pids); do
+    printf 'process %s\n' "$pid"
+    dockerd_process "$pid"
+  done 2>/dev/null
+  return 0
+}
+
+dockerd_process() {
+  executable=$(readlink "/proc/$1/exe") && printf 'exe %s\n' "$executable"
+  sed 's/.*) //' "/proc/$1/stat" | cut -d ' ' -f 20 | sed 's/^/start-ticks /'
+  # shellcheck disable=SC2012 # one ls instead of one readlink for each namespace
+  ls -l "/proc/$1/ns" | sed -n 's/.* \([a-z_]*\) -> [a-z_]*:\[\([0-9]*\)\]$/ns \1 \2/p'
+  strings_as arg <"/proc/$1/cmdline"
+  strings_as env <"/proc/$1/environ" | sed -n -e '/^env DOCKER_TLS_VERIFY=/p' -e '/^env DOCKER_CERT_PATH=/p' -e '/^env HOME=/p'
+  # shellcheck disable=SC2012 # one ls instead of one readlink for each descriptor
+  if ls -l "/proc/$1/fd" >/dev/null; then
+    printf 'descriptors readable\n'
+    ls -l "/proc/$1/fd" | sed -n 's/.* -> socket:\[\([0-9]*\)\]$/socket \1/p'
+  fi
+  awk '$4 == "0A" { print "tcp", $2, $10 }' "/proc/$1/net/tcp" "/proc/$1/net/tcp6"
+  awk '$4 == "00010000" { print "unix", $7, $8 }' "/proc/$1/net/unix"
+}

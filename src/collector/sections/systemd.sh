@@ -1,0 +1,3 @@
+section_systemd() {
+  docker_units
+}

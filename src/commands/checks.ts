@@ -1,0 +1,75 @@
+import { stringify } from 'yaml';
+import { loadChecks, shippedChecks } from '../checks/load.ts';
+import { selectChecks } from '../checks/select.ts';
+import type { Check } from '../checks/types.ts';
+import { checkInfo } from '../evaluate/check-info.ts';
+import { stableStringify } from '../lib/json.ts';
+import type { Edition } from '../result/types.ts';
+import type { CheckArguments } from './arguments.ts';
+import { exit, type Context } from './context.ts';
+import { lintChecks } from './lint-checks.ts';
+import { editionOf, levelsOf } from './options.ts';
+
+/** One line a check: number, severity, level, id, title; or JSON. */
+export async function listChecks(
+  args: CheckArguments & { readonly json: boolean },
+  context: Context,
+): Promise<number> {
+  const edition = editionOf(args.benchmark);
+  const checks = selectChecks(await loadChecks([shippedChecks]), {
+    edition,
+    levels: levelsOf(args.level),
+    only: args.check,
+    skip: args.skip,
+  });
+  const text = args.json ? stableStringify(checks.map(checkInfo)) : table(checks, edition);
+  await context.stdout(text);
+  return exit.clean;
+}
+
+function table(checks: readonly Check[], edition: Edition): string {
+  const rows = checks.map((check) => [
+    check.cis[edition] ?? '-',
+    check.severity,
+    `L${check.level}`,
+    check.fix.kind,
+    check.id,
+    check.title,
+  ]);
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
+}
+
+/** Everything about some checks, as YAML. */
+export async function showChecks(
+  args: CheckArguments & { readonly ids: readonly string[] },
+  context: Context,
+): Promise<number> {
+  const checks = selectChecks(await loadChecks([shippedChecks]), {
+    edition: editionOf(args.benchmark),
+    levels: [1, 2],
+    only: args.ids,
+    skip: [],
+  });
+  await context.stdout(checks.map((check) => stringify(check, { lineWidth: 100 })).join('---\n'));
+  return exit.clean;
+}
+
+/** Checks of a folder and their cases: every problem, one a line. */
+export async function lintFolder(
+  args: { readonly dir: string; readonly cases: string },
+  context: Context,
+): Promise<number> {
+  const problems = await lintChecks(args.dir, args.cases);
+  await context.stdout(problems.map((problem) => `${problem}\n`).join(''));
+  if (problems.length === 0) context.log.info(`${args.dir}: nothing to mend`);
+  return problems.length === 0 ? exit.clean : exit.unusable;
+}

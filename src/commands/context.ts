@@ -1,0 +1,15 @@
+import type { Log } from '../lib/log.ts';
+
+/** What a command gets from the process it runs in. */
+export interface Context {
+  readonly log: Log;
+  /** Data, and nothing else, goes here. */
+  readonly stdout: (text: string) => Promise<void>;
+  readonly now: () => Date;
+  /** Aborted by SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly color: boolean;
+}
+
+/** Exit statuses; see the README. */
+export const exit = { clean: 0, findings: 1, unusable: 2, incomplete: 3, interrupted: 130 } as const;

@@ -1,0 +1,39 @@
+import { basename, join } from 'node:path';
+import { matchesGlob } from '../lib/glob.ts';
+import { PlimsollError } from '../lib/errors.ts';
+import { hostSlugs } from '../report/slug.ts';
+import { exit, type Context } from './context.ts';
+import { fixFiles } from './formats.ts';
+import { writeOne } from './output-folder.ts';
+import { readReport } from './read-report.ts';
+import { loadTemplates } from './templates.ts';
+
+export interface FixArguments {
+  readonly report: string;
+  readonly host: readonly string[];
+  readonly out: string;
+}
+
+/** Writes the fix scripts of a report.json again. */
+export async function fix(args: FixArguments, context: Context): Promise<number> {
+  const report = await readReport(args.report);
+  const wanted = report.hosts.filter(
+    (host) => args.host.length === 0 || args.host.some((pattern) => matchesGlob(pattern, host.name)),
+  );
+  if (wanted.length === 0) {
+    throw new PlimsollError(
+      'USAGE',
+      'no host of the report fits --host',
+      report.hosts.map((host) => host.name),
+    );
+  }
+  const slugs = hostSlugs(report);
+  const names = new Set(wanted.map((host) => `fix/${slugs.get(host.name) ?? ''}.sh`));
+  const files = fixFiles(report, await loadTemplates()).filter((file) => names.has(file.path));
+  for (const file of files) {
+    const path = join(args.out, basename(file.path));
+    await writeOne(path, file.content);
+    context.log.info(path);
+  }
+  return exit.clean;
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { Check } from '../checks/types.ts';
+import { auditedState, platformOf } from '../derive/audited-state.ts';
+import { factsOf } from '../derive/facts.ts';
+import { deriveTables } from '../derive/index.ts';
+import { checkInfo } from '../evaluate/check-info.ts';
+import { evaluateHost } from '../evaluate/evaluate-host.ts';
+import type { Bundle } from '../facts/bundle.ts';
+import { compareText, type JsonObject } from '../lib/json.ts';
+import { packageVersion } from '../lib/package.ts';
+import { fleetTally, tally } from '../result/tally.ts';
+import type { HostResult, Report } from '../result/types.ts';
+
+/** Judges the facts of one host; the same bundle, checks and parameters give the same result. */
+export function judgeBundle(bundle: Bundle, checks: readonly Check[], parameters: JsonObject): HostResult {
+  const { name, address, groups, labels } = bundle.host;
+  const identity = { name, address, groups, labels, error: bundle.failure };
+  if (Object.keys(bundle.sections).length === 0) {
+    const nothing = { platform: { os: null, kernel: null, engine: null }, audited: null, results: [] };
+    return { ...identity, ...nothing, state: 'unreachable', collectedAt: null, summary: tally([]) };
+  }
+  const facts = factsOf(bundle);
+  const results = evaluateHost(checks, deriveTables(facts), { ...bundle.host.parameters, ...parameters });
+  const whole = bundle.failure === null && results.every((result) => result.outcome !== 'error');
+  return {
+    ...identity,
+    state: whole ? 'audited' : 'partial',
+    collectedAt: bundle.collectedAt,
+    platform: platformOf(facts),
+    audited: auditedState(facts),
+    results,
+    summary: tally(results),
+  };
+}
+
+export interface RunInfo {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly edition: string;
+  readonly levels: readonly (1 | 2)[];
+}
+
+export function buildReport(run: RunInfo, checks: readonly Check[], hosts: readonly HostResult[]): Report {
+  const infos = checks.map(checkInfo);
+  const sorted = hosts.toSorted((a, b) => compareText(a.name, b.name));
+  const benchmark = `cis-docker-${run.edition}`;
+  const scope = [
+    benchmark,
+    sorted.map((host) => host.name),
+    checks.map((check) => check.id).toSorted(compareText),
+  ];
+  return {
+    schemaVersion: 1,
+    tool: { name: 'plimsoll', version: packageVersion() },
+    run: {
+      id: run.id,
+      startedAt: run.startedAt,
+      finishedAt: run.finishedAt,
+      benchmark,
+      levels: run.levels,
+      scope: `sha256:${createHash('sha256').update(JSON.stringify(scope)).digest('hex')}`,
+    },
+    checks: infos,
+    hosts: sorted,
+    summary: fleetTally(infos, sorted),
+  };
+}

@@ -1,0 +1,20 @@
+import { editorSchema } from '../checks/editor-schema.ts';
+import { bundleSchema } from '../facts/bundle-schema.ts';
+import { inventorySchema } from '../inventory/index.ts';
+import { reportSchema } from '../result/schema.ts';
+import { exit, type Context } from './context.ts';
+
+/** The published JSON Schemas, by name. */
+export const schemas = {
+  report: reportSchema,
+  inventory: inventorySchema,
+  check: editorSchema(),
+  bundle: bundleSchema,
+} as const;
+
+export type SchemaName = keyof typeof schemas;
+
+export async function printSchema(name: SchemaName, context: Context): Promise<number> {
+  await context.stdout(`${JSON.stringify(schemas[name], null, 2)}\n`);
+  return exit.clean;
+}

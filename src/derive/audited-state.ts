@@ -1,0 +1,30 @@
+import type { AuditedState, Platform } from '../result/types.ts';
+import type { Facts } from './facts.ts';
+import { isRedacted } from '../facts/redact.ts';
+import { textAt } from './raw/json-access.ts';
+
+/** What the report says about the host itself. */
+export function platformOf(facts: Facts): Platform {
+  return {
+    os: facts.host.ok ? facts.host.value.os : null,
+    kernel: facts.host.ok ? facts.host.value.kernel : null,
+    engine: facts.info.ok ? (textAt(facts.info.value, 'ServerVersion') ?? null) : null,
+  };
+}
+
+/** What a fix script must find again before it changes anything. */
+export function auditedState(facts: Facts): AuditedState {
+  return {
+    machineIdSha256: facts.host.ok ? facts.host.value.machineIdSha256 : null,
+    dockerdPath: facts.dockerd.ok ? facts.dockerd.value.executable : null,
+    dockerdFlags: facts.dockerd.ok ? facts.dockerd.value.args.slice(1).filter((arg) => !isRedacted(arg)) : [],
+    daemonConfig: facts.config.ok
+      ? {
+          path: facts.config.value.path,
+          sha256: facts.config.value.sha256,
+          text: facts.config.value.text,
+          withheld: facts.config.value.withheld,
+        }
+      : null,
+  };
+}

@@ -1,0 +1,85 @@
+import type { Bundle } from '../facts/bundle.ts';
+import { succeed, type Failable } from '../lib/failure.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
+import { mapFailable } from './build-row.ts';
+import type { Container } from './container-security.ts';
+import { textAt } from './raw/json-access.ts';
+import { sectionText, wordLines } from './raw/section.ts';
+import { securityOptions } from './setting-sources.ts';
+
+export interface Lsm {
+  readonly appArmor: Failable<boolean>;
+  readonly selinux: Failable<boolean>;
+  readonly selinuxEnforcing: Failable<boolean>;
+}
+
+/** The Linux security modules of the host: only those that it has are judged. */
+export function lsmOf(bundle: Bundle, info: Failable<JsonObject>): Lsm {
+  const values = mapFailable(sectionText(bundle, 'lsm'), (text) => new Map(wordLines(text)));
+  const inDocker = (name: string): boolean => info.ok && securityOptions(info.value).has(name);
+  return {
+    // A rootless daemon cannot apply AppArmor profiles.
+    appArmor: mapFailable(
+      values,
+      (found) => (found.get('apparmor') === 'Y' || inDocker('apparmor')) && !inDocker('rootless'),
+    ),
+    selinux: mapFailable(values, (found) => found.has('selinux-enforce') || inDocker('selinux')),
+    selinuxEnforcing: mapFailable(values, (found) => found.get('selinux-enforce') === '1'),
+  };
+}
+
+/** `docker-default (enforce)` and `unconfined` are AppArmor labels; see apparmor(7). */
+const appArmorLabel = /^(.*) \((enforce|complain|kill|unconfined|mixed)\)$/;
+
+/** SELinux types that confine nothing: Docker's own for privileged containers, and those of plain services. */
+const unconfinedTypes: ReadonlySet<string> = new Set([
+  'spc_t',
+  'unconfined_t',
+  'unconfined_service_t',
+  'container_runtime_t',
+  'kernel_t',
+]);
+
+export function lsmColumns(container: Container, lsm: Lsm): Readonly<Record<string, Failable<Json>>> {
+  const label = labelOf(container);
+  return {
+    appArmorHost: lsm.appArmor,
+    appArmorProfile: appArmor(container, lsm, label, (name) => name),
+    appArmorMode: appArmor(container, lsm, label, (_name, mode) => mode),
+    selinuxHost: lsm.selinux,
+    selinuxEnforcing: lsm.selinuxEnforcing,
+    selinuxLabel: mapFailable(label, (text) => (lsm.selinux.ok && lsm.selinux.value ? text : null)),
+    selinuxConfined: mapFailable(label, (text) => text !== null && isConfined(text)),
+  };
+}
+
+/** The label of the process, or what inspect says for one that does not run. */
+function labelOf(container: Container): Failable<string | null> {
+  if (container.process === null) return succeed(textAt(container.inspect, 'ProcessLabel') || null);
+  return mapFailable(container.process, (process) => process.label || null);
+}
+
+function appArmor(
+  container: Container,
+  lsm: Lsm,
+  label: Failable<string | null>,
+  pick: (profile: string, mode: string) => string,
+): Failable<Json> {
+  if (!lsm.appArmor.ok) return lsm.appArmor;
+  if (!lsm.appArmor.value) return succeed(null);
+  if (container.process === null) {
+    const profile = textAt(container.inspect, 'AppArmorProfile');
+    return succeed(profile === 'unconfined' ? pick('unconfined', 'unconfined') : null);
+  }
+  return mapFailable(label, (text) => {
+    if (text === null) return null;
+    const match = appArmorLabel.exec(text);
+    return match === null ? pick(text, 'unconfined') : pick(match[1] ?? '', match[2] ?? '');
+  });
+}
+
+/** `user:role:type:level`; see selinux(8). */
+function isConfined(label: string): boolean {
+  const type = label.split(':')[2];
+  return type !== undefined && !unconfinedTypes.has(type);
+}

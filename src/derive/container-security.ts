@@ -1,0 +1,135 @@
+import { fail, succeed, type Failable } from '../lib/failure.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
+import { mapFailable } from './build-row.ts';
+import { booleanAt, textAt, textsAt } from './raw/json-access.ts';
+import { capabilitiesOf, configuredCapabilities, normalizeCapability } from './raw/capabilities.ts';
+import type { ContainerProcess } from './raw/container-process.ts';
+
+/** One container: what inspect claims, and its process where it has one. */
+export interface Container {
+  readonly inspect: JsonObject;
+  readonly running: boolean;
+  /** Null for a container that does not run; a failure where its process could not be read. */
+  readonly process: Failable<ContainerProcess> | null;
+}
+
+export const needsRoot = fail<never>(
+  'NEEDS_ROOT',
+  'the process of the container may not be read',
+  'audit as root, or with sudo: true in the inventory (--sudo)',
+);
+
+/** What the kernel shows of a running container, what its settings come to for any other. */
+export function runtimeOr<T>(
+  container: Container,
+  fromProcess: (process: ContainerProcess) => T | null | undefined,
+  fromSettings: () => T,
+): Failable<T> {
+  if (container.process === null) return succeed(fromSettings());
+  if (!container.process.ok) return container.process;
+  const seen = fromProcess(container.process.value);
+  return seen === null || seen === undefined ? needsRoot : succeed(seen);
+}
+
+export function isPrivileged(container: Container): boolean {
+  return booleanAt(container.inspect, 'HostConfig', 'Privileged') === true;
+}
+
+/** `name=value`, or with the colon of old Docker versions, or the bare name. */
+export function securityOption(container: Container, name: string): string | undefined {
+  const options = textsAt(container.inspect, 'HostConfig', 'SecurityOpt');
+  const option = options.find(
+    (text) => text === name || text.startsWith(`${name}=`) || text.startsWith(`${name}:`),
+  );
+  return option === undefined || option === name ? option : option.slice(name.length + 1);
+}
+
+export function capabilityColumns(container: Container): {
+  readonly values: Readonly<Record<string, Json>>;
+  readonly uncertain: Readonly<Record<string, Failable<Json>>>;
+} {
+  const add = textsAt(container.inspect, 'HostConfig', 'CapAdd').map(normalizeCapability);
+  const drop = textsAt(container.inspect, 'HostConfig', 'CapDrop').map(normalizeCapability);
+  const privileged = isPrivileged(container);
+  return {
+    values: { capAdd: privileged ? ['ALL'] : add, capDrop: drop },
+    uncertain: {
+      capabilities: runtimeOr<Json>(
+        container,
+        (process) =>
+          process.capBounding === null || process.capEffective === null
+            ? null
+            : [...capabilitiesOf(process.capBounding | process.capEffective)],
+        () => [...configuredCapabilities(add, drop, privileged)],
+      ),
+    },
+  };
+}
+
+const seccompModes: readonly string[] = ['disabled', 'strict', 'filter'];
+
+export function seccomp(container: Container, daemonHasSeccomp: Failable<boolean>): Failable<string> {
+  if (container.process !== null) {
+    return runtimeOr(
+      container,
+      (process) => (process.seccomp === null ? null : seccompModes[process.seccomp]),
+      () => 'disabled',
+    );
+  }
+  if (isPrivileged(container) || securityOption(container, 'seccomp') === 'unconfined')
+    return succeed('disabled');
+  return mapFailable(daemonHasSeccomp, (has) => (has ? 'filter' : 'disabled'));
+}
+
+/** The daemon's default counts for a container without an option of its own. */
+export function noNewPrivileges(container: Container, daemonDefault: Failable<boolean>): Failable<boolean> {
+  const option = securityOption(container, 'no-new-privileges');
+  if (container.process !== null) {
+    return runtimeOr(
+      container,
+      (process) => process.noNewPrivileges,
+      () => false,
+    );
+  }
+  if (option === undefined) return daemonDefault;
+  return succeed(option === 'no-new-privileges' || option === 'true');
+}
+
+/** Whether a namespace is the host's own, of the process or by the mode it was created with. */
+export function sharesNamespace(
+  container: Container,
+  kind: 'net' | 'pid' | 'ipc',
+  mode: string,
+  hostNamespaces: ReadonlyMap<string, string>,
+): Failable<boolean> {
+  const configured = textAt(container.inspect, 'HostConfig', mode) === 'host';
+  if (container.process === null || configured) return succeed(configured);
+  return runtimeOr(
+    container,
+    (process) => {
+      const [own, host] = [process.namespaces.get(kind), hostNamespaces.get(kind)];
+      return own === undefined || host === undefined ? null : own === host;
+    },
+    () => configured,
+  );
+}
+
+/** User 0 inside the container: of the process, or by the configured user. */
+export function isRoot(container: Container): Failable<boolean> {
+  return runtimeOr(
+    container,
+    (process) => (process.uid === null ? null : insideUid(process.uid, process) === 0),
+    () => isRootUser(textAt(container.inspect, 'Config', 'User') ?? ''),
+  );
+}
+
+function insideUid(uid: number, process: ContainerProcess): number {
+  const range = process.uidMap.find(([, outside, length]) => uid >= outside && uid < outside + length);
+  return range === undefined ? uid : range[0] + (uid - range[1]);
+}
+
+/** "", root, 0, 00, 0:0 and root:root are all root; a name other than root is taken for what it says. */
+export function isRootUser(user: string): boolean {
+  const name = user.split(':')[0] ?? '';
+  return name === '' || name === 'root' || /^0+$/.test(name);
+}

@@ -1,0 +1,105 @@
+import type { Row, Table } from '../facts/types.ts';
+import { fail, succeed, type Failable } from '../lib/failure.ts';
+import { sameJson, type Json } from '../lib/json.ts';
+import { buildRow, mapFailable } from './build-row.ts';
+import type { Facts } from './facts.ts';
+import { textAt } from './raw/json-access.ts';
+import { hasDefaultBridge, securityOptions, settingSources, type SettingSource } from './setting-sources.ts';
+
+/** The running daemon decides; flags and file only say what it was, or will be, started with. */
+export function daemonSettings(facts: Facts): Table {
+  const sources = settingSources.filter((source) => source.name !== 'icc' || hasDefaultBridge(facts));
+  return { rows: sources.map((source) => settingRow(source, facts)) };
+}
+
+interface Effective {
+  readonly value: Json;
+  readonly source: 'running' | 'flag' | 'file' | 'default';
+}
+
+function settingRow(source: SettingSource, facts: Facts): Row {
+  const effective = effectiveValue(source, facts);
+  const configured = configuredValue(source, facts);
+  const pending = effective.ok && configured.ok ? !sameJson(effective.value.value, configured.value) : false;
+  return buildRow(
+    { name: source.name },
+    {
+      value: mapFailable(effective, (found) => found.value),
+      source: mapFailable(effective, (found) => found.source),
+      configured,
+      pending: configured.ok ? succeed(pending) : configured,
+      rootless: mapFailable(facts.info, (info) => securityOptions(info).has('rootless')),
+      swarm: mapFailable(facts.info, (info) => swarmState(info) !== 'inactive'),
+    },
+    [
+      effective.ok ? sourceNote(effective.value, facts) : undefined,
+      pending && configured.ok
+        ? `pending restart: flags and file now give ${JSON.stringify(configured.value)}`
+        : undefined,
+    ],
+  );
+}
+
+export function swarmState(info: Json): string {
+  const state = textAt(info, 'Swarm', 'LocalNodeState') ?? '';
+  return state === '' ? 'inactive' : state;
+}
+
+function sourceNote(effective: Effective, facts: Facts): string {
+  switch (effective.source) {
+    case 'running':
+      return 'as the running daemon shows';
+    case 'flag':
+      return 'set by a flag of the running dockerd';
+    case 'file':
+      return `set in ${facts.configPath}`;
+    case 'default':
+      return "not set: Docker's default";
+  }
+}
+
+function effectiveValue(source: SettingSource, facts: Facts): Failable<Effective> {
+  const running = source.running(facts);
+  if (running !== undefined) return succeed({ value: running, source: 'running' });
+  if (source.alwaysShown) return notShown(source, facts);
+  if (!facts.flags.ok) return facts.flags;
+  const flag = source.fromFlags(facts.flags.value);
+  if (flag !== undefined) return succeed({ value: flag, source: 'flag' });
+  if (!facts.configChanged.ok) return facts.configChanged;
+  if (facts.configChanged.value) {
+    return fail(
+      'PENDING_RESTART',
+      `${facts.configPath} was changed after dockerd started, and dockerd does not show its ${source.name}: the value in force is not known`,
+      'restart the Docker daemon so that the file is in force, then audit again',
+    );
+  }
+  const file = fileValue(source, facts);
+  if (!file.ok) return file;
+  return file.value === undefined
+    ? succeed({ value: source.default, source: 'default' })
+    : succeed({ value: file.value, source: 'file' });
+}
+
+/** The daemon would have said it, so the reason is that it could not be asked. */
+function notShown(source: SettingSource, facts: Facts): Failable<Effective> {
+  if (!facts.info.ok) return facts.info;
+  if (!facts.networks.ok) return facts.networks;
+  return fail(
+    'NOT_SHOWN',
+    `the Docker daemon does not show its ${source.name}`,
+    'see docker info and docker network inspect bridge on the host',
+  );
+}
+
+function fileValue(source: SettingSource, facts: Facts): Failable<Json | undefined> {
+  if (!facts.config.ok) return facts.config;
+  return mapFailable(facts.config.value.settings, source.fromFile);
+}
+
+/** What the next start would bring. */
+function configuredValue(source: SettingSource, facts: Facts): Failable<Json> {
+  if (!facts.flags.ok) return facts.flags;
+  const file = fileValue(source, facts);
+  if (!file.ok) return file;
+  return succeed(source.fromFlags(facts.flags.value) ?? file.value ?? source.default);
+}

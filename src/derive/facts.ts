@@ -1,0 +1,85 @@
+import type { Bundle } from '../facts/bundle.ts';
+import { fail, succeed, type Failable } from '../lib/failure.ts';
+import type { JsonObject } from '../lib/json.ts';
+import { mapFailable } from './build-row.ts';
+import { configFile, type ConfigFile } from './raw/daemon-config.ts';
+import { parseFlags, type Flags } from './raw/dockerd-flags.ts';
+import { auditedDockerd, type DockerdProcess } from './raw/dockerd-process.ts';
+import { fileLookup, type FileLookup } from './raw/file-facts.ts';
+import { hostFacts, type HostFacts } from './raw/host-facts.ts';
+import { sectionObject, sectionObjects } from './raw/section.ts';
+import { unitFacts, type UnitFact } from './raw/units.ts';
+
+/** A bundle's sections, each parsed once: what every derived table starts from. */
+export interface Facts {
+  readonly bundle: Bundle;
+  readonly host: Failable<HostFacts>;
+  readonly info: Failable<JsonObject>;
+  readonly version: Failable<JsonObject>;
+  readonly containers: Failable<readonly JsonObject[]>;
+  readonly images: Failable<readonly JsonObject[]>;
+  readonly networks: Failable<readonly JsonObject[]>;
+  readonly volumes: Failable<readonly JsonObject[]>;
+  readonly dockerd: Failable<DockerdProcess>;
+  /** Of the running dockerd. */
+  readonly flags: Failable<Flags>;
+  readonly configPath: string;
+  readonly config: Failable<ConfigFile>;
+  /** Whether the configuration file was written after dockerd started. */
+  readonly configChanged: Failable<boolean>;
+  readonly files: Failable<FileLookup>;
+  readonly units: Failable<readonly UnitFact[]>;
+}
+
+export function factsOf(bundle: Bundle): Facts {
+  const host = hostFacts(bundle);
+  const dockerd = auditedDockerd(bundle, host);
+  const flags = mapFailable(dockerd, (process) => parseFlags(process.args));
+  const configPath =
+    (flags.ok ? flags.value.get('config-file')?.at(-1) : undefined) ?? defaultConfig(dockerd);
+  const config = configFile(bundle, configPath);
+  const files = fileLookup(bundle, host.ok ? host.value.uid : null);
+  return {
+    bundle,
+    host,
+    info: sectionObject(bundle, 'docker.info'),
+    version: sectionObject(bundle, 'docker.version'),
+    containers: sectionObjects(bundle, 'docker.containers'),
+    images: sectionObjects(bundle, 'docker.images'),
+    networks: sectionObjects(bundle, 'docker.networks'),
+    volumes: sectionObjects(bundle, 'docker.volumes'),
+    dockerd,
+    flags,
+    configPath,
+    config,
+    configChanged: configChanged(configPath, dockerd, files),
+    files,
+    units: unitFacts(bundle),
+  };
+}
+
+function defaultConfig(dockerd: Failable<DockerdProcess>): string {
+  const snap = dockerd.ok && dockerd.value.executable?.startsWith('/snap/docker/');
+  return snap === true ? '/var/snap/docker/current/config/daemon.json' : '/etc/docker/daemon.json';
+}
+
+/** Boot time is known to the second only, so a change within that much of the start counts as before it. */
+const CLOCK_SLACK = 2;
+
+function configChanged(
+  path: string,
+  dockerd: Failable<DockerdProcess>,
+  files: Failable<FileLookup>,
+): Failable<boolean> {
+  if (!dockerd.ok) return dockerd;
+  if (!files.ok) return files;
+  const file = files.value(path);
+  if (!file.ok) return file;
+  const started = dockerd.value.startedAt;
+  if (started === null)
+    return fail('NO_START_TIME', 'the start time of dockerd is not known', 'audit as root');
+  const { stat } = file.value;
+  // Both: a file moved into place keeps its old modification time, one edited in place its birth.
+  const written = stat === null ? 0 : Math.max(stat.modifiedAt, stat.bornAt ?? 0);
+  return succeed(written > started + CLOCK_SLACK);
+}

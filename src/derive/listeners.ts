@@ -1,0 +1,215 @@
+import type { Row, Table } from '../facts/types.ts';
+import { fail, succeed, type Failable } from '../lib/failure.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
+import { buildRow } from './build-row.ts';
+import { swarmState } from './daemon-settings.ts';
+import type { Facts } from './facts.ts';
+import { parseGoBoolean, type Flags } from './raw/dockerd-flags.ts';
+import { canonicalSocket, type DockerdProcess } from './raw/dockerd-process.ts';
+import { publishedPorts } from './published-ports.ts';
+import { booleanAt, textAt, textsAt } from './raw/json-access.ts';
+
+interface Listener {
+  readonly address: string;
+  readonly origin: 'process' | 'flag' | 'file' | 'socket-unit';
+}
+
+/** Where the API is served: the sockets that dockerd holds, and what flags, file and socket unit ask for. */
+export function listeners(facts: Facts): Table {
+  if (!facts.dockerd.ok) return { error: facts.dockerd.failure };
+  const tls = tlsColumns(facts, facts.dockerd.value);
+  const rows = apiListeners(facts).map((listener) =>
+    buildRow(
+      {
+        address: listener.address,
+        protocol: protocolOf(listener.address),
+        origin: listener.origin,
+        loopback: isLoopback(listener.address),
+      },
+      tls,
+    ),
+  );
+  return { rows: [...rows, ...unseen(facts, facts.dockerd.value)] };
+}
+
+/** A row that stands for the sockets which could not be looked at. */
+function unseen(facts: Facts, dockerd: DockerdProcess): readonly Row[] {
+  const needsRoot = fail<Json>(
+    'NEEDS_ROOT',
+    'the sockets of dockerd may not be read',
+    'audit as root, or with sudo: true in the inventory (--sudo)',
+  );
+  const failures = [dockerd.descriptorsReadable ? null : needsRoot, facts.config.ok ? null : facts.config];
+  return failures
+    .filter((failure) => failure !== null)
+    .map((failure) =>
+      buildRow(
+        { address: 'other sockets of dockerd', origin: 'process' },
+        { protocol: failure, loopback: failure },
+      ),
+    );
+}
+
+/** Every address once, as the first source names it. */
+export function apiListeners(facts: Facts): readonly Listener[] {
+  const found = new Map<string, Listener>();
+  const add = (address: string, origin: Listener['origin']): void => {
+    const canonical = canonicalAddress(address);
+    if (!found.has(canonical)) found.set(canonical, { address: canonical, origin });
+  };
+  const dockerd = facts.dockerd.ok ? facts.dockerd.value : null;
+  const settings = settingsOf(facts);
+  for (const address of processListeners(facts, dockerd)) add(address, 'process');
+  for (const address of facts.flags.ok ? (facts.flags.value.get('host') ?? []) : []) add(address, 'flag');
+  for (const address of textsAt(settings, 'hosts')) add(address, 'file');
+  for (const address of unitListeners(facts)) add(address, 'socket-unit');
+  return [...found.values()].filter((listener) => !listener.address.startsWith('fd://'));
+}
+
+function settingsOf(facts: Facts): JsonObject {
+  return facts.config.ok && facts.config.value.settings.ok ? facts.config.value.settings.value : {};
+}
+
+/**
+ * dockerd holds TCP sockets for more than its API: published ports, swarm, metrics. The API is served on what flags,
+ * file and socket unit name, so any other socket is no API, unless the file has changed since dockerd read it.
+ */
+function processListeners(facts: Facts, dockerd: DockerdProcess | null): readonly string[] {
+  if (dockerd === null) return [];
+  const configured = configuredAddresses(facts);
+  const ports = new Set(configured.flatMap((address) => portOf(address) ?? []));
+  const fileIsOld = facts.configChanged.ok && !facts.configChanged.value;
+  const others = fileIsOld ? null : otherPorts(facts);
+  const tcp = dockerd.tcp
+    .filter(({ port }) => ports.has(port) || (others !== null && !others.has(port)))
+    .map((listener) => tcpAddress(listener.address, listener.port));
+  const named = new Set(configured.map(canonicalAddress));
+  const unix = dockerd.unix
+    .map((path) => `unix://${canonicalSocket(path)}`)
+    .filter((address) => named.has(address));
+  return [...tcp, ...unix];
+}
+
+/** What flags, file and socket unit name, and the sockets that are named without them. */
+function configuredAddresses(facts: Facts): readonly string[] {
+  const flagged = facts.flags.ok ? (facts.flags.value.get('host') ?? []) : [];
+  const usual = [facts.bundle.host.dockerSocket, '/run/docker.sock'].map((path) => `unix://${path}`);
+  return [...flagged, ...textsAt(settingsOf(facts), 'hosts'), ...unitListeners(facts), ...usual];
+}
+
+/** Ports on which dockerd holds a socket that is certainly not its API. */
+function otherPorts(facts: Facts): ReadonlySet<number> {
+  const flags: Flags = facts.flags.ok ? facts.flags.value : new Map();
+  const metrics = [flags.get('metrics-addr')?.at(-1), textAt(settingsOf(facts), 'metrics-addr')];
+  const diagnostic = flags.get('network-diagnostic-port')?.at(-1);
+  const swarm = facts.info.ok && swarmState(facts.info.value) !== 'inactive' ? [2377, 7946] : [];
+  return new Set([
+    ...metrics.flatMap((address) => portOf(address ?? '') ?? []),
+    Number(diagnostic),
+    ...swarm,
+    ...publishedHostPorts(facts),
+  ]);
+}
+
+/** Without the userland proxy, dockerd itself holds the ports that containers publish. */
+function publishedHostPorts(facts: Facts): readonly number[] {
+  const table = publishedPorts(facts);
+  return 'rows' in table ? table.rows.map((row) => Number(row.values['hostPort'])) : [];
+}
+
+function portOf(address: string): number | undefined {
+  const port = /:(\d{1,5})$/.exec(address)?.[1];
+  return port === undefined ? undefined : Number(port);
+}
+
+/** `/run/docker.sock (Stream)`, `[::]:2375 (Stream)`, or as the unit file writes it: a path, a port, an address. */
+function unitListeners(facts: Facts): readonly string[] {
+  if (!facts.units.ok || !takesOverSockets(facts)) return [];
+  return facts.units.value
+    .filter((fact) => fact.kind === 'listen' && fact.unit === 'docker.socket')
+    .map((fact) => fact.value.replace(/ \(Stream\)$/, '').replace('%t', '/run'))
+    .map((value) => {
+      if (value.startsWith('/')) return `unix://${value}`;
+      return `tcp://${/^\d+$/.test(value) ? `[::]:${value}` : value}`;
+    });
+}
+
+/** Only a dockerd that is told `fd://` serves the sockets that systemd opened for it. */
+function takesOverSockets(facts: Facts): boolean {
+  const flagged = facts.flags.ok ? (facts.flags.value.get('host') ?? []) : [];
+  return [...flagged, ...textsAt(settingsOf(facts), 'hosts')].some((address) => address.startsWith('fd://'));
+}
+
+function canonicalAddress(address: string): string {
+  if (address.startsWith('unix://')) return `unix://${canonicalSocket(address.slice('unix://'.length))}`;
+  const tcp = address.includes('://') ? address : `tcp://${address}`;
+  return tcp.replace(/^tcp:\/\/:/, 'tcp://0.0.0.0:');
+}
+
+function tcpAddress(address: string, port: number): string {
+  return `tcp://${address.includes(':') ? `[${address}]` : address}:${port}`;
+}
+
+function protocolOf(address: string): string {
+  return address.slice(0, address.indexOf('://'));
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('unix://') || /^tcp:\/\/(127\.|localhost[:/]|\[::1\])/.test(address);
+}
+
+/** Columns about TLS, the same for all TCP listeners of one daemon. */
+function tlsColumns(facts: Facts, dockerd: DockerdProcess): Readonly<Record<string, Failable<Json>>> {
+  const verify = tlsSwitch(facts, dockerd, 'tlsverify');
+  const tls = tlsSwitch(facts, dockerd, 'tls');
+  return {
+    tlsVerify: verify,
+    // tlsverify implies tls; see dockerd's reference.
+    tls: verify.ok && verify.value === true ? succeed(true) : tls,
+    missingMaterial: missingMaterial(facts, dockerd),
+  };
+}
+
+function tlsSwitch(facts: Facts, dockerd: DockerdProcess, name: 'tls' | 'tlsverify'): Failable<Json> {
+  if (!facts.flags.ok) return facts.flags;
+  const flag = parseGoBoolean(facts.flags.value.get(name)?.at(-1) ?? '');
+  if (flag !== undefined) return succeed(flag);
+  const settings = fileSettings(facts);
+  if (!settings.ok) return settings;
+  const fromEnvironment = name === 'tlsverify' && (dockerd.environment.get('DOCKER_TLS_VERIFY') ?? '') !== '';
+  return succeed(booleanAt(settings.value, name) ?? fromEnvironment);
+}
+
+/** The file's settings, where they are the ones that the running daemon read. */
+function fileSettings(facts: Facts): Failable<JsonObject> {
+  if (!facts.config.ok) return facts.config;
+  if (!facts.configChanged.ok) return facts.configChanged;
+  if (facts.configChanged.value) {
+    return fail(
+      'PENDING_RESTART',
+      `${facts.configPath} was changed after dockerd started: the TLS options in force are not known`,
+      'restart the Docker daemon so that the file is in force, then audit again',
+    );
+  }
+  return facts.config.value.settings;
+}
+
+const material = { tlscacert: 'ca.pem', tlscert: 'cert.pem', tlskey: 'key.pem' } as const;
+
+function missingMaterial(facts: Facts, dockerd: DockerdProcess): Failable<Json> {
+  if (!facts.flags.ok) return facts.flags;
+  if (!facts.files.ok) return facts.files;
+  const settings = fileSettings(facts);
+  if (!settings.ok) return settings;
+  const directory =
+    dockerd.environment.get('DOCKER_CERT_PATH') ?? `${dockerd.environment.get('HOME') ?? '/root'}/.docker`;
+  const missing: string[] = [];
+  for (const [option, file] of Object.entries(material)) {
+    const path =
+      facts.flags.value.get(option)?.at(-1) ?? textAt(settings.value, option) ?? `${directory}/${file}`;
+    const found = facts.files.value(path);
+    if (!found.ok) return found;
+    if (found.value.stat === null) missing.push(option);
+  }
+  return succeed(missing);
+}

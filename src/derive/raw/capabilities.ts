@@ -1,0 +1,79 @@
+/** Linux capabilities in the order of their bits; see capabilities(7). */
+export const capabilityNames: readonly string[] = [
+  'CAP_CHOWN',
+  'CAP_DAC_OVERRIDE',
+  'CAP_DAC_READ_SEARCH',
+  'CAP_FOWNER',
+  'CAP_FSETID',
+  'CAP_KILL',
+  'CAP_SETGID',
+  'CAP_SETUID',
+  'CAP_SETPCAP',
+  'CAP_LINUX_IMMUTABLE',
+  'CAP_NET_BIND_SERVICE',
+  'CAP_NET_BROADCAST',
+  'CAP_NET_ADMIN',
+  'CAP_NET_RAW',
+  'CAP_IPC_LOCK',
+  'CAP_IPC_OWNER',
+  'CAP_SYS_MODULE',
+  'CAP_SYS_RAWIO',
+  'CAP_SYS_CHROOT',
+  'CAP_SYS_PTRACE',
+  'CAP_SYS_PACCT',
+  'CAP_SYS_ADMIN',
+  'CAP_SYS_BOOT',
+  'CAP_SYS_NICE',
+  'CAP_SYS_RESOURCE',
+  'CAP_SYS_TIME',
+  'CAP_SYS_TTY_CONFIG',
+  'CAP_MKNOD',
+  'CAP_LEASE',
+  'CAP_AUDIT_WRITE',
+  'CAP_AUDIT_CONTROL',
+  'CAP_SETFCAP',
+  'CAP_MAC_OVERRIDE',
+  'CAP_MAC_ADMIN',
+  'CAP_SYSLOG',
+  'CAP_WAKE_ALARM',
+  'CAP_BLOCK_SUSPEND',
+  'CAP_AUDIT_READ',
+  'CAP_PERFMON',
+  'CAP_BPF',
+  'CAP_CHECKPOINT_RESTORE',
+];
+
+/** What Docker gives every container: the bits of 0xa80425fb. */
+const DEFAULT_MASK = 0xa80425fbn;
+
+/** Names of the bits of a mask; bits without a name as CAP_41 and so on. */
+export function capabilitiesOf(mask: bigint): readonly string[] {
+  const bits = Array.from({ length: 64 }, (_, bit) => bit).filter(
+    (bit) => ((mask >> BigInt(bit)) & 1n) === 1n,
+  );
+  return bits.map((bit) => capabilityNames[bit] ?? `CAP_${bit}`);
+}
+
+/** Docker takes names in any case, with and without CAP_, and ALL. */
+export function normalizeCapability(name: string): string {
+  const upper = name.toUpperCase();
+  return upper === 'ALL' || upper.startsWith('CAP_') ? upper : `CAP_${upper}`;
+}
+
+/** What settings come to for a container that does not run: see Docker's TweakCapabilities. */
+export function configuredCapabilities(
+  add: readonly string[],
+  drop: readonly string[],
+  privileged: boolean,
+): readonly string[] {
+  if (privileged) return capabilityNames;
+  const base = drop.includes('ALL')
+    ? []
+    : add.includes('ALL')
+      ? capabilityNames
+      : capabilitiesOf(DEFAULT_MASK);
+  const added = add.includes('ALL') ? capabilityNames : add;
+  // With "drop ALL" what is added stays; otherwise what is dropped goes, even if it is added.
+  if (drop.includes('ALL')) return [...added];
+  return [...new Set([...base, ...added])].filter((name) => !drop.includes(name));
+}

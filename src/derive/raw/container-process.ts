@@ -1,0 +1,97 @@
+import type { Bundle } from '../../facts/bundle.ts';
+import { fail, succeed, type Failable } from '../../lib/failure.ts';
+import { mapFailable } from '../build-row.ts';
+import { namespacesOf, numeric } from './host-facts.ts';
+import { ownListeners, type Listener } from './listener.ts';
+import { sectionText, wordLines } from './section.ts';
+
+/** What /proc says of the first process of one container. Null where it may not be read. */
+export interface ContainerProcess {
+  readonly pid: number;
+  /** Effective user id as the host sees it. */
+  readonly uid: number | null;
+  /** Lines of uid_map: inside, outside, length. */
+  readonly uidMap: readonly (readonly [number, number, number])[];
+  readonly capBounding: bigint | null;
+  readonly capEffective: bigint | null;
+  readonly noNewPrivileges: boolean | null;
+  /** 0 disabled, 1 strict, 2 filter. */
+  readonly seccomp: number | null;
+  readonly namespaces: ReadonlyMap<string, string>;
+  /** AppArmor profile with its mode, or SELinux context. */
+  readonly label: string | null;
+  /** Options of the mount at its /. */
+  readonly rootMount: string | null;
+  /** Bytes; null without a limit in force, undefined where it could not be read. */
+  readonly memoryLimit: number | null | undefined;
+  /** In the network of the host only: where it listens, by protocol; null where that could not be read. */
+  readonly listeners: { readonly tcp: readonly Listener[]; readonly udp: readonly Listener[] } | null;
+}
+
+/** By container id. */
+export function containerProcesses(
+  bundle: Bundle,
+): Failable<ReadonlyMap<string, Failable<ContainerProcess>>> {
+  return mapFailable(sectionText(bundle, 'container.processes'), (text) => {
+    const groups = new Map<string, (readonly [string, string])[]>();
+    let current: (readonly [string, string])[] = [];
+    for (const line of wordLines(text)) {
+      if (line[0] === 'container') groups.set(line[1].split(' ')[0] ?? '', (current = []));
+      current.push(line);
+    }
+    return new Map([...groups].map(([id, lines]) => [id, parseProcess(id, lines)]));
+  });
+}
+
+function parseProcess(id: string, lines: readonly (readonly [string, string])[]): Failable<ContainerProcess> {
+  const value = (word: string): string | undefined => lines.find(([first]) => first === word)?.[1];
+  const status = (word: string): number | null => numeric(value(word));
+  const cgroups = lines.filter(([word]) => word === 'cgroup').map(([, path]) => path);
+  if (cgroups.length > 0 && !cgroups.some((path) => path.includes(id)) && !cgroups.every(isRootCgroup)) {
+    return fail('PROCESS_CHANGED', 'the process of the container changed while it was read', 'audit again');
+  }
+  return succeed({
+    pid: numeric(value('container')?.split(' ')[1]) ?? 0,
+    uid: numeric(value('Uid')?.split(/\s+/)[1]),
+    uidMap: lines.filter(([word]) => word === 'uid-map').map(([, map]) => triple(map)),
+    capBounding: hexMask(value('CapBnd')),
+    capEffective: hexMask(value('CapEff')),
+    noNewPrivileges: status('NoNewPrivs') === null ? null : status('NoNewPrivs') === 1,
+    seccomp: status('Seccomp'),
+    namespaces: namespacesOf(lines),
+    label: value('label') ?? null,
+    rootMount: lines.filter(([word]) => word === 'root-mount').at(-1)?.[1] ?? null,
+    memoryLimit: memoryLimit(value('memory')),
+    listeners: listenersOf(lines),
+  });
+}
+
+function listenersOf(lines: readonly (readonly [string, string])[]): ContainerProcess['listeners'] {
+  const all = (word: string): readonly string[] =>
+    lines.filter(([first]) => first === word).map(([, rest]) => rest);
+  if (all('sockets-read').length === 0) return null;
+  const own = new Set(all('socket'));
+  return { tcp: ownListeners(all('tcp'), own), udp: ownListeners(all('udp'), own) };
+}
+
+/** A process that has just ended is moved to the root of the hierarchy. */
+function isRootCgroup(path: string): boolean {
+  return path.endsWith(':/');
+}
+
+function triple(line: string): readonly [number, number, number] {
+  const [inside = 0, outside = 0, length = 0] = line.trim().split(/\s+/).map(Number);
+  return [inside, outside, length];
+}
+
+function hexMask(text: string | undefined): bigint | null {
+  return text !== undefined && /^[0-9a-f]{1,16}$/.test(text) ? BigInt(`0x${text}`) : null;
+}
+
+/** cgroup v1 prints a number near 2^63 for "no limit", cgroup v2 prints max. */
+function memoryLimit(text: string | undefined): number | null | undefined {
+  if (text === undefined) return undefined;
+  if (text === 'max') return null;
+  const bytes = /^\d{1,20}$/.test(text) ? Number(text) : undefined;
+  return bytes !== undefined && bytes >= 2 ** 62 ? null : bytes;
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Bundle } from '../../facts/bundle.ts';
+import { isRedacted } from '../../facts/redact.ts';
+import { fail, succeed, type Failable } from '../../lib/failure.ts';
+import { isObject, type JsonObject } from '../../lib/json.ts';
+import { parseJson, sectionText, wordLines } from './section.ts';
+
+export interface ConfigFile {
+  readonly path: string;
+  /** Of the bytes on the host; null where there is no file or no tool to hash with. */
+  readonly sha256: string | null;
+  /** Exactly the file's text; null where there is none, or it is not known byte for byte. */
+  readonly text: string | null;
+  readonly withheld: string | null;
+  /** The settings; empty for a file that is absent or empty. */
+  readonly settings: Failable<JsonObject>;
+}
+
+interface RawFile {
+  readonly sha256: string | null;
+  readonly unreadable: boolean;
+  readonly lines: readonly string[];
+}
+
+/** The configuration file at a path, which may be absent. */
+export function configFile(bundle: Bundle, path: string): Failable<ConfigFile> {
+  const section = sectionText(bundle, 'daemon.config');
+  if (!section.ok) return section;
+  const raw = parseFiles(section.value).get(path);
+  if (raw === undefined) {
+    return succeed({ path, sha256: null, text: null, withheld: null, settings: succeed({}) });
+  }
+  if (raw.unreadable) {
+    return fail(
+      'NEEDS_ROOT',
+      `${path} may not be read`,
+      'audit as root, or with sudo: true in the inventory (--sudo)',
+    );
+  }
+  return succeed({ path, sha256: raw.sha256, ...contentOf(path, raw) });
+}
+
+function contentOf(path: string, raw: RawFile): Pick<ConfigFile, 'text' | 'withheld' | 'settings'> {
+  const text = raw.lines.join('\n');
+  // The last line's newline is not in the lines: whichever of both texts has the hash is the file.
+  const exact = [text, `${text}\n`].find((candidate) => hash(candidate) === raw.sha256);
+  const why = isRedacted(text)
+    ? 'it holds a secret, which is not kept'
+    : 'its bytes are not plain UTF-8 text, or could not be hashed on the host';
+  return {
+    text: exact ?? null,
+    withheld: exact === undefined ? why : null,
+    settings: parseSettings(path, text),
+  };
+}
+
+/** An empty file and a byte order mark are fine from Docker 24.0 on. */
+function parseSettings(path: string, text: string): Failable<JsonObject> {
+  const bare = text.replace(/^\uFEFF/, '');
+  if (bare.trim() === '') return succeed({});
+  const value = parseJson(bare);
+  if (isObject(value)) return succeed(value);
+  return fail(
+    'MALFORMED',
+    `${path} is not a JSON object; dockerd would not start with it`,
+    'mend the file (dockerd --validate says where)',
+  );
+}
+
+function parseFiles(text: string): ReadonlyMap<string, RawFile> {
+  const files = new Map<string, { sha256: string | null; unreadable: boolean; lines: string[] }>();
+  let current = { sha256: null as string | null, unreadable: false, lines: [] as string[] };
+  for (const [word, rest] of wordLines(text)) {
+    if (word === 'file') {
+      current = { sha256: null, unreadable: false, lines: [] };
+      files.set(rest, current);
+    }
+    if (word === 'sha256' && /^[0-9a-f]{64}$/.test(rest)) current.sha256 = rest;
+    if (word === 'unreadable') current.unreadable = true;
+    if (word === '|') current.lines.push(rest);
+  }
+  return files;
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

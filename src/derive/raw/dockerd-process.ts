@@ -1,0 +1,93 @@
+import type { Bundle } from '../../facts/bundle.ts';
+import { fail, succeed, type Failable } from '../../lib/failure.ts';
+import { namespacesOf, numeric, type HostFacts } from './host-facts.ts';
+import { ownListeners, type Listener } from './listener.ts';
+import { sectionText, wordLines } from './section.ts';
+
+export interface DockerdProcess {
+  readonly pid: number;
+  /** Null where it may not be read. */
+  readonly executable: string | null;
+  /** The whole command line, the program's name first. */
+  readonly args: readonly string[];
+  readonly environment: ReadonlyMap<string, string>;
+  /** Seconds since the epoch, null where it is not known. */
+  readonly startedAt: number | null;
+  readonly namespaces: ReadonlyMap<string, string>;
+  /** Whether its descriptors could be read; without them its sockets are not known. */
+  readonly descriptorsReadable: boolean;
+  readonly tcp: readonly Listener[];
+  /** Paths of the unix sockets that it listens on. */
+  readonly unix: readonly string[];
+}
+
+/** The dockerd behind the audited socket, out of all that run on the host, those in containers left out. */
+export function auditedDockerd(bundle: Bundle, host: Failable<HostFacts>): Failable<DockerdProcess> {
+  const text = sectionText(bundle, 'processes');
+  if (!text.ok) return text;
+  const all = parseProcesses(text.value, host.ok ? host.value : null);
+  const hostPid = host.ok ? host.value.namespaces.get('pid') : undefined;
+  const onHost = all.filter((process) => {
+    const own = process.namespaces.get('pid');
+    return hostPid === undefined || own === undefined || own === hostPid;
+  });
+  return choose(onHost, canonicalSocket(bundle.host.dockerSocket));
+}
+
+function choose(candidates: readonly DockerdProcess[], socket: string): Failable<DockerdProcess> {
+  const serving = candidates.filter((process) => process.unix.map(canonicalSocket).includes(socket));
+  const [first, ...others] = serving.length > 0 ? serving : candidates;
+  if (first === undefined) {
+    return fail('NO_DOCKERD', 'no dockerd process runs on the host', 'start the Docker daemon');
+  }
+  if (others.length === 0) return succeed(first);
+  return fail(
+    'SEVERAL_DOCKERD',
+    `${candidates.length} dockerd processes run and none could be tied to ${socket}`,
+    'audit as root, and name the socket of the daemon that is meant with dockerSocket (--docker-socket)',
+  );
+}
+
+/** /var/run is /run on every host that Docker supports. */
+export function canonicalSocket(path: string): string {
+  return path.startsWith('/var/run/') ? path.slice('/var'.length) : path;
+}
+
+function parseProcesses(text: string, host: HostFacts | null): readonly DockerdProcess[] {
+  const groups: (readonly [string, string])[][] = [];
+  for (const line of wordLines(text)) {
+    if (line[0] === 'process') groups.push([]);
+    groups.at(-1)?.push(line);
+  }
+  return groups.map((lines) => parseProcess(lines, host)).filter((process) => process.args.length > 0);
+}
+
+function parseProcess(lines: readonly (readonly [string, string])[], host: HostFacts | null): DockerdProcess {
+  const all = (word: string): readonly string[] =>
+    lines.filter(([first]) => first === word).map(([, rest]) => rest);
+  const own = new Set(all('socket'));
+  const ticks = numeric(all('start-ticks')[0]);
+  const started =
+    ticks === null || host === null || host.bootTime === null
+      ? null
+      : host.bootTime + ticks / host.clockTicks;
+  return {
+    pid: numeric(all('process')[0]) ?? 0,
+    executable: all('exe')[0]?.replace(/ \(deleted\)$/, '') ?? null,
+    args: all('arg').map((arg) => arg.replaceAll('\u0001', '\n')),
+    environment: new Map(all('env').map(splitAssignment)),
+    startedAt: started,
+    namespaces: namespacesOf(lines),
+    descriptorsReadable: lines.some(([word]) => word === 'descriptors'),
+    tcp: ownListeners(all('tcp'), own),
+    unix: all('unix')
+      .map((line) => line.split(' '))
+      .filter(([inode = '']) => own.has(inode))
+      .map(([, path = '']) => path),
+  };
+}
+
+function splitAssignment(text: string): [string, string] {
+  const equals = text.indexOf('=');
+  return equals === -1 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
+}

@@ -1,0 +1,52 @@
+import type { Bundle } from '../../facts/bundle.ts';
+import { mapFailable } from '../build-row.ts';
+import type { Failable } from '../../lib/failure.ts';
+import { sectionText, wordLines } from './section.ts';
+
+export interface HostFacts {
+  readonly uid: number | null;
+  readonly os: string | null;
+  readonly kernel: string | null;
+  readonly machineIdSha256: string | null;
+  /** Seconds since the epoch. */
+  readonly bootTime: number | null;
+  /** Kernel clock ticks a second. */
+  readonly clockTicks: number;
+  /** Namespaces of process 1, kind to inode; empty where they may not be read. */
+  readonly namespaces: ReadonlyMap<string, string>;
+}
+
+export function hostFacts(bundle: Bundle): Failable<HostFacts> {
+  return mapFailable(sectionText(bundle, 'host'), (text) => {
+    const lines = wordLines(text);
+    const values = new Map(lines);
+    return {
+      uid: numeric(values.get('uid')),
+      os: unquote(values.get('os')),
+      kernel: values.get('kernel') ?? null,
+      machineIdSha256: sha256(values.get('machine-id-sha256')),
+      bootTime: numeric(values.get('boot-time')),
+      clockTicks: numeric(values.get('clock-ticks')) ?? 100,
+      namespaces: namespacesOf(lines),
+    };
+  });
+}
+
+/** Lines of the form `ns KIND INODE`. */
+export function namespacesOf(lines: readonly (readonly [string, string])[]): ReadonlyMap<string, string> {
+  const pairs = lines.filter(([word]) => word === 'ns').map(([, rest]) => rest.split(' '));
+  return new Map(pairs.map(([kind = '', inode = '']) => [kind, inode]));
+}
+
+/** A non-negative decimal integer, null for anything else. */
+export function numeric(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+function sha256(text: string | undefined): string | null {
+  return text !== undefined && /^[0-9a-f]{64}$/.test(text) ? text : null;
+}
+
+function unquote(text: string | undefined): string | null {
+  return text === undefined ? null : text.replace(/^(["'])(.*)\1$/, '$2');
+}

@@ -1,0 +1,62 @@
+import type { Bundle } from '../../facts/bundle.ts';
+import type { Failable } from '../../lib/failure.ts';
+import { mapFailable } from '../build-row.ts';
+import type { DockerdProcess } from './dockerd-process.ts';
+import { sectionText } from './section.ts';
+
+export interface Mount {
+  /** major:minor. */
+  readonly device: string;
+  /** The part of the filesystem that is mounted, / for all of it. */
+  readonly root: string;
+  readonly mountPoint: string;
+  readonly fsType: string;
+}
+
+/**
+ * Mounts in the order in which they were made, as dockerd sees them, or as the login does where dockerd's may not be
+ * read; see proc(5), mountinfo.
+ */
+export function mounts(bundle: Bundle, dockerd: Failable<DockerdProcess>): Failable<readonly Mount[]> {
+  return mapFailable(sectionText(bundle, 'mounts'), (text) => {
+    const views = new Map<string, Mount[]>();
+    let view: Mount[] = [];
+    for (const line of text.split('\n')) {
+      if (line.startsWith('process ')) views.set(line.slice('process '.length), (view = []));
+      else view.push(...parseMount(line));
+    }
+    const own = dockerd.ok ? (views.get(String(dockerd.value.pid)) ?? []) : [];
+    return own.length > 0 ? own : (views.get('self') ?? []);
+  });
+}
+
+function parseMount(line: string): readonly Mount[] {
+  const [before = '', after = ''] = line.split(' - ');
+  const [, , device, root, mountPoint] = before.split(' ');
+  if (device === undefined || root === undefined || mountPoint === undefined) return [];
+  return [
+    { device, root: unescape(root), mountPoint: unescape(mountPoint), fsType: after.split(' ')[0] ?? '' },
+  ];
+}
+
+/** The kernel writes blanks, newlines and backslashes as octal escapes. */
+function unescape(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_match, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  );
+}
+
+/** The mount that holds a path: the longest mount point above it, the last one made where several are equal. */
+export function mountOf(path: string, all: readonly Mount[]): Mount | undefined {
+  let best: Mount | undefined;
+  for (const mount of all) {
+    if (!isWithin(path, mount.mountPoint)) continue;
+    if (best === undefined || mount.mountPoint.length >= best.mountPoint.length) best = mount;
+  }
+  return best;
+}
+
+/** Whether a path is a directory or below it. */
+export function isWithin(path: string, directory: string): boolean {
+  return directory === '/' || path === directory || path.startsWith(`${directory}/`);
+}

@@ -1,0 +1,171 @@
+import type { Json, JsonObject } from '../lib/json.ts';
+import type { Facts } from './facts.ts';
+import { booleanAt, listAt, textAt, textsAt, at } from './raw/json-access.ts';
+import { parseGoBoolean, type Flags } from './raw/dockerd-flags.ts';
+
+/** Where one daemon option can be seen. Undefined everywhere means: this source does not say. */
+export interface SettingSource {
+  readonly name: string;
+  readonly default: Json;
+  readonly fromFlags: (flags: Flags) => Json | undefined;
+  readonly fromFile: (settings: JsonObject) => Json | undefined;
+  /** What the running daemon itself shows; undefined too where a section that it needs is missing. */
+  readonly running: (facts: Facts) => Json | undefined;
+  /** The daemon always shows it, so that without its answer nothing is known. */
+  readonly alwaysShown: boolean;
+}
+
+const nothing = (): undefined => undefined;
+
+export const settingSources: readonly SettingSource[] = [
+  { ...booleanSetting('icc', true), running: defaultBridgeIcc, alwaysShown: true },
+  logLevel(),
+  insecureRegistries(),
+  {
+    name: 'default-ulimits',
+    default: {},
+    fromFlags: (flags) => ulimitFlags(flags.get('default-ulimit')),
+    fromFile: (settings) => at(settings, 'default-ulimits'),
+    running: nothing,
+    alwaysShown: false,
+  },
+  {
+    name: 'userns-remap',
+    default: '',
+    fromFlags: (flags) => flags.get('userns-remap')?.at(-1),
+    fromFile: (settings) => textAt(settings, 'userns-remap'),
+    running: (facts) => namespaceRemap(facts),
+    alwaysShown: true,
+  },
+  { ...booleanSetting('no-new-privileges', false), running: noNewPrivileges },
+  {
+    ...booleanSetting('live-restore', false),
+    running: (facts) => (facts.info.ok ? booleanAt(facts.info.value, 'LiveRestoreEnabled') : undefined),
+    alwaysShown: true,
+  },
+  booleanSetting('userland-proxy', true),
+];
+
+function booleanSetting(name: string, initial: boolean): SettingSource {
+  return {
+    name,
+    default: initial,
+    fromFlags: (flags) => parseGoBoolean(flags.get(name)?.at(-1) ?? ''),
+    fromFile: (settings) => booleanAt(settings, name),
+    running: nothing,
+    alwaysShown: false,
+  };
+}
+
+/** Debug beats the log level: dockerd logs at debug level whatever the level says. */
+function logLevel(): SettingSource {
+  return {
+    name: 'log-level',
+    default: 'info',
+    fromFlags: (flags) =>
+      parseGoBoolean(flags.get('debug')?.at(-1) ?? '') === true ? 'debug' : flags.get('log-level')?.at(-1),
+    fromFile: (settings) => (booleanAt(settings, 'debug') === true ? 'debug' : textAt(settings, 'log-level')),
+    running: (facts) =>
+      facts.info.ok && booleanAt(facts.info.value, 'Debug') === true ? 'debug' : undefined,
+    alwaysShown: false,
+  };
+}
+
+function defaultBridgeIcc(facts: Facts): boolean | undefined {
+  if (!facts.networks.ok) return undefined;
+  const option = 'com.docker.network.bridge.';
+  const bridge = facts.networks.value.find(
+    (network) => textAt(network, 'Options', `${option}default_bridge`) === 'true',
+  );
+  return parseGoBoolean(textAt(bridge, 'Options', `${option}enable_icc`) ?? '');
+}
+
+/** Whether the daemon has a default bridge at all; without one, icc means nothing. */
+export function hasDefaultBridge(facts: Facts): boolean {
+  if (!facts.networks.ok) return true;
+  return facts.networks.value.some((network) => textAt(network, 'Name') === 'bridge');
+}
+
+function insecureRegistries(): SettingSource {
+  return {
+    name: 'insecure-registries',
+    default: [],
+    fromFlags: (flags) =>
+      merged(flags.get('insecure-registry'), flags.get('registry-mirror')?.filter(isPlainHttp)),
+    fromFile: (settings) =>
+      merged(
+        listOrNothing(settings, 'insecure-registries'),
+        listOrNothing(settings, 'registry-mirrors')?.filter(isPlainHttp),
+      ),
+    running: (facts) => (facts.info.ok ? registriesOf(facts.info.value) : undefined),
+    alwaysShown: true,
+  };
+}
+
+function listOrNothing(settings: JsonObject, key: string): readonly string[] | undefined {
+  return at(settings, key) === undefined ? undefined : textsAt(settings, key);
+}
+
+function merged(...lists: readonly (readonly string[] | undefined)[]): Json | undefined {
+  const given = lists.filter((list) => list !== undefined);
+  return given.length === 0
+    ? undefined
+    : [...new Set(given.flat())].filter((entry) => !isLoopback(entry)).sort();
+}
+
+function isPlainHttp(mirror: string): boolean {
+  return mirror.toLowerCase().startsWith('http://');
+}
+
+/** Every engine lists the loopback ranges as insecure; nothing outside the host can serve them. */
+function isLoopback(registry: string): boolean {
+  return registry === '127.0.0.0/8' || registry === '::1/128';
+}
+
+function registriesOf(info: JsonObject): Json | undefined {
+  const config = at(info, 'RegistryConfig');
+  if (config === undefined || config === null) return undefined;
+  const indexes = Object.entries(at(config, 'IndexConfigs') ?? {});
+  const insecure = indexes.filter(([, index]) => booleanAt(index, 'Secure') === false).map(([name]) => name);
+  return (
+    merged(
+      textsAt(config, 'InsecureRegistryCIDRs'),
+      insecure,
+      textsAt(config, 'Mirrors').filter(isPlainHttp),
+    ) ?? []
+  );
+}
+
+export function securityOptions(info: JsonObject): ReadonlySet<string> {
+  const names = textsAt(info, 'SecurityOptions').map(
+    (option) => /(?:^|,)name=([^,]*)/.exec(option)?.[1] ?? option,
+  );
+  return new Set(names);
+}
+
+function namespaceRemap(facts: Facts): string | undefined {
+  if (!facts.info.ok || listAt(facts.info.value, 'SecurityOptions').length === 0) return undefined;
+  if (!securityOptions(facts.info.value).has('userns')) return '';
+  const flagged = facts.flags.ok ? facts.flags.value.get('userns-remap')?.at(-1) : undefined;
+  const settings = facts.config.ok && facts.config.value.settings.ok ? facts.config.value.settings.value : {};
+  return flagged ?? textAt(settings, 'userns-remap') ?? 'on';
+}
+
+/** Docker lists the option from 24.0 on; before, its absence says nothing. */
+function noNewPrivileges(facts: Facts): boolean | undefined {
+  if (!facts.info.ok) return undefined;
+  if (securityOptions(facts.info.value).has('no-new-privileges')) return true;
+  const major = Number.parseInt(textAt(facts.info.value, 'ServerVersion') ?? '', 10);
+  return major >= 24 ? false : undefined;
+}
+
+/** `nofile=1024:2048`, the second number optional, in the shape that daemon.json has. */
+function ulimitFlags(values: readonly string[] | undefined): Json | undefined {
+  if (values === undefined) return undefined;
+  const limits = values.map((value): [string, Json] => {
+    const [name = '', bounds = ''] = value.split('=');
+    const [soft = '', hard = soft] = bounds.split(':');
+    return [name, { Name: name, Soft: Number(soft), Hard: Number(hard) }];
+  });
+  return Object.fromEntries(limits);
+}

@@ -1,0 +1,9 @@
+import type { Check } from '../checks/types.ts';
+import type { CheckInfo } from '../result/types.ts';
+
+/** The part of a check that goes into a report. */
+export function checkInfo(check: Check): CheckInfo {
+  const { id, title, severity, section, level, cis, assessment } = check;
+  const { rationale, verify, fix, references, tags } = check;
+  return { id, title, severity, section, level, cis, assessment, rationale, verify, fix, references, tags };
+}

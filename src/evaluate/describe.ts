@@ -1,0 +1,70 @@
+import { keywordsOf, type Keyword } from '../checks/vocabulary.ts';
+import type { Condition } from '../checks/types.ts';
+import { property, type Json } from '../lib/json.ts';
+import { joinWords, words } from './words.ts';
+
+/** A condition in plain words that read well after "is", "expected" or "where". */
+export function describe(condition: Condition): string {
+  const parts = keywordsOf(condition).map((keyword) => phrases[keyword](condition[keyword]));
+  return parts.length === 0 ? 'set' : parts.join(' and ');
+}
+
+/** One keyword with its operand in plain words. */
+export function describeKeyword(keyword: Keyword, operand: unknown): string {
+  return phrases[keyword](operand);
+}
+
+const maxAlternatives = 20;
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  null: 'not set',
+};
+
+type Phrase = (operand: unknown) => string;
+
+const phrases: Readonly<Record<Keyword, Phrase>> = {
+  fields: (fields) => columns(fields, (name, text) => `${name} is ${text}`),
+  optionalFields: (fields) => columns(fields, (name, text) => `${name}, if set, is ${text}`),
+  type: (name) => typeNames[String(name)] ?? String(name),
+  const: (value) => words(value as Json),
+  in: (list) => (Array.isArray(list) ? oneOf(list) : `one of ${literal(list)}`),
+  minimum: (bound) => `at least ${literal(bound)}`,
+  maximum: (bound) => `at most ${literal(bound)}`,
+  minLength: (bound) => `at least ${literal(bound)} characters long`,
+  minItems: (bound) => `a list of at least ${literal(bound)} items`,
+  maxItems: (bound) => (bound === 0 ? 'an empty list' : `a list of at most ${literal(bound)} items`),
+  items: (condition) => `a list in which every item is ${describe(condition as Condition)}`,
+  contains: (condition) => `a list in which an item is ${describe(condition as Condition)}`,
+  not: (condition) => `not ${describe(condition as Condition)}`,
+  anyOf: (branches) => joinWords((branches as readonly Condition[]).map(describe), 'or'),
+  allOf: (branches) => joinWords((branches as readonly Condition[]).map(describe), 'and'),
+  maxMode: (mode) => `at most ${String(mode)}`,
+  covers: (path) => `${String(path)} or a directory above it`,
+  startsWith: (prefix) => `text that begins with ${words(prefix as Json)}`,
+  version: (oldest) => `version ${literal(oldest)} or later`,
+};
+
+function columns(fields: unknown, phrase: (name: string, text: string) => string): string {
+  const parts = Object.entries(fields as Record<string, Condition>);
+  return joinWords(
+    parts.map(([name, condition]) => phrase(name, describe(condition))),
+    'and',
+  );
+}
+
+function oneOf(list: readonly Json[]): string {
+  if (list.length === 0) return 'one of an empty list';
+  const shown = list.slice(0, maxAlternatives).map(words);
+  const more = list.length - shown.length;
+  return joinWords(more > 0 ? [...shown, `one of ${more} more`] : shown, 'or');
+}
+
+function literal(operand: unknown): string {
+  const parameter = property(operand, '$param');
+  return typeof parameter === 'string' ? `the parameter ${parameter}` : String(operand);
+}

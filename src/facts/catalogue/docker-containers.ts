@@ -1,0 +1,75 @@
+import type { TableSpec } from '../types.ts';
+
+export const dockerContainers: TableSpec = {
+  name: 'docker.containers',
+  description: 'Every container, running or not: what docker inspect claims beside what /proc shows.',
+  key: 'name',
+  subject: { kind: 'container', column: 'name' },
+  sections: ['docker.containers', 'container.processes', 'docker.info', 'lsm', 'host'],
+  columns: {
+    name: { type: 'string', description: 'Name without the leading slash.' },
+    id: { type: 'string', description: 'Full id, 64 hexadecimal digits.' },
+    image: { type: 'string', description: 'The image reference it was created from.' },
+    state: { type: 'string', description: 'created, running, paused, restarting, exited or dead.' },
+    running: { type: 'boolean', description: 'Whether it has a process.' },
+    managedBy: {
+      type: 'string',
+      nullable: true,
+      description: 'compose:PROJECT/SERVICE, swarm:SERVICE or kubernetes.',
+    },
+    swarmTask: { type: 'boolean', description: 'Whether swarm created it as a task of a service.' },
+    privileged: { type: 'boolean', description: 'Whether it was created with --privileged.' },
+    user: { type: 'string', nullable: true, description: 'The configured user, null where none is set.' },
+    root: {
+      type: 'boolean',
+      description:
+        'Whether its first process is user 0 inside the container; for one that does not run, whether the configured user is.',
+    },
+    uid: {
+      type: 'integer',
+      nullable: true,
+      description: 'User id of the first process as the host sees it; null when not running.',
+    },
+    capAdd: {
+      type: 'array',
+      description: 'Capabilities added, as CAP_NAME; ALL for all, also when privileged.',
+    },
+    capDrop: { type: 'array', description: 'Capabilities dropped, as CAP_NAME; ALL for all.' },
+    capabilities: {
+      type: 'array',
+      description:
+        'Capabilities the container can hold: the bounding set of its process, or what its settings come to.',
+    },
+    seccomp: {
+      type: 'string',
+      description: 'filter, strict or disabled: of the process, or what its settings come to.',
+    },
+    noNewPrivileges: {
+      type: 'boolean',
+      description: 'Whether no_new_privs is set on the process, or its settings ask for it.',
+    },
+    appArmorHost: { type: 'boolean', description: 'Whether AppArmor is active on the host for this daemon.' },
+    appArmorProfile: {
+      type: 'string',
+      nullable: true,
+      description: 'The AppArmor profile of the process; null when there is none yet.',
+    },
+    appArmorMode: { type: 'string', nullable: true, description: 'enforce, complain or unconfined.' },
+    selinuxHost: { type: 'boolean', description: 'Whether SELinux is active on the host.' },
+    selinuxEnforcing: { type: 'boolean', description: 'Whether SELinux enforces on the host.' },
+    selinuxConfined: { type: 'boolean', description: 'Whether the process label is a confined type.' },
+    selinuxLabel: { type: 'string', nullable: true, description: 'The SELinux label of the process.' },
+    hostNetwork: { type: 'boolean', description: 'Whether it shares the network namespace of the host.' },
+    hostPid: { type: 'boolean', description: 'Whether it shares the PID namespace of the host.' },
+    hostIpc: { type: 'boolean', description: 'Whether it shares the IPC namespace of the host.' },
+    readonlyRootfs: { type: 'boolean', description: 'Whether its root filesystem is mounted read-only.' },
+    memoryLimit: { type: 'integer', description: 'Hard memory limit in bytes that is in force, 0 for none.' },
+    cpuLimit: {
+      type: 'string',
+      nullable: true,
+      description: 'How CPU use is weighted or capped: shares, cpus, quota or cpuset with its value.',
+    },
+    restartPolicy: { type: 'string', description: 'no, on-failure, always or unless-stopped.' },
+    restartLimit: { type: 'integer', description: 'Most restarts after a failure; 0 for no limit.' },
+  },
+};

@@ -1,0 +1,23 @@
+import type { TableSpec } from '../types.ts';
+
+export const dockerImages: TableSpec = {
+  name: 'docker.images',
+  description: 'Images on the host, each once whatever its number of tags.',
+  key: 'reference',
+  subject: { kind: 'image', column: 'reference' },
+  sections: ['docker.images', 'docker.containers'],
+  columns: {
+    reference: { type: 'string', description: 'Its first tag, or its short id where it has none.' },
+    id: { type: 'string', description: 'Image id, sha256: and 64 hexadecimal digits.' },
+    tags: { type: 'array', description: 'All its tags.' },
+    inUse: { type: 'boolean', description: 'Whether any container, running or not, was created from it.' },
+    user: { type: 'string', nullable: true, description: 'The user it names, null where none is set.' },
+    healthcheck: {
+      type: 'array',
+      nullable: true,
+      description: 'Test of its HEALTHCHECK; null where it has none.',
+    },
+    created: { type: 'string', nullable: true, description: 'When it was built, RFC 3339.' },
+    size: { type: 'integer', description: 'Size in bytes.' },
+  },
+};

@@ -1,0 +1,25 @@
+import type { TableSpec } from '../types.ts';
+
+export const dockerPublishedPorts: TableSpec = {
+  name: 'docker.publishedPorts',
+  description:
+    'Addresses of the host on which containers listen: published ports, those a stopped container asks for, and the sockets of containers in the network of the host.',
+  key: 'container',
+  subject: { kind: 'container', column: 'container' },
+  sections: ['docker.containers', 'container.processes'],
+  columns: {
+    container: { type: 'string', description: 'Name of the container.' },
+    hostIp: { type: 'string', description: 'Address on the host; 0.0.0.0 where none was given.' },
+    hostPort: {
+      type: 'integer',
+      nullable: true,
+      description: 'Port on the host; null where Docker picks one at start.',
+    },
+    containerPort: { type: 'integer', description: 'Port inside the container.' },
+    protocol: { type: 'string', description: 'tcp, udp or sctp.' },
+    wildcard: {
+      type: 'boolean',
+      description: 'Whether every address of the host listens: 0.0.0.0, :: or none given.',
+    },
+  },
+};

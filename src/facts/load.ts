@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv } from 'ajv';
+import { PlimsollError } from '../lib/errors.ts';
+import { bundleSchema } from './bundle-schema.ts';
+import type { Bundle } from './bundle.ts';
+
+const validate = new Ajv({ allErrors: false }).compile<Bundle>(bundleSchema);
+
+/**
+ * Reads one bundle that `collect` wrote.
+ * @throws PlimsollError when the file cannot be read or is not a bundle.
+ */
+export async function loadBundle(path: string): Promise<Bundle> {
+  const value = parse(path, await read(path));
+  if (validate(value)) return value;
+  const details = (validate.errors ?? []).map(
+    (error) => `${error.instancePath || '/'}: ${error.message ?? ''}`,
+  );
+  throw new PlimsollError('BUNDLE_INVALID', `${path} is not a fact bundle`, details);
+}
+
+async function read(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new PlimsollError('FILE_UNREADABLE', `cannot read the bundle ${path}`, [String(cause)], { cause });
+  }
+}
+
+function parse(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PlimsollError('BUNDLE_INVALID', `${path} is not JSON`, [String(cause)], { cause });
+  }
+}

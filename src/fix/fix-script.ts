@@ -1,0 +1,108 @@
+import type { HostResult, Report } from '../result/types.ts';
+import { listing, nameOf, someSubjects } from './listing.ts';
+import { cisNumber, editionOf, isPlainId, planFixes } from './plan.ts';
+import { sha256 } from './quote.ts';
+import { renderScript } from './render.ts';
+import type { Plan, Step, Templates } from './types.ts';
+
+/**
+ * A POSIX shell script, 7-bit ASCII, that puts right what failed on this host: a dry run unless told `--apply`.
+ * It runs on the audited host only, changes only what is as it was audited, and can take everything back.
+ * `templates` holds the files of templates/fix as `fix/NAME.sh.hbs`.
+ */
+export function fixScript(report: Report, host: HostResult, templates: Templates): string {
+  const plan = planFixes(report, host);
+  const steps = [...plan.files, ...plan.audit, ...plan.settings];
+  const describe = (step: Step): object => stepContext(step, steps, plan);
+  return renderScript(templates, {
+    version: report.tool.version,
+    host: host.name,
+    address: host.address,
+    run: report.run.id,
+    auditedAt: host.collectedAt ?? 'never',
+    benchmark: report.run.benchmark,
+    counts: counts(steps, plan),
+    notes: notes(host),
+    restarts: plan.settings.filter(({ id }) => plan.daemon?.marks.get(id)?.effect === 'restart').map(nameOf),
+    advice: plan.advice.map((advice) => ({
+      name: nameOf(advice),
+      reason: advice.reason,
+      subjects: someSubjects(advice.subjects),
+    })),
+    machine: host.audited?.machineIdSha256 ?? '',
+    backup: `/var/backups/plimsoll/${folderOf(report.run.id)}`,
+    listing: listing(plan),
+    names: checkNames(report),
+    reaudit: auditCommand(host, steps),
+    steps: steps.length > 0,
+    fileSteps: listOrFalse(plan.files.map(describe)),
+    auditSteps: listOrFalse(plan.audit.map(describe)),
+    daemonSteps: listOrFalse(plan.settings.map(describe)),
+    daemon: daemonContext(plan),
+  });
+}
+
+function counts(steps: readonly Step[], plan: Plan): object {
+  const of = (kind: string): number => steps.filter(({ summary }) => summary.kind === kind).length;
+  return { automatic: of('automatic'), guarded: of('guarded'), advice: plan.advice.length };
+}
+
+function notes(host: HostResult): string[] {
+  const undecided = host.results.filter(({ outcome }) => outcome === 'error').length;
+  return [
+    ...(host.state === 'audited' ? [] : [`the host was not audited whole: ${host.state}`]),
+    ...(undecided === 0
+      ? []
+      : [`checks that could not be decided, so are not dealt with here: ${undecided}`]),
+    ...(host.audited?.machineIdSha256 ? [] : ['its /etc/machine-id is not known: needs --force-host']),
+  ];
+}
+
+function stepContext(step: Step, steps: readonly Step[], plan: Plan): object {
+  const { kind, disruption, restart } = step.summary;
+  return {
+    id: step.id,
+    title: step.title,
+    kind,
+    position: `${steps.indexOf(step) + 1}/${steps.length}`,
+    properties: `${step.cis && `cis=${step.cis} `}${kind} disruption=${disruption} restart=${restart}`,
+    actions: step.actions.map((action) => ({ ...action, isMode: action.kind === 'mode' })),
+    ...plan.daemon?.marks.get(step.id),
+  };
+}
+
+function daemonContext({ daemon }: Plan): object | false {
+  if (daemon === null) return false;
+  const text = daemon.lines.map((line) => `${line}\n`).join('');
+  return { path: daemon.path, audited: daemon.audited, text, linesSha256: sha256(text) };
+}
+
+/** A run id is ours, but a report can come from anywhere; what is no plain file name is replaced by its digest. */
+function folderOf(runId: string): string {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(runId) ? runId : sha256(runId).slice(0, 32);
+}
+
+/** By what names `--only` and `--skip` know the checks: one number can stand for several. */
+function checkNames(report: Report): { name: string; ids: string }[] {
+  const edition = editionOf(report);
+  const checks = report.checks.filter(({ id }) => isPlainId(id));
+  const byNumber = new Map<string, string[]>();
+  for (const check of checks) {
+    const number = cisNumber(check, edition);
+    if (number !== '') byNumber.set(number, [...(byNumber.get(number) ?? []), check.id]);
+  }
+  const numbers = [...byNumber].map(([name, ids]) => ({ name, ids: ids.join(' ') }));
+  return [...checks.map(({ id }) => ({ name: id, ids: id })), ...numbers];
+}
+
+function auditCommand(host: HostResult, steps: readonly Step[]): string {
+  const isAddress = /^[A-Za-z0-9_][A-Za-z0-9_.:@%-]*$|^\[[0-9A-Fa-f:]+\](:[0-9]+)?$/.test(host.address);
+  const isName = /^\w[\w.-]*$/.test(host.name);
+  const byInventory = isName ? `-i INVENTORY --limit ${host.name}` : '-i INVENTORY';
+  const target = host.address === 'local' ? '--local' : isAddress ? `-H '${host.address}'` : byInventory;
+  return ['plimsoll audit', target, ...steps.map(({ id }) => `--check ${id}`)].join(' ');
+}
+
+function listOrFalse<T>(list: readonly T[]): readonly T[] | false {
+  return list.length > 0 && list;
+}

@@ -1,0 +1,71 @@
+import { hostname } from 'node:os';
+import { PlimsollError } from '../lib/errors.ts';
+import { hostAndPort } from '../lib/host-and-port.ts';
+import { visible } from '../lib/text.ts';
+import type { Inventory, InventoryHost } from './load.ts';
+import { parseTarget } from './words.ts';
+
+export type Candidates = Map<string, InventoryHost>;
+
+const unstated = {
+  port: undefined,
+  user: undefined,
+  identityFiles: undefined,
+  knownHostsFiles: undefined,
+  jump: null,
+  sudo: undefined,
+  dockerSocket: undefined,
+  transport: undefined,
+  groups: [],
+  labels: {},
+  parameters: {},
+} as const;
+
+/** @throws PlimsollError INVENTORY_INVALID when two files have a host of the same name. */
+export function mergeInventories(inventories: readonly Inventory[]): Candidates {
+  const seen = new Map<string, string>();
+  const merged: Candidates = new Map();
+  const twice: string[] = [];
+  for (const { file, hosts } of inventories) {
+    for (const host of hosts) {
+      const first = seen.get(host.name);
+      if (first !== undefined) twice.push(`${file}: ${host.name}: is in ${first} already`);
+      seen.set(host.name, file);
+      merged.set(host.name, host);
+    }
+  }
+  if (twice.length > 0)
+    throw new PlimsollError('INVENTORY_INVALID', 'hosts are in more than one inventory', twice);
+  return merged;
+}
+
+/**
+ * Adds the target of one `-H`: the inventory host of that name with another user or port, or a new host.
+ * @throws PlimsollError USAGE when it cannot be read, or says something else than an earlier `-H` about the same host.
+ */
+export function addTarget(candidates: Candidates, text: string, added: Map<string, string>): void {
+  const target = parseTarget(text);
+  if (target === undefined) {
+    throw new PlimsollError(
+      'USAGE',
+      `-H "${visible(text, 100)}": expected [user@]host[:port], IPv6 in brackets`,
+    );
+  }
+  const { user, address, port = 22 } = target;
+  const known = candidates.get(address);
+  const name = known !== undefined || port === 22 ? address : hostAndPort(address, port);
+  if (added.has(name)) {
+    if (added.get(name) === text) return;
+    throw new PlimsollError('USAGE', `-H ${added.get(name)} and -H ${text} are the same host ${name}`);
+  }
+  added.set(name, text);
+  const base = known ?? { ...unstated, name, address };
+  candidates.set(name, { ...base, user: user ?? base.user, port: target.port ?? base.port });
+}
+
+/** Adds this machine; when the inventory has a host of its name, that host with transport local. */
+export function addLocal(candidates: Candidates): void {
+  const name = hostname();
+  const base = candidates.get(name) ?? { ...unstated, name, address: 'localhost' };
+  candidates.set(name, { ...base, jump: null, transport: 'local' });
+}

@@ -1,0 +1,35 @@
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export type JsonObject = { readonly [key: string]: Json };
+
+/** True for plain JSON objects; arrays and null are not objects here. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Reads an own property; what a hostile document puts on the prototype is not seen. */
+export function property(value: unknown, key: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** Compares code units: the same order on every machine, whatever its locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** JSON text with sorted keys and a final newline: the same value gives the same bytes. */
+export function stableStringify(value: unknown, indent = 2): string {
+  return JSON.stringify(value, sortKeys, indent) + '\n';
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const sorted = Object.entries(value).sort(([a], [b]) => compareText(a, b));
+  // A null prototype keeps a key named __proto__ an ordinary key.
+  return Object.assign(Object.create(null), Object.fromEntries(sorted));
+}
+
+/** Structural equality of two JSON values. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a, sortKeys) === JSON.stringify(b, sortKeys);
+}

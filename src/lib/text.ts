@@ -1,0 +1,25 @@
+/** Controls (C0, DEL, C1), format and bidi characters, everything drawn as nothing, line separators, lone surrogates. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
+/**
+ * Makes text from a host fit for a terminal: characters that steer it, hide or reorder text are spelled out,
+ * as in `\u{1b}`. Newlines too, unless `keepNewlines`. More than `max` UTF-16 units are cut, marked by a final `…`.
+ */
+export function visible(
+  text: string,
+  max = Infinity,
+  { keepNewlines = false }: { readonly keepNewlines?: boolean } = {},
+): string {
+  let shown = '';
+  for (const character of text) {
+    const kept = (character === '\n' && keepNewlines) || !unseen.test(character);
+    const piece = kept ? character : spell(character);
+    if (shown.length + piece.length > max) return shown + '…';
+    shown += piece;
+  }
+  return shown;
+}
+
+function spell(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}

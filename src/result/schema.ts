@@ -1,0 +1,154 @@
+import type { Failure } from '../lib/failure.ts';
+import type * as T from './types.ts';
+
+type Schema = { readonly [keyword: string]: unknown };
+
+type OptionalKey<V> = { [K in keyof V]-?: object extends Pick<V, K> ? K : never }[keyof V];
+
+/** A closed object with exactly the members of V: a member added to the type fails to compile until it is here. */
+function closed<V extends object>(
+  properties: { readonly [K in keyof V]-?: Schema },
+  optional: readonly OptionalKey<V>[] = [],
+): Schema {
+  const required = (Object.keys(properties) as (keyof V)[]).filter(
+    (key) => !(optional as readonly (keyof V)[]).includes(key),
+  );
+  return { type: 'object', additionalProperties: false, required, properties };
+}
+
+const list = (items: Schema): Schema => ({ type: 'array', items });
+const record = (values: Schema): Schema => ({ type: 'object', additionalProperties: values });
+const oneOf = (...values: readonly (string | number)[]): Schema => ({ enum: values });
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+
+const text: Schema = { type: 'string' };
+const flag: Schema = { type: 'boolean' };
+const count: Schema = { type: 'integer', minimum: 0 };
+const anything: Schema = {};
+const time: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' };
+const sha256: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+const slug: Schema = { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' };
+
+const fixSummary = {
+  kind: oneOf('automatic', 'guarded', 'advice'),
+  disruption: oneOf('none', 'low', 'high'),
+  restart: flag,
+};
+
+const fix = closed<T.Fix>(
+  { ...fixSummary, text, mode: text, owner: text, auditRule: text, daemonJson: record(anything) },
+  ['mode', 'owner', 'auditRule', 'daemonJson'],
+);
+
+const check = closed<T.CheckInfo>({
+  id: slug,
+  title: text,
+  severity: oneOf('critical', 'high', 'medium', 'low'),
+  section: { type: 'string', pattern: '^([0-9]+|extra)$' },
+  level: oneOf(1, 2),
+  cis: closed<T.CheckInfo['cis']>({ '1.6.0': text, '1.7.0': text, '1.8.0': text }, [
+    '1.6.0',
+    '1.7.0',
+    '1.8.0',
+  ]),
+  assessment: oneOf('automated', 'manual'),
+  rationale: text,
+  verify: text,
+  fix,
+  references: list(text),
+  tags: list(text),
+});
+
+const finding = closed<T.Finding>({
+  subject: text,
+  path: text,
+  rule: text,
+  expected: anything,
+  actual: anything,
+  message: text,
+});
+
+const result = closed<T.CheckResult>({
+  check: slug,
+  outcome: oneOf('pass', 'fail', 'manual', 'notApplicable', 'error'),
+  reason: text,
+  findings: list(finding),
+  evidence: {
+    ...list(closed<T.Evidence>({ subject: text, values: record(anything), note: text }, ['note'])),
+    maxItems: 50,
+  },
+  considered: count,
+  waiver: orNull(
+    closed<T.WaiverNote>({ id: text, reason: text, expires: text, state: oneOf('active', 'expired') }),
+  ),
+  fix: closed<T.FixSummary>(fixSummary),
+});
+
+const tally = {
+  pass: count,
+  fail: count,
+  manual: count,
+  notApplicable: count,
+  error: count,
+  waived: count,
+  score: orNull({ type: 'number', minimum: 0, maximum: 1 }),
+};
+
+const audited = closed<T.AuditedState>({
+  machineIdSha256: orNull(sha256),
+  dockerdPath: orNull(text),
+  dockerdFlags: list(text),
+  daemonConfig: orNull(
+    closed<NonNullable<T.AuditedState['daemonConfig']>>({
+      path: text,
+      sha256: orNull(sha256),
+      text: orNull(text),
+      withheld: orNull(text),
+    }),
+  ),
+});
+
+const host = closed<T.HostResult>({
+  name: { type: 'string', minLength: 1 },
+  address: text,
+  groups: list(text),
+  labels: record(text),
+  state: oneOf('audited', 'partial', 'unreachable'),
+  error: orNull(closed<Failure>({ code: text, message: text, hint: text })),
+  collectedAt: orNull(time),
+  platform: closed<T.Platform>({ os: orNull(text), kernel: orNull(text), engine: orNull(text) }),
+  audited: orNull(audited),
+  results: list(result),
+  summary: closed<T.Tally>(tally),
+});
+
+/** JSON Schema (draft-07) of report.json, printed by `plimsoll schema report`. */
+export const reportSchema: Schema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'plimsoll report',
+  ...closed<T.Report>({
+    schemaVersion: { const: 1 },
+    tool: closed<T.Report['tool']>({ name: { const: 'plimsoll' }, version: text }),
+    run: closed<T.Report['run']>({
+      id: text,
+      startedAt: time,
+      finishedAt: time,
+      benchmark: { type: 'string', pattern: '^cis-docker-[0-9]+\\.[0-9]+\\.[0-9]+$' },
+      levels: list(oneOf(1, 2)),
+      scope: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' },
+    }),
+    checks: list(check),
+    hosts: list(host),
+    summary: closed<T.FleetTally>({
+      ...tally,
+      hosts: closed<T.FleetTally['hosts']>({ audited: count, partial: count, unreachable: count }),
+      bySeverity: closed<T.FleetTally['bySeverity']>({
+        critical: closed<T.Tally>(tally),
+        high: closed<T.Tally>(tally),
+        medium: closed<T.Tally>(tally),
+        low: closed<T.Tally>(tally),
+      }),
+      bySection: record(closed<T.Tally>(tally)),
+    }),
+  }),
+};

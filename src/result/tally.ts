@@ -1,0 +1,60 @@
+import { compareText } from '../lib/json.ts';
+import type { CheckInfo, CheckResult, FleetTally, HostResult, Outcome, Severity, Tally } from './types.ts';
+
+/** From the worst down. */
+export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+
+/** What a result counts as: its outcome, or `waived` for a failed check under a waiver that is in force. */
+export function countedAs(result: CheckResult): Outcome | 'waived' {
+  return result.outcome === 'fail' && result.waiver?.state === 'active' ? 'waived' : result.outcome;
+}
+
+/** Counts results by what they count as; `score` is null when no check was decided. */
+export function tally(results: readonly CheckResult[]): Tally {
+  const counts = { pass: 0, fail: 0, manual: 0, notApplicable: 0, error: 0, waived: 0 };
+  for (const result of results) counts[countedAs(result)] += 1;
+  const decided = counts.pass + counts.fail + counts.error;
+  return { ...counts, score: decided === 0 ? null : counts.pass / decided };
+}
+
+/**
+ * The same over many hosts, and apart by severity (all four) and by section (all that the checks have).
+ * Throws when a result names a check that is not among `checks`: such a report contradicts itself.
+ */
+export function fleetTally(
+  checks: readonly CheckInfo[],
+  hosts: readonly Pick<HostResult, 'state' | 'results'>[],
+): FleetTally {
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  const results = hosts.flatMap((host) => host.results);
+  const checkOf = (result: CheckResult) => {
+    const check = byId.get(result.check);
+    if (check === undefined) throw new Error(`a result names the unknown check ${result.check}`);
+    return check;
+  };
+  const apart = <K extends string>(keys: readonly K[], keyOf: (check: CheckInfo) => string) =>
+    Object.fromEntries(
+      keys.map((key) => [key, tally(results.filter((result) => keyOf(checkOf(result)) === key))]),
+    ) as Record<K, Tally>;
+  const inState = (state: HostResult['state']) => hosts.filter((host) => host.state === state).length;
+  const sections = [...new Set(checks.map((check) => check.section))].sort(compareSections);
+  return {
+    ...tally(results),
+    hosts: {
+      audited: inState('audited'),
+      partial: inState('partial'),
+      unreachable: inState('unreachable'),
+    },
+    bySeverity: apart(severities, (check) => check.severity),
+    bySection: apart(sections, (check) => check.section),
+  };
+}
+
+/** Sections in the order of the benchmark: by number, then those beyond CIS. */
+export function compareSections(a: string, b: string): number {
+  const [first, second] = [Number(a), Number(b)];
+  if (Number.isNaN(first) || Number.isNaN(second)) {
+    return Number(Number.isNaN(first)) - Number(Number.isNaN(second)) || compareText(a, b);
+  }
+  return first - second;
+}

@@ -1,0 +1,163 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Host } from '../inventory/types.ts';
+import { failure, refuse, type SshFailure } from './codes.ts';
+import type { Entrance } from './entrance.ts';
+import { judgeSudo, sudoFailure } from './sudo.ts';
+import type { Trip } from './trip.ts';
+import type { RunResult } from './types.ts';
+import { remoteText, shellWord } from './words.ts';
+
+/** How a process ended: by itself with a code, or otherwise (signal, lost connection). */
+export type Exit = { readonly code: number } | { readonly reason: string };
+
+/** A command that runs, here or on a host. */
+export interface RunningProcess {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Calls back once, when all output has been read. */
+  readonly onExit: (listener: (exit: Exit) => void) => void;
+  readonly kill: () => void;
+}
+
+/** More than this before the shell is ready is no greeting any more. */
+const MOST_NOISE = 1 << 20;
+
+/**
+ * Leads the process from its entrance to the script's end: answers sudo's prompt at most once, sends the script
+ * when the shell says it listens, and keeps what comes back. Settles exactly once and leaves no process behind
+ * where that is in our power; a remote one ends by its own limits.
+ */
+export function converse(
+  process: RunningProcess,
+  entrance: Entrance,
+  script: string,
+  host: Host,
+  trip: Trip,
+): Promise<RunResult> {
+  const { maxBytes, idleTimeout, secrets, onPhase } = trip.options;
+  let noise: Buffer = Buffer.alloc(0);
+  let stderr = '';
+  let isReady = false;
+  let isAsked = false;
+  let isSettled = false;
+  let size = 0;
+  const output: Buffer[] = [];
+
+  return new Promise((resolve) => {
+    const idle = trip.limit(idleTimeout, () => stop(silence(host, isReady, idleTimeout)));
+    const onAbort = (): void => stop(trip.signal.reason as SshFailure);
+
+    function settle(result: RunResult): void {
+      isSettled = true;
+      idle.stop();
+      trip.signal.removeEventListener('abort', onAbort);
+      process.kill();
+      resolve(result);
+    }
+    /** Ends the talk: what arrived since the shell was ready is kept, unless the user interrupted. */
+    function stop(reason: SshFailure): void {
+      if (!isReady || reason.code === 'INTERRUPTED') settle(refuse(reason));
+      else settle({ ok: true, value: { bytes: Buffer.concat(output, size), cut: reason } });
+    }
+    function keep(chunk: Buffer): void {
+      const room = maxBytes - size;
+      output.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
+      size += Math.min(chunk.length, room);
+      if (chunk.length > room) stop(tooLarge(host, maxBytes));
+    }
+    function listen(chunk: Buffer): void {
+      const mark = `${entrance.mark}\n`;
+      const from = Math.max(0, noise.length - mark.length);
+      noise = Buffer.concat([noise, chunk]);
+      const at = noise.indexOf(mark, from, 'latin1');
+      if (at < 0) {
+        if (noise.length > MOST_NOISE)
+          stop(noShell(host, noise, stderr, 'it printed too much before a shell was there'));
+        return;
+      }
+      isReady = true;
+      onPhase?.('collecting');
+      process.stdin.end(script);
+      keep(noise.subarray(at + mark.length));
+      noise = Buffer.alloc(0);
+    }
+    async function answer(): Promise<void> {
+      const prompts = entrance.prompt === null ? 0 : stderr.split(entrance.prompt).length - 1;
+      if (prompts > 1) stop(sudoFailure(host, 'SUDO_PASSWORD_WRONG', ''));
+      if (prompts !== 1 || isAsked) return;
+      isAsked = true;
+      const password = await trip.aside(secrets.sudoPassword());
+      if (password === undefined) stop(sudoFailure(host, 'SUDO_PASSWORD_REQUIRED', ''));
+      else if (!isSettled) process.stdin.write(`${password}\n`);
+    }
+
+    trip.signal.addEventListener('abort', onAbort);
+    process.stdin.on('error', () => undefined);
+    process.stdout.on('data', (chunk: Buffer) => {
+      if (isSettled) return;
+      idle.restart();
+      if (isReady) keep(chunk);
+      else listen(chunk);
+    });
+    process.stderr.on('data', (chunk: Buffer) => {
+      if (isSettled) return;
+      idle.restart();
+      if (isReady) return;
+      stderr = (stderr + chunk.toString()).slice(-20_000);
+      answer().catch(() => stop(sudoFailure(host, 'SUDO_PASSWORD_REQUIRED', '')));
+    });
+    process.onExit((exit) => {
+      if (!isReady) settle(refuse(notStarted(host, entrance, noise, stderr, exit)));
+      else if ('code' in exit) settle({ ok: true, value: { bytes: Buffer.concat(output, size), cut: null } });
+      else stop(lost(host, exit.reason));
+    });
+    if (trip.signal.aborted) onAbort();
+  });
+}
+
+function notStarted(host: Host, entrance: Entrance, noise: Buffer, stderr: string, exit: Exit): SshFailure {
+  const ended = 'code' in exit ? `it ended with status ${exit.code}` : exit.reason;
+  const bySudo =
+    entrance.prompt === null ? undefined : judgeSudo(host, stderr.replaceAll(entrance.prompt, ''));
+  if (bySudo !== undefined) return bySudo;
+  return 'code' in exit ? noShell(host, noise, stderr, ended) : lost(host, ended);
+}
+
+function noShell(host: Host, noise: Buffer, stderr: string, what: string): SshFailure {
+  const said = remoteText(Buffer.concat([noise.subarray(0, 1000), Buffer.from(stderr.slice(0, 1000))]));
+  return failure(
+    'NO_SHELL',
+    `${host.name}: the login of ${host.user} did not lead to a shell: ${what}${said && ` (${said})`}`,
+    `The account needs a login shell and no forced command: getent passwd ${shellWord(host.user)}; see ForceCommand in sshd_config.`,
+  );
+}
+
+function lost(host: Host, reason: string): SshFailure {
+  return failure(
+    'CONNECTION_LOST',
+    `${host.name}: the shell was lost: ${remoteText(reason)}`,
+    'Run it again for this host (--limit); if it repeats, see the log of sshd there: journalctl -u ssh',
+  );
+}
+
+function silence(host: Host, isReady: boolean, idleTimeout: number): SshFailure {
+  const step = isReady
+    ? 'while the script ran'
+    : host.sudo
+      ? 'while waiting for sudo'
+      : 'while waiting for a shell';
+  return failure(
+    'TIMEOUT',
+    `${host.name}: nothing came for ${idleTimeout / 1000} s ${step}`,
+    'Look for a hanging docker or mount on the host, or allow more time with --timeout.',
+  );
+}
+
+function tooLarge(host: Host, maxBytes: number): SshFailure {
+  return failure(
+    'OUTPUT_TOO_LARGE',
+    `${host.name}: the output is larger than ${maxBytes} bytes; the rest was dropped`,
+    'See with plimsoll plan which command prints so much, and run it on the host.',
+  );
+}

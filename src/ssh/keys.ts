@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import ssh2, { type ParsedKey } from 'ssh2';
+import type { Failable } from '../lib/failure.ts';
+import { failure, refuse, type SshFailure } from './codes.ts';
+import type { Secrets } from './types.ts';
+import { remoteText, shellWord } from './words.ts';
+
+/** A private key file as it was found. `locked` needs its passphrase, `missing` and `unusable` are no key at all. */
+export type KeyFile =
+  | { readonly state: 'usable'; readonly key: ParsedKey }
+  | { readonly state: 'locked'; readonly data: Buffer }
+  | { readonly state: 'missing' | 'unusable'; readonly failure: SshFailure };
+
+/** Every key file is read, parsed and unlocked once per run: unlocking blocks the process for a third of a second. */
+export interface KeyRing {
+  readonly read: (file: string) => Promise<KeyFile>;
+  readonly unlock: (file: string, data: Buffer, secrets: Secrets) => Promise<Failable<ParsedKey>>;
+}
+
+export function createKeyRing(): KeyRing {
+  return { read: once(readKey), unlock: once(unlockKey) };
+}
+
+/** The key files ssh itself tries when none is named. */
+export function usualKeyFiles(): readonly string[] {
+  return ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => join(homedir(), '.ssh', name));
+}
+
+function once<A extends readonly unknown[], T>(
+  work: (file: string, ...rest: A) => Promise<T>,
+): (file: string, ...rest: A) => Promise<T> {
+  const done = new Map<string, Promise<T>>();
+  return (file, ...rest) => {
+    const result = done.get(file) ?? work(file, ...rest);
+    done.set(file, result);
+    return result;
+  };
+}
+
+async function readKey(file: string): Promise<KeyFile> {
+  const data = await readFile(file).catch((error: unknown) => error as NodeJS.ErrnoException);
+  if (!Buffer.isBuffer(data)) {
+    const hint = `Check the path and permissions: ls -l ${shellWord(file)}`;
+    return { state: 'missing', failure: unreadable(file, data.code ?? data.message, hint) };
+  }
+  const key = parse(data);
+  if (!(key instanceof Error)) {
+    if (key.isPrivateKey()) return { state: 'usable', key };
+    return {
+      state: 'unusable',
+      failure: unreadable(file, 'it holds no private key', 'Name the file without .pub.'),
+    };
+  }
+  if (/no passphrase given/.test(key.message)) return { state: 'locked', data };
+  return { state: 'unusable', failure: unparsable(file, key.message) };
+}
+
+async function unlockKey(file: string, data: Buffer, secrets: Secrets): Promise<Failable<ParsedKey>> {
+  const passphrase = await secrets.passphrase(file);
+  if (passphrase === undefined) {
+    const hint = `Load it into an agent (ssh-add ${shellWord(file)}) or set PLIMSOLL_KEY_PASSPHRASE.`;
+    return refuse(unreadable(file, 'it is encrypted and no passphrase is at hand', hint));
+  }
+  const key = parse(data, passphrase);
+  if (!(key instanceof Error)) return { ok: true, value: key };
+  if (!/passphrase|integrity/i.test(key.message)) return refuse(unparsable(file, key.message));
+  return refuse(unreadable(file, 'the passphrase is wrong', `Try it: ssh-keygen -y -f ${shellWord(file)}`));
+}
+
+function parse(data: Buffer, passphrase?: string): ParsedKey | Error {
+  try {
+    const parsed: ParsedKey | Error | ParsedKey[] = ssh2.utils.parseKey(data, passphrase);
+    const [key] = [parsed].flat();
+    return key ?? new Error('no key in the file');
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function unparsable(file: string, reason: string): SshFailure {
+  const hint = `Load it into an agent (ssh-add ${shellWord(file)}), or convert a copy of it: ssh-keygen -p -f COPY`;
+  return unreadable(file, remoteText(reason), hint);
+}
+
+function unreadable(file: string, reason: string, hint: string): SshFailure {
+  return failure('KEY_UNREADABLE', `the identity file ${file} cannot be used: ${reason}`, hint);
+}

@@ -1,0 +1,34 @@
+import type { Failable } from '../lib/failure.ts';
+
+/** Asked for lazily and at most once per run; undefined means there is none to be had. */
+export interface Secrets {
+  readonly password: () => Promise<string | undefined>;
+  readonly sudoPassword: () => Promise<string | undefined>;
+  readonly passphrase: (keyFile: string) => Promise<string | undefined>;
+}
+
+export type Phase = 'connecting' | 'authenticating' | 'elevating' | 'collecting';
+
+export interface RunOptions {
+  readonly secrets: Secrets;
+  /** TCP connect and handshake, milliseconds. */
+  readonly connectTimeout: number;
+  /** Longest silence while the script runs, milliseconds. */
+  readonly idleTimeout: number;
+  /** The whole road for one host, milliseconds. */
+  readonly totalTimeout: number;
+  /** Most bytes of output that are kept; more ends the run. */
+  readonly maxBytes: number;
+  readonly onPhase?: (phase: Phase) => void;
+  /** Interrupts the run; the outcome is then a failure with code INTERRUPTED. */
+  readonly signal?: AbortSignal;
+}
+
+/** What came back: as much as arrived, and why it stopped where that was not the script's own end. */
+export interface Output {
+  readonly bytes: Uint8Array;
+  /** Null when the remote shell ended by itself. */
+  readonly cut: { readonly code: string; readonly message: string; readonly hint: string } | null;
+}
+
+export type RunResult = Failable<Output>;

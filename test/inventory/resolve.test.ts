@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { resolveTargets, type TargetOptions } from '../../src/inventory/resolve.ts';
+import type { Host } from '../../src/inventory/types.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-resolve-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function inventory(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const fleet = inventory(
+  'fleet.yaml',
+  `defaults: { user: audit, identityFile: /inv }
+hosts:
+  web: { address: 10.0.0.1, port: 2200, sudo: true, groups: [front], jump: gate }
+  gate: { address: gate.example.com, user: jumper }
+groups: { front: }
+`,
+);
+
+async function resolve(options: Partial<TargetOptions>): Promise<readonly Host[]> {
+  return resolveTargets({
+    inventoryFiles: [],
+    hosts: [],
+    local: false,
+    limit: [],
+    overrides: {},
+    ...options,
+  });
+}
+
+describe('targets', () => {
+  it('from -H need nothing else', async () => {
+    const hosts = await resolve({ hosts: ['b', 'root@a:2222', '[::1]:23', 'fe80::1'] });
+    expect(hosts.map(({ name, address, port, user }) => [name, address, port, user])).toEqual([
+      ['[::1]:23', '::1', 23, userInfo().username],
+      ['a:2222', 'a', 2222, 'root'],
+      ['b', 'b', 22, userInfo().username],
+      ['fe80::1', 'fe80::1', 22, userInfo().username],
+    ]);
+    expect(hosts[0]).toMatchObject({ transport: 'ssh', jump: null, sudo: false, dockerSocket: null });
+  });
+
+  it('from -H take the settings of the inventory host of that name', async () => {
+    const [, web] = await resolve({ inventoryFiles: [fleet], hosts: ['root@web:22'] });
+    expect(web).toMatchObject({
+      name: 'web',
+      address: '10.0.0.1',
+      port: 22,
+      user: 'root',
+      sudo: true,
+      groups: ['front'],
+    });
+  });
+
+  it('obey flags over everything, and a user in -H over the flag', async () => {
+    const overrides = {
+      user: 'flag',
+      identityFiles: ['/flag'],
+      jump: 'hop@other:99',
+      sudo: false,
+      dockerSocket: '/s',
+    };
+    const hosts = await resolve({ inventoryFiles: [fleet], hosts: ['me@x'], overrides });
+    expect(hosts.find(({ name }) => name === 'web')).toMatchObject({
+      user: 'flag',
+      identityFiles: ['/flag'],
+      jump: { address: 'other', port: 99, user: 'hop', identityFiles: ['/flag'] },
+      sudo: false,
+      dockerSocket: '/s',
+    });
+    expect(hosts.find(({ name }) => name === 'x')?.user).toBe('me');
+  });
+
+  it('are not sent through themselves by the jump flag', async () => {
+    const [gate, web] = await resolve({ inventoryFiles: [fleet], overrides: { jump: 'gate' } });
+    expect(gate?.jump).toBeNull();
+    expect(web?.jump).toMatchObject({ address: 'gate.example.com', user: 'jumper', identityFiles: ['/inv'] });
+  });
+
+  it('include this machine with --local, and can be limited by group', async () => {
+    expect(await resolve({ local: true })).toMatchObject([{ name: hostname(), transport: 'local' }]);
+    const limited = await resolve({ inventoryFiles: [fleet], local: true, limit: ['front'] });
+    expect(limited.map(({ name }) => name)).toEqual(['web']);
+  });
+
+  it.each([
+    [{}, /no host to audit/],
+    [{ hosts: ['-oProxyCommand=x'] }, /expected \[user@\]host/],
+    [{ hosts: ['a@b c'] }, /expected \[user@\]host/],
+    [{ hosts: ['a:0'] }, /expected \[user@\]host/],
+    [{ hosts: ['x@a', 'y@a'] }, /the same host a/],
+    [{ hosts: ['a'], overrides: { user: '-x' } }, /user/],
+    [{ hosts: ['a'], overrides: { dockerSocket: 'x' } }, /absolute path/],
+    [{ hosts: ['a'], overrides: { jump: 'x y' } }, /jump/],
+  ] satisfies [Partial<TargetOptions>, RegExp][])('%j is a usage error', async (options, message) => {
+    await expect(resolve(options)).rejects.toMatchObject({
+      code: 'USAGE',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('may not be in two inventories', async () => {
+    const again = inventory('again.yaml', 'hosts: { web: }\n');
+    await expect(resolve({ inventoryFiles: [fleet, again] })).rejects.toMatchObject({
+      code: 'INVENTORY_INVALID',
+    });
+  });
+});

@@ -1,0 +1,252 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { place, run, scriptFor, snapshot } from './fix-host.ts';
+import { requires } from './requirements.ts';
+
+const ours = '/etc/audit/rules.d/50-plimsoll-docker.rules';
+const theirs = '/etc/audit/rules.d/70-plimsoll-test.rules';
+const heading = '# Docker files to watch, written by a plimsoll fix script. Loaded by: augenrules --load';
+
+function loaded(): string {
+  return execFileSync('auditctl', ['-l'], { encoding: 'utf8' });
+}
+
+/** Puts rules as `auditctl -l` prints them into the kernel, and no others. */
+function load(rules: string): void {
+  execFileSync('auditctl', ['-D'], { stdio: 'ignore' });
+  const lines = rules.split('\n').filter((line) => line.startsWith('-'));
+  if (lines.length > 0)
+    execFileSync('auditctl', ['-R', '/dev/stdin'], {
+      input: lines.join('\n') + '\n',
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+}
+
+// The rules of this machine are real: they are kept, and put back whatever happens.
+describe.skipIf(requires('root', 'auditctl', 'dash'))('audit rules of a fix script', () => {
+  let keep: string;
+  let rulesBefore: string;
+  let etcBefore: Record<string, string>;
+  let at: ReturnType<typeof place>;
+  let first: string;
+  let second: string;
+
+  const restore = (): void => {
+    for (const name of ['audit.rules', 'audit.rules.prev', 'rules.d']) {
+      rmSync(`/etc/audit/${name}`, { recursive: true, force: true });
+      if (existsSync(join(keep, name))) execFileSync('cp', ['-a', join(keep, name), '/etc/audit/']);
+    }
+    load(rulesBefore);
+  };
+
+  beforeAll(() => {
+    keep = mkdtempSync(join(tmpdir(), 'plimsoll-audit-'));
+    execFileSync('cp', ['-a', '/etc/audit/.', keep]);
+    rulesBefore = loaded();
+    etcBefore = snapshot('/etc/audit');
+  });
+  afterAll(() => {
+    rmSync(keep, { recursive: true });
+    expect(snapshot('/etc/audit')).toEqual(etcBefore);
+    expect(loaded()).toBe(rulesBefore);
+  });
+
+  beforeEach(() => {
+    at = place();
+    first = `${at.directory}/dockerd`;
+    second = `${at.directory}/etc/docker`;
+    writeFileSync(first, '');
+    mkdirSync(second, { recursive: true });
+  });
+  afterEach(() => {
+    restore();
+    at.remove();
+  });
+
+  const script = (): string =>
+    scriptFor(
+      [
+        { id: 'audit-dockerd', cis: '1.1.3', fix: { auditRule: 'rwxa' }, subjects: [`audit:${first}`] },
+        {
+          id: 'audit-etc',
+          fix: { auditRule: 'wa' },
+          subjects: [`audit:${second}/`, `audit:${at.directory}/gone`],
+        },
+      ],
+      {},
+      at.runId,
+    );
+
+  it('shows, writes and loads, does nothing twice, and takes back', () => {
+    const etc = snapshot('/etc/audit');
+    const dry = run(script());
+    expect(dry).toMatchObject({ status: 4, recap: 'changed=2 ok=0 skipped=1 failed=0 restart_needed=0' });
+    expect(dry.stdout).toContain(`+-w ${first} -p rwxa -k docker\n`);
+    expect(snapshot('/etc/audit')).toEqual(etc);
+    expect(loaded()).toBe(rulesBefore);
+
+    expect(run(script(), ['--apply'])).toMatchObject({
+      status: 0,
+      stderr: '',
+      recap: 'changed=2 ok=0 skipped=1 failed=0 restart_needed=0',
+    });
+    expect(readFileSync(ours, 'utf8')).toBe(
+      `${heading}\n-w ${first} -p rwxa -k docker\n-w ${second} -p wa -k docker\n`,
+    );
+    expect(statSync(ours)).toMatchObject({ mode: 0o100600, uid: 0, gid: 0 });
+    expect(loaded()).toContain(`-w ${first} -p rwxa -k docker\n-w ${second} -p wa -k docker\n`);
+
+    expect(run(script(), ['--apply'])).toMatchObject({
+      status: 0,
+      recap: 'changed=0 ok=2 skipped=1 failed=0 restart_needed=0',
+    });
+
+    expect(run(script(), ['--rollback'])).toMatchObject({ status: 0, stderr: '' });
+    expect(snapshot('/etc/audit')).toEqual(etc);
+    expect(loaded()).toBe(rulesBefore);
+  });
+
+  it('keeps and widens what an earlier script watched, and takes only its own part back', () => {
+    writeFileSync(ours, `${heading}\n-w /etc/hostname -p wa -k docker\n-w ${first} -p w -k docker\n`, {
+      mode: 0o600,
+    });
+    execFileSync('augenrules', ['--load'], { stdio: 'ignore' });
+    const etc = snapshot('/etc/audit');
+    const rules = loaded();
+    expect(run(script(), ['--apply'])).toMatchObject({
+      status: 0,
+      recap: expect.stringMatching(/^changed=2/),
+    });
+    expect(readFileSync(ours, 'utf8')).toBe(
+      `${heading}\n-w /etc/hostname -p wa -k docker\n-w ${first} -p rwxa -k docker\n-w ${second} -p wa -k docker\n`,
+    );
+    expect(loaded()).toContain('-w /etc/hostname -p wa -k docker\n');
+    run(script(), ['--rollback']);
+    expect(snapshot('/etc/audit')).toEqual(etc);
+    expect(loaded()).toBe(rules);
+  });
+
+  it('does not repeat a rule of the administrator, which would stop the loading', () => {
+    writeFileSync(
+      theirs,
+      `# mine\n-w ${first}  -p wrxa -k docker\n-a always,exit -F dir=${second}/ -F perm=wa -F key=mine\n`,
+    );
+    expect(run(script(), ['--apply'])).toMatchObject({
+      status: 0,
+      recap: 'changed=2 ok=0 skipped=1 failed=0 restart_needed=0',
+    });
+    expect(existsSync(ours)).toBe(false);
+    expect(run(script(), ['--apply']).recap).toMatch(/^changed=0 ok=2/);
+  });
+
+  it.each([
+    ['excludes', () => `-a never,exit -F path=${first} -F perm=rwxa -k x`],
+    ['is for one user', () => `-a always,exit -F path=${first} -F perm=rwxa -F auid=1000 -k x`],
+    ['is narrower', () => `-w ${first} -p w -k x`],
+    ['is for a neighbour', () => `-w ${first}x -p rwxa -k x`],
+    ['is one auditctl cannot read', () => `-w\t${first} -p rwxa -k x`],
+    ['is a comment', () => `#-w ${first} -p rwxa -k x`],
+  ])('adds its rule beside one that %s', (_, rule) => {
+    writeFileSync(theirs, `${rule()}\n`);
+    writeFileSync(`${first}x`, '');
+    expect(run(script(), ['--apply', '--only', 'audit-dockerd'])).toMatchObject({
+      status: 0,
+      recap: expect.stringMatching(/^changed=1/),
+    });
+    expect(loaded()).toContain(`-w ${first} -p rwxa -k docker\n`);
+  });
+
+  it('leaves a hand-written audit.rules alone, which augenrules would replace', () => {
+    writeFileSync('/etc/audit/audit.rules', '-D\n-w /etc/passwd -p wa -k mine\n');
+    const etc = snapshot('/etc/audit');
+    const result = run(script(), ['--apply']);
+    expect(result).toMatchObject({ status: 1, recap: expect.stringContaining('failed=2') });
+    expect(result.stdout).toContain('kept by hand');
+    expect(snapshot('/etc/audit')).toEqual(etc);
+  });
+
+  it('takes its rules out of the kernel also where loading does not start from scratch', () => {
+    rmSync('/etc/audit/rules.d', { recursive: true });
+    mkdirSync('/etc/audit/rules.d', { mode: 0o750 });
+    writeFileSync(theirs, '-w /etc/hostname -p wa -k mine\n');
+    execFileSync('auditctl', ['-D'], { stdio: 'ignore' });
+    execFileSync('augenrules', ['--load'], { stdio: 'ignore' });
+    const rules = loaded();
+    const etc = snapshot('/etc/audit');
+    expect(run(script(), ['--apply'])).toMatchObject({
+      status: 0,
+      recap: expect.stringMatching(/^changed=2/),
+    });
+    run(script(), ['--rollback']);
+    expect(loaded()).toBe(rules);
+    expect(snapshot('/etc/audit')).toEqual(etc);
+  });
+
+  /** Runs the script in a mount namespace in which other files stand in the place of system programs. */
+  const runWith = (programs: Record<string, string>, ...options: string[]): ReturnType<typeof run> => {
+    const mounts = Object.entries(programs).map(([name, text]) => {
+      const file = `${at.directory}/${name}`;
+      writeFileSync(file, text);
+      chmodSync(file, text === '' ? 0o644 : 0o755);
+      return `mount --bind ${file} /usr/sbin/${name}`;
+    });
+    const command = [...mounts, 'exec dash -s -- "$@"'].join(' && ');
+    const { status, stdout, stderr } = spawnSync('unshare', ['-m', 'sh', '-c', command, 'sh', ...options], {
+      input: script(),
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr, recap: /^RECAP (.*)$/m.exec(stdout)?.[1] ?? '' };
+  };
+
+  it('skips where there is no auditctl', () => {
+    expect(runWith({ auditctl: '' }, '--apply')).toMatchObject({
+      status: 0,
+      recap: 'changed=0 ok=0 skipped=3 failed=0 restart_needed=0',
+    });
+    expect(existsSync(ours)).toBe(false);
+  });
+
+  it('loads by auditctl where there is no augenrules', () => {
+    expect(runWith({ augenrules: '' }, '--apply')).toMatchObject({
+      status: 0,
+      recap: expect.stringMatching(/^changed=2/),
+    });
+    expect(loaded()).toContain(`-w ${first} -p rwxa -k docker\n`);
+    expect(runWith({ augenrules: '' }, '--rollback')).toMatchObject({ status: 0 });
+    expect(loaded()).toBe(rulesBefore);
+  });
+
+  it('writes the file and asks for a reboot where the rules are locked', () => {
+    cpSync('/usr/sbin/auditctl', `${at.directory}/real-auditctl`);
+    // Locking the rules of this machine could only be undone by a reboot, so auditctl says it without being it.
+    const auditctl = `#!/bin/sh\nif [ "$1" = -s ]; then echo 'enabled 2'; else exec ${at.directory}/real-auditctl "$@"; fi\n`;
+    const result = runWith({ auditctl }, '--apply');
+    expect(result).toMatchObject({ status: 0, recap: expect.stringMatching(/^changed=2 .* failed=0/) });
+    expect(result.stdout).toContain('reboot needed');
+    expect(readFileSync(ours, 'utf8')).toContain(first);
+    expect(loaded()).toBe(rulesBefore);
+    expect(runWith({ auditctl }, '--apply').recap).toMatch(/^changed=0 ok=2/);
+  });
+
+  it('fails where the kernel cannot be asked', () => {
+    const auditctl = '#!/bin/sh\necho "Operation not permitted" >&2\nexit 1\n';
+    expect(runWith({ auditctl }, '--apply')).toMatchObject({
+      status: 1,
+      recap: expect.stringContaining('failed=3'),
+    });
+    expect(existsSync(ours)).toBe(false);
+  });
+});

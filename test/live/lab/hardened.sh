@@ -1,0 +1,32 @@
+# shellcheck shell=sh disable=SC2034,SC2154 # sourced by host.sh, which shares its variables
+# A host on which everything that can be decided passes.
+prepare_host() {
+  data_root=$folder/mnt
+  cat >/etc/docker/daemon.json <<'JSON'
+{
+  "icc": false,
+  "live-restore": true,
+  "log-level": "info",
+  "no-new-privileges": true,
+  "userland-proxy": false,
+  "userns-remap": "plimsoll-lab",
+  "default-ulimits": {
+    "nofile": { "Name": "nofile", "Soft": 1024, "Hard": 4096 }
+  }
+}
+JSON
+  chmod 600 /etc/docker/daemon.json
+  printf 'plimsoll-lab:x:1002:1002::/nonexistent:/usr/sbin/nologin\n' >>/etc/passwd
+  printf 'plimsoll-lab:x:1002:\n' >>/etc/group
+  echo 'plimsoll-lab:231072:65536' | tee -a /etc/subuid >>/etc/subgid
+  cat >/etc/audit/rules.d/50-docker.rules <<'RULES'
+-w /usr/sbin/dockerd -p rwxa -k docker
+-w /etc/docker -p wa -k docker
+-w /run/docker.sock -p rwxa -k docker
+RULES
+  start_dockerd
+  auditctl -R /etc/audit/rules.d/50-docker.rules >/dev/null
+  auditctl -e 1 >/dev/null
+  import_image vault/app:3.2 'USER 1000:1000' 'HEALTHCHECK CMD ["/bin/true"]'
+  docker run -d --name app --read-only --cap-drop ALL -m 64m --cpus 0.5 --restart on-failure:5 -p 127.0.0.1:9443:443 vault/app:3.2 sleep 100000 >/dev/null
+}
