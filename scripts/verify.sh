@@ -54,6 +54,8 @@ install_packages() {
   else
     forbid_services
     apt_install "$missing"
+    # From Debian 13 on the client is a package of its own.
+    command -v docker >/dev/null || apt_install docker-cli
     remove_policy
   fi
 }

@@ -56,7 +56,9 @@ export function explainStatus(status: number, report: Report, failOn: Threshold)
   const partial = report.hosts.filter((host) => host.state !== 'audited').length;
   switch (status) {
     case exit.clean:
-      return `exit status 0: every host was audited whole and nothing at or above ${failOn} failed`;
+      return failOn === 'none'
+        ? 'exit status 0: every host was audited whole; findings do not count'
+        : `exit status 0: every host was audited whole and nothing at or above ${failOn} failed`;
     case exit.findings:
       return `exit status 1: ${failingChecks(report, failOn)} checks at or above ${failOn} failed`;
     case exit.incomplete:
