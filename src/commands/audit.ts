@@ -12,12 +12,12 @@ export type AuditArguments = TargetArguments & ConnectArguments & CheckArguments
 
 /** Collects, judges and reports in one go; returns the exit status. */
 export async function audit(args: AuditArguments, context: Context): Promise<number> {
-  const delivery = await planDelivery(args);
   const hosts = await targetsOf(args);
   const { checks, parameters } = await selectedChecks(
     args,
     hosts.map((host) => ({ where: host.name, parameters: host.parameters })),
   );
+  const delivery = await planDelivery(args);
   const connection = await connectionOf(args);
   const startedAt = context.now().toISOString();
   const sections = neededSections(checks);

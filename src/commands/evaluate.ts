@@ -13,13 +13,13 @@ export type EvaluateArguments = CheckArguments & OutputArguments & { readonly bu
 
 /** Judges stored bundles; contacts no host, reads no clock: the same bundles give the same report. */
 export async function evaluate(args: EvaluateArguments, context: Context): Promise<number> {
-  const delivery = await planDelivery(args);
   const bundles = await Promise.all(args.bundles.map(loadBundle));
   requireDistinct(bundles.map((bundle) => bundle.host.name));
   const { checks, parameters } = await selectedChecks(
     args,
     bundles.map((bundle) => ({ where: bundle.host.name, parameters: bundle.host.parameters })),
   );
+  const delivery = await planDelivery(args);
   const times = bundles.map((bundle) => bundle.collectedAt).toSorted(compareText);
   const run = {
     id: createHash('sha256')

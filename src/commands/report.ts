@@ -7,6 +7,6 @@ export type ReportArguments = OutputArguments & { readonly report: string };
 
 /** Renders a report.json again; the exit status is that of the audit. */
 export async function report(args: ReportArguments, context: Context): Promise<number> {
-  const delivery = await planDelivery(args);
-  return deliver(await readReport(args.report), delivery, args, context);
+  const stored = await readReport(args.report);
+  return deliver(stored, await planDelivery(args), args, context);
 }

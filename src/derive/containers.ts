@@ -41,7 +41,9 @@ export function containersOf(facts: Facts): Failable<readonly Container[]> {
   const processes = containerProcesses(facts.bundle);
   return mapFailable(facts.containers, (all) =>
     all.map((inspect) => {
-      const running = booleanAt(inspect, 'State', 'Running') === true;
+      // A container between two restarts counts as running for Docker, but has no process.
+      const running =
+        booleanAt(inspect, 'State', 'Running') === true && numberAt(inspect, 'State', 'Pid') !== 0;
       return { inspect, running, process: running ? processOf(inspect, processes) : null };
     }),
   );

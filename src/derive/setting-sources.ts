@@ -90,12 +90,11 @@ function insecureRegistries(): SettingSource {
   return {
     name: 'insecure-registries',
     default: [],
-    fromFlags: (flags) =>
-      merged(flags.get('insecure-registry'), flags.get('registry-mirror')?.filter(isPlainHttp)),
+    fromFlags: (flags) => merged(flags.get('insecure-registry'), plainHttp(flags.get('registry-mirror'))),
     fromFile: (settings) =>
       merged(
         listOrNothing(settings, 'insecure-registries'),
-        listOrNothing(settings, 'registry-mirrors')?.filter(isPlainHttp),
+        plainHttp(listOrNothing(settings, 'registry-mirrors')),
       ),
     running: (facts) => (facts.info.ok ? registriesOf(facts.info.value) : undefined),
     alwaysShown: true,
@@ -113,8 +112,11 @@ function merged(...lists: readonly (readonly string[] | undefined)[]): Json | un
     : [...new Set(given.flat())].filter((entry) => !isLoopback(entry)).sort();
 }
 
-function isPlainHttp(mirror: string): boolean {
-  return mirror.toLowerCase().startsWith('http://');
+/** Mirrors without TLS, with the slash at the end that dockerd itself puts there. */
+function plainHttp(mirrors: readonly string[] | undefined): readonly string[] | undefined {
+  return mirrors
+    ?.filter((mirror) => mirror.toLowerCase().startsWith('http://'))
+    .map((mirror) => mirror.replace(/\/?$/, '/'));
 }
 
 /** Every engine lists the loopback ranges as insecure; nothing outside the host can serve them. */
@@ -128,11 +130,7 @@ function registriesOf(info: JsonObject): Json | undefined {
   const indexes = Object.entries(at(config, 'IndexConfigs') ?? {});
   const insecure = indexes.filter(([, index]) => booleanAt(index, 'Secure') === false).map(([name]) => name);
   return (
-    merged(
-      textsAt(config, 'InsecureRegistryCIDRs'),
-      insecure,
-      textsAt(config, 'Mirrors').filter(isPlainHttp),
-    ) ?? []
+    merged(textsAt(config, 'InsecureRegistryCIDRs'), insecure, plainHttp(textsAt(config, 'Mirrors'))) ?? []
   );
 }
 
