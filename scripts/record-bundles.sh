@@ -1,12 +1,19 @@
 #!/bin/sh
-# Records the sample hosts of the demo and of the golden tests anew, from real ones; needs root and a build.
+# Records the hosts of the demo and of the golden tests anew, from real ones; needs root and a build.
+# With names of bundles as arguments, only those; RECORD_WITH names another build than dist/cli.js.
 set -eu
 cd "$(dirname "$0")/.."
 folder=/srv/plimsoll-lab
 port=22022
+wanted=" $* "
 
+# record STATE HOST GROUP USER FILE: USER is added to the host where it has none of this name.
 record() {
-  state=$1 name=$2 group=$3
+  state=$1 name=$2 group=$3 user=$4 file=$5
+  case $wanted in
+    '  ' | *" $(basename "$file" .json) "*) ;;
+    *) return 0 ;;
+  esac
   rm -rf "$folder"
   mkdir -p "$folder"
   mkfifo "$folder.input"
@@ -17,20 +24,27 @@ record() {
     kill -0 $! || exit 1
     sleep 0.2
   done
+  echo "grep -q '^$user:' /etc/passwd || echo '$user:x:1009:1009::/:/bin/sh' >>/etc/passwd" >&9
+  until [ -e "$folder/answer" ]; do sleep 0.1; done
   cat >"$folder/inventory.yaml" <<YAML
-defaults: { user: root, identityFile: $folder/client_key, knownHosts: $folder/known_hosts, port: $port }
+defaults: { user: $user, identityFile: $folder/client_key, knownHosts: $folder/known_hosts, port: $port }
 groups: { $group: {} }
 hosts:
   $name: { address: 127.0.0.1, groups: [$group] }
 YAML
-  node dist/cli.js collect -i "$folder/inventory.yaml" --out "$folder/facts"
+  node "${RECORD_WITH:-dist/cli.js}" collect -i "$folder/inventory.yaml" --out "$folder/facts"
   exec 9>&-
   wait
-  node scripts/scrub-bundle.mjs "$folder/facts/$name.json" "demo/$state.json"
+  node scripts/scrub-bundle.mjs "$folder/facts/$name.json" "$file"
   rm -rf "$folder"
 }
 
-mkdir -p demo
-record default shop-01 shop
-record hardened vault-01 vault
-record broken legacy-01 legacy
+mkdir -p demo test/fixtures/bundles
+record default shop-01 shop root demo/default.json
+record hardened vault-01 vault root demo/hardened.json
+record broken legacy-01 legacy root demo/broken.json
+record daemon-down build-01 build root test/fixtures/bundles/daemon-down.json
+record no-docker proxy-01 web root test/fixtures/bundles/no-docker.json
+record swarm swarm-01 swarm root test/fixtures/bundles/swarm.json
+record default shop-02 shop visitor test/fixtures/bundles/unprivileged.json
+record default shop-03 shop deploy test/fixtures/bundles/docker-group.json

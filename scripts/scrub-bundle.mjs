@@ -12,6 +12,8 @@ function edit(name, change) {
 
 edit('host', (text) => text.replace(/^kernel .*$/m, `kernel ${kernel}`));
 edit('docker.info', (text) => {
+  // A daemon that could not be asked has told nothing.
+  if (text === '') return text;
   const info = { ...JSON.parse(text), Name: bundle.host.name, ID: 'scrubbed', KernelVersion: kernel };
   return JSON.stringify(info) + '\n';
 });
@@ -20,8 +22,10 @@ edit('docker.version', (text) => text.replace(/"KernelVersion":"[^"]*"/g, `"Kern
 edit('mounts', (text) =>
   text
     .split('\n')
-    .filter((line) => !/ \/mnt\//.test(line))
+    .filter((line) => !/ \/(mnt|tmp)\//.test(line))
     .join('\n'),
 );
+// Accounts that its packages have brought: Debian gives them these numbers.
+edit('accounts', (text) => text.replace(/^user [^:]*:(1\d\d|[2-9]\d\d|1000):.*\n/gm, ''));
 bundle.host.address = '192.0.2.10:22';
 writeFileSync(to, JSON.stringify(bundle, null, 2) + '\n');

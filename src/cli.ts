@@ -1,29 +1,30 @@
 #!/usr/bin/env node
 import { runCommandLine, type Talk } from './commands/command-line.ts';
-import { exit, type Context } from './commands/context.ts';
+import { exit, interruptedBy, type Context } from './commands/context.ts';
+import { terminalManners } from './commands/terminal.ts';
 import { PlimsollError } from './lib/errors.ts';
 import { createLog } from './lib/log.ts';
 
 const interruption = new AbortController();
 
 /** The first signal lets the run end in order, the second one ends it at once. */
-function interrupt(): void {
-  if (interruption.signal.aborted) process.exit(exit.interrupted);
+function interrupt(signal: NodeJS.Signals): void {
+  if (interruption.signal.aborted) process.exit(interruptedBy(interruption.signal));
   process.stderr.write('interrupted: no further host is begun; once more to stop at once\n');
-  interruption.abort();
+  interruption.abort(signal);
 }
 
 function contextFor(talk: Talk): Context {
-  const color = talk.color && process.stderr.isTTY && !process.env['NO_COLOR'];
+  const manners = terminalManners(talk, process.stderr.isTTY, process.env);
   return {
-    log: createLog({ stderr: process.stderr, ...talk, color }),
+    log: createLog({ stderr: process.stderr, ...talk, ...manners }),
     stdout: (text) =>
       new Promise((resolve, reject) => {
         process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
       }),
     now: () => new Date(),
     signal: interruption.signal,
-    color,
+    color: manners.color,
   };
 }
 

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PlimsollError } from '../lib/errors.ts';
 import { compareText } from '../lib/json.ts';
@@ -56,9 +56,15 @@ export async function checkFiles(directory: string): Promise<readonly string[]> 
   }
 }
 
-/** Throws FILE_UNREADABLE. */
+/** Far more than any of these files may have; a pack of checks may come from elsewhere. */
+const maxBytes = 1024 * 1024;
+
+/** Throws FILE_UNREADABLE, also for what is no file or far too large: a pipe would never end. */
 export async function readText(file: string): Promise<string> {
   try {
+    const about = await stat(file);
+    if (!about.isFile()) throw new Error('it is not a file');
+    if (about.size > maxBytes) throw new Error(`it has more than ${maxBytes} bytes`);
     return await readFile(file, 'utf8');
   } catch (cause) {
     throw unreadable(file, cause);

@@ -73,6 +73,11 @@ const properties: JsonObject = {
     description: 'The file name without .yaml: lower case words joined by hyphens.',
   },
   title: { ...text, maxLength: 150, description: 'What is true when the check passes, as a statement.' },
+  failureTitle: {
+    ...text,
+    maxLength: 150,
+    description: 'What is wrong when the check fails, as a statement.',
+  },
   severity: { enum: ['critical', 'high', 'medium', 'low'], description: 'How much it matters.' },
   level: { enum: [1, 2], description: 'CIS profile level: 1 for everybody, 2 for defence in depth.' },
   cis: {
@@ -127,7 +132,9 @@ export const checkSchema: JsonObject = {
   title: 'plimsoll check',
   type: 'object',
   additionalProperties: false,
-  required: Object.keys(properties).filter((key) => !['keys', 'when', 'match', 'params'].includes(key)),
+  required: Object.keys(properties).filter(
+    (key) => !['failureTitle', 'keys', 'when', 'match', 'params'].includes(key),
+  ),
   properties,
   definitions: {
     keywords: { type: 'object', additionalProperties: false, properties: keywordProperties },

@@ -26,7 +26,7 @@ export function selectChecks(checks: readonly Check[], selection: Selection): re
   ];
   if (problems.length > 0) throw new PlimsollError('USAGE', 'Some checks cannot be selected.', problems);
   const matches = (check: Check, selectors: readonly string[]) =>
-    selectors.some((selector) => fits(check, selector, edition));
+    selectors.some((selector) => selectorFits(check, selector, edition));
   const selected = candidates.filter(
     (check) => (only.length === 0 || matches(check, only)) && !matches(check, skip),
   );
@@ -38,7 +38,11 @@ function belongsTo(check: Check, edition: Edition): boolean {
   return check.cis[edition] !== undefined || Object.keys(check.cis).length === 0;
 }
 
-function fits(check: Check, selector: string, edition: Edition): boolean {
+/** What a selector sees of a check. */
+export type Selectable = Pick<Check, 'id' | 'cis' | 'tags'>;
+
+/** Whether a selector is the slug, the CIS number or section in the edition, or a tag of a check. */
+export function selectorFits(check: Selectable, selector: string, edition: Edition): boolean {
   const number = check.cis[edition];
   const byNumber = number !== undefined && (number === selector || number.startsWith(`${selector}.`));
   return check.id === selector || byNumber || check.tags.includes(selector);
@@ -50,7 +54,7 @@ function unknownSelector(
   selector: string,
   edition: Edition,
 ): readonly string[] {
-  if (checks.some((check) => fits(check, selector, edition))) return [];
+  if (checks.some((check) => selectorFits(check, selector, edition))) return [];
   const known = new Set(inEdition.flatMap((check) => [check.id, ...check.tags, check.cis[edition] ?? '']));
   const hint = didYouMean(selector, known);
   return [`no check has the id, CIS ${edition} number or tag "${selector}"${hint}`];
@@ -63,7 +67,7 @@ function leftOut(
   selector: string,
   { edition, levels }: Selection,
 ): readonly string[] {
-  const selects = (list: readonly Check[]) => list.some((check) => fits(check, selector, edition));
+  const selects = (list: readonly Check[]) => list.some((check) => selectorFits(check, selector, edition));
   if (!selects(checks) || selects(candidates)) return [];
   if (!selects(inEdition)) return [`"${selector}" is not part of CIS Docker Benchmark ${edition}`];
   return [`"${selector}" selects no check of level ${levels.join(' or ')}`];

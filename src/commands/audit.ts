@@ -1,36 +1,61 @@
 import { randomBytes } from 'node:crypto';
-import type { CheckArguments, ConnectArguments, OutputArguments, TargetArguments } from './arguments.ts';
+import { dayOfTime } from '../evaluate/waivers/days.ts';
+import type {
+  AcceptArguments,
+  CheckArguments,
+  ConnectArguments,
+  NotifyArguments,
+  OutputArguments,
+  TargetArguments,
+  TrackArguments,
+} from './arguments.ts';
+import { conclude } from './conclude.ts';
 import type { Context } from './context.ts';
-import { deliver, planDelivery } from './deliver.ts';
+import { planDelivery } from './deliver.ts';
 import { gatherFleet } from './fleet.ts';
 import { buildReport, judgeBundle } from './judge.ts';
-import { editionOf, levelsOf } from './options.ts';
-import { neededSections, selectedChecks } from './selected-checks.ts';
+import { waiversOf } from './load-waivers.ts';
+import { neededSections, parametersFor, selectedChecks } from './selected-checks.ts';
 import { connectionOf, targetsOf } from './targets.ts';
+import { notifierOf } from './notify.ts';
+import { withTracking } from './track.ts';
 
-export type AuditArguments = TargetArguments & ConnectArguments & CheckArguments & OutputArguments;
+export type AuditArguments = TargetArguments &
+  ConnectArguments &
+  CheckArguments &
+  AcceptArguments &
+  TrackArguments &
+  NotifyArguments &
+  OutputArguments;
 
 /** Collects, judges and reports in one go; returns the exit status. */
 export async function audit(args: AuditArguments, context: Context): Promise<number> {
   const hosts = await targetsOf(args);
-  const { checks, parameters } = await selectedChecks(
+  const selected = await selectedChecks(
     args,
     hosts.map((host) => ({ where: host.name, parameters: host.parameters })),
   );
-  const delivery = await planDelivery(args);
+  const { checks, edition, levels } = selected;
+  const waivers = await waiversOf(args, selected, context);
+  const delivery = await planDelivery(args, hosts.length);
   const connection = await connectionOf(args);
-  const startedAt = context.now().toISOString();
-  const sections = neededSections(checks);
-  context.log.debug(`${hosts.length} hosts, ${checks.length} checks, ${sections.size} sections`);
-  const results = await gatherFleet(hosts, { ...connection, sections }, context, (bundle) =>
-    Promise.resolve(judgeBundle(bundle, checks, parameters)),
-  );
-  const run = {
-    id: `${startedAt.slice(0, 19).replaceAll(/[-:]/g, '')}Z-${randomBytes(3).toString('hex')}`,
-    startedAt,
-    finishedAt: context.now().toISOString(),
-    edition: editionOf(args.benchmark),
-    levels: levelsOf(args.level),
-  };
-  return deliver(buildReport(run, checks, results), delivery, args, context);
+  const notify = notifierOf(args, context);
+  return withTracking(args, context, async (tracking) => {
+    const startedAt = context.now().toISOString();
+    const sections = neededSections(checks);
+    context.log.debug(`${hosts.length} hosts, ${checks.length} checks, ${sections.size} sections`);
+    const waiving = waivers && { waivers, edition, day: dayOfTime(startedAt) };
+    const results = await gatherFleet(hosts, { ...connection, sections }, context, (bundle) =>
+      Promise.resolve(judgeBundle(bundle, checks, parametersFor(selected, bundle.host.parameters), waiving)),
+    );
+    const run = {
+      id: `${startedAt.slice(0, 19).replaceAll(/[-:]/g, '')}Z-${randomBytes(3).toString('hex')}`,
+      startedAt,
+      finishedAt: context.now().toISOString(),
+      edition,
+      levels,
+    };
+    const report = buildReport(run, checks, results, waivers);
+    return conclude(report, { delivery, tracking, notify }, args, context);
+  });
 }

@@ -1,27 +1,20 @@
 import { stringify } from 'yaml';
-import { loadChecks, shippedChecks } from '../checks/load.ts';
 import { selectChecks } from '../checks/select.ts';
 import type { Check } from '../checks/types.ts';
 import { checkInfo } from '../evaluate/check-info.ts';
 import { stableStringify } from '../lib/json.ts';
 import type { Edition } from '../result/types.ts';
 import type { CheckArguments } from './arguments.ts';
+import { choicesOf } from './choices.ts';
 import { exit, type Context } from './context.ts';
 import { lintChecks } from './lint-checks.ts';
-import { editionOf, levelsOf } from './options.ts';
 
 /** One line a check: number, severity, level, id, title; or JSON. */
 export async function listChecks(
   args: CheckArguments & { readonly json: boolean },
   context: Context,
 ): Promise<number> {
-  const edition = editionOf(args.benchmark);
-  const checks = selectChecks(await loadChecks([shippedChecks]), {
-    edition,
-    levels: levelsOf(args.level),
-    only: args.check,
-    skip: args.skip,
-  });
+  const { checks, edition } = await choicesOf(args);
   const text = args.json ? stableStringify(checks.map(checkInfo)) : table(checks, edition);
   await context.stdout(text);
   return exit.clean;
@@ -53,12 +46,8 @@ export async function showChecks(
   args: CheckArguments & { readonly ids: readonly string[] },
   context: Context,
 ): Promise<number> {
-  const checks = selectChecks(await loadChecks([shippedChecks]), {
-    edition: editionOf(args.benchmark),
-    levels: [1, 2],
-    only: args.ids,
-    skip: [],
-  });
+  const { all, edition } = await choicesOf({ ...args, check: [], skip: [] });
+  const checks = selectChecks(all, { edition, levels: [1, 2], only: args.ids, skip: [] });
   await context.stdout(checks.map((check) => stringify(check, { lineWidth: 100 })).join('---\n'));
   return exit.clean;
 }

@@ -2,7 +2,7 @@ import { loadChecks, shippedChecks } from '../checks/load.ts';
 import { saveBundle } from '../facts/save.ts';
 import { hostSlugs } from '../report/slug.ts';
 import type { ConnectArguments, TargetArguments } from './arguments.ts';
-import { exit, type Context } from './context.ts';
+import { exit, interruptedBy, type Context } from './context.ts';
 import { gatherFleet } from './fleet.ts';
 import { neededSections } from './selected-checks.ts';
 import { connectionOf, targetsOf } from './targets.ts';
@@ -20,6 +20,6 @@ export async function collect(args: CollectArguments, context: Context): Promise
     context.log.info(`${bundle.host.name}: ${path}`);
     return bundle.failure !== null;
   });
-  if (context.signal.aborted) return exit.interrupted;
+  if (context.signal.aborted) return interruptedBy(context.signal);
   return failures.includes(true) ? exit.incomplete : exit.clean;
 }

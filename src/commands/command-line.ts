@@ -2,23 +2,38 @@ import yargs, { type Argv, type Options } from 'yargs';
 import { PlimsollError } from '../lib/errors.ts';
 import { packageVersion } from '../lib/package.ts';
 import { audit } from './audit.ts';
+import { documentChecks } from './check-docs.ts';
 import { lintFolder, listChecks, showChecks } from './checks.ts';
 import { collect } from './collect.ts';
 import type { Context } from './context.ts';
 import { readDefaults, withDefaults } from './defaults.ts';
 import { demo } from './demo.ts';
+import { diff } from './diff.ts';
 import { evaluate } from './evaluate.ts';
 import { fix } from './fix.ts';
 import { listInventory } from './inventory.ts';
-import { checkOptions, connectOptions, outputOptions, talkOptions, targetOptions } from './options.ts';
+import {
+  acceptOptions,
+  checkOptions,
+  connectOptions,
+  diffOptions,
+  notifyOptions,
+  outputOptions,
+  talkOptions,
+  trackOptions,
+  targetOptions,
+} from './options.ts';
 import { plan } from './plan.ts';
 import { report } from './report.ts';
+import { lintWaivers } from './waivers.ts';
 import { printSchema, schemas, type SchemaName } from './schema.ts';
+import { joinStdinArgument } from './stdin-argument.ts';
 
 /** Flags of single commands; all others are shared. */
 const ownOptions = {
   out: { alias: 'o', type: 'string', describe: 'Folder to write to' },
   json: { type: 'boolean', default: false, describe: 'JSON instead of text' },
+  report: { type: 'string', describe: 'report.json to see which waivers are needed' },
   cases: { type: 'string', default: 'test/checks', describe: 'Folder of the case files' },
 } as const satisfies Record<string, Options>;
 
@@ -27,6 +42,9 @@ const allOptions = {
   ...targetOptions,
   ...connectOptions,
   ...checkOptions,
+  ...acceptOptions,
+  ...trackOptions,
+  ...notifyOptions,
   ...outputOptions,
   ...ownOptions,
 };
@@ -62,7 +80,7 @@ export async function runCommandLine(
     command(contextFor(talk)).then((result) => {
       status = result;
     });
-  const parser = yargs([...args]) as unknown as Argv<Talk>;
+  const parser = yargs([...joinStdinArgument(args)]) as unknown as Argv<Talk>;
   parser
     .scriptName('plimsoll')
     .usage(usage)
@@ -70,7 +88,18 @@ export async function runCommandLine(
     .command(
       'audit',
       'Collect, judge and report in one go',
-      (y) => y.options(options({ ...targetOptions, ...connectOptions, ...checkOptions, ...outputOptions })),
+      (y) =>
+        y.options(
+          options({
+            ...targetOptions,
+            ...connectOptions,
+            ...checkOptions,
+            ...acceptOptions,
+            ...trackOptions,
+            ...notifyOptions,
+            ...outputOptions,
+          }),
+        ),
       (argv) => run((context) => audit(argv, context), argv),
     )
     .command(
@@ -93,7 +122,15 @@ export async function runCommandLine(
             demandOption: true,
             describe: 'Bundle files',
           })
-          .options(options({ ...checkOptions, ...outputOptions })),
+          .options(
+            options({
+              ...checkOptions,
+              ...acceptOptions,
+              ...trackOptions,
+              ...notifyOptions,
+              ...outputOptions,
+            }),
+          ),
       (argv) => run((context) => evaluate(argv, context), argv),
     )
     .command(
@@ -104,6 +141,16 @@ export async function runCommandLine(
           .positional('report', { type: 'string', demandOption: true, describe: 'report.json of an audit' })
           .options(options(outputOptions)),
       (argv) => run((context) => report(argv, context), argv),
+    )
+    .command(
+      'diff <old> <new>',
+      'What changed between two report.json files',
+      (y) =>
+        y
+          .positional('old', { type: 'string', demandOption: true, describe: 'The earlier report.json' })
+          .positional('new', { type: 'string', demandOption: true, describe: 'The later report.json' })
+          .options({ json: ownOptions.json, ...diffOptions }),
+      (argv) => run((context) => diff(argv, context), argv),
     )
     .command(
       'fix <report>',
@@ -156,7 +203,16 @@ export async function runCommandLine(
               .options(options({ cases: ownOptions.cases })),
           (argv) => run((context) => lintFolder(argv, context), argv),
         )
-        .demandCommand(1, 'Say what to do with the checks: list, show or lint.'),
+        .command(
+          'docs',
+          'Write one page a check, and an index per edition',
+          (z) =>
+            z.options(
+              options({ out: { ...ownOptions.out, default: 'docs/checks' }, cases: ownOptions.cases }),
+            ),
+          (argv) => run((context) => documentChecks(argv, context), argv),
+        )
+        .demandCommand(1, 'Say what to do with the checks: list, show, lint or docs.'),
     )
     .command('inventory', 'The hosts of an inventory', (y) =>
       y
@@ -167,6 +223,23 @@ export async function runCommandLine(
           (argv) => run((context) => listInventory(argv, context), argv),
         )
         .demandCommand(1, 'Say what to do with the inventory: list.'),
+    )
+    .command('waivers', 'Accepted failures', (y) =>
+      y
+        .command(
+          'lint <file>',
+          'Hold a waiver file to its rules, and say which waivers want attention',
+          (z) =>
+            z.positional('file', { type: 'string', demandOption: true, describe: 'Waiver file' }).options(
+              options({
+                report: ownOptions.report,
+                benchmark: checkOptions.benchmark,
+                checks: checkOptions.checks,
+              }),
+            ),
+          (argv) => run((context) => lintWaivers(argv, context), argv),
+        )
+        .demandCommand(1, 'Say what to do with the waivers: lint.'),
     )
     .command(
       'schema <name>',
@@ -194,7 +267,8 @@ export async function runCommandLine(
     .fail((message: string | null, error: Error | undefined) => {
       // yargs hands on what a command throws, and its own messages as text.
       const hint = 'plimsoll --help shows the commands and their flags';
-      throw error ?? new PlimsollError('USAGE', message ?? 'unusable command line', [hint]);
+      const said = message?.replace(/\s+/g, ' ') ?? 'unusable command line';
+      throw error ?? new PlimsollError('USAGE', said, [hint]);
     });
   await parser.parseAsync();
   return status;

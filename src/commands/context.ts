@@ -6,10 +6,22 @@ export interface Context {
   /** Data, and nothing else, goes here. */
   readonly stdout: (text: string) => Promise<void>;
   readonly now: () => Date;
-  /** Aborted by SIGINT and SIGTERM. */
+  /** Aborted by SIGINT and SIGTERM, with the name of the signal as the reason. */
   readonly signal: AbortSignal;
   readonly color: boolean;
 }
 
 /** Exit statuses; see the README. */
-export const exit = { clean: 0, findings: 1, unusable: 2, incomplete: 3, interrupted: 130 } as const;
+export const exit = {
+  clean: 0,
+  findings: 1,
+  unusable: 2,
+  incomplete: 3,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+/** The exit status of a run that a signal ended. */
+export function interruptedBy(signal: AbortSignal): number {
+  return signal.reason === 'SIGTERM' ? exit.terminated : exit.interrupted;
+}

@@ -4,13 +4,13 @@ import { PlimsollError } from '../lib/errors.ts';
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { readYaml } from '../lib/yaml.ts';
+import { secretVariables } from '../ssh/secrets.ts';
+import { notifyVariable } from './notify.ts';
 
 /** Secrets have names of their own in the environment, and are no flags. */
-const secretNames: ReadonlySet<string> = new Set([
-  'PLIMSOLL_PASSWORD',
-  'PLIMSOLL_SUDO_PASSWORD',
-  'PLIMSOLL_KEY_PASSPHRASE',
-]);
+const secretNames: ReadonlySet<string> = new Set(
+  [...secretVariables, notifyVariable].flatMap((name) => [name, `${name}_FILE`]),
+);
 
 const DEFAULT_FILE = 'plimsoll.yaml';
 const PREFIX = 'PLIMSOLL_';
@@ -80,7 +80,10 @@ function fileDefaults(file: string, known: Readonly<Record<string, Options>>): J
     const expected = option.array === true ? 'array' : option.type;
     const found = Array.isArray(value) ? 'array' : typeof value;
     if (found !== expected)
-      throw new PlimsollError('CONFIG_INVALID', `${yaml.at([name])}: ${name} must be a ${expected}`);
+      throw new PlimsollError(
+        'CONFIG_INVALID',
+        `${yaml.at([name])}: ${name} must be a ${expected === 'array' ? 'list' : expected}`,
+      );
   }
   return yaml.value;
 }

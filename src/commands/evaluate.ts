@@ -1,38 +1,61 @@
 import { createHash } from 'node:crypto';
+import { dayOfTime } from '../evaluate/waivers/days.ts';
 import { loadBundle } from '../facts/load.ts';
 import { PlimsollError } from '../lib/errors.ts';
 import { compareText, stableStringify } from '../lib/json.ts';
-import type { CheckArguments, OutputArguments } from './arguments.ts';
+import type {
+  AcceptArguments,
+  CheckArguments,
+  NotifyArguments,
+  OutputArguments,
+  TrackArguments,
+} from './arguments.ts';
+import { conclude } from './conclude.ts';
 import type { Context } from './context.ts';
-import { deliver, planDelivery } from './deliver.ts';
+import { planDelivery } from './deliver.ts';
 import { buildReport, judgeBundle } from './judge.ts';
-import { editionOf, levelsOf } from './options.ts';
-import { selectedChecks } from './selected-checks.ts';
+import { waiversOf } from './load-waivers.ts';
+import { parametersFor, selectedChecks } from './selected-checks.ts';
+import { notifierOf } from './notify.ts';
+import { withTracking } from './track.ts';
 
-export type EvaluateArguments = CheckArguments & OutputArguments & { readonly bundles: readonly string[] };
+export type EvaluateArguments = CheckArguments &
+  AcceptArguments &
+  TrackArguments &
+  NotifyArguments &
+  OutputArguments & { readonly bundles: readonly string[] };
 
 /** Judges stored bundles; contacts no host, reads no clock: the same bundles give the same report. */
 export async function evaluate(args: EvaluateArguments, context: Context): Promise<number> {
   const bundles = await Promise.all(args.bundles.map(loadBundle));
   requireDistinct(bundles.map((bundle) => bundle.host.name));
-  const { checks, parameters } = await selectedChecks(
+  const selected = await selectedChecks(
     args,
     bundles.map((bundle) => ({ where: bundle.host.name, parameters: bundle.host.parameters })),
   );
-  const delivery = await planDelivery(args);
+  const { checks, edition, levels } = selected;
+  const waivers = await waiversOf(args, selected, context);
+  const delivery = await planDelivery(args, bundles.length);
   const times = bundles.map((bundle) => bundle.collectedAt).toSorted(compareText);
   const run = {
     id: createHash('sha256')
-      .update(bundles.map((bundle) => stableStringify(bundle)).join(''))
+      .update(stableStringify([bundles, edition, checks.map((check) => check.id), waivers]))
       .digest('hex')
       .slice(0, 16),
     startedAt: times[0] ?? '',
     finishedAt: times.at(-1) ?? '',
-    edition: editionOf(args.benchmark),
-    levels: levelsOf(args.level),
+    edition,
+    levels,
   };
-  const results = bundles.map((bundle) => judgeBundle(bundle, checks, parameters));
-  return deliver(buildReport(run, checks, results), delivery, args, context);
+  const waiving = waivers && { waivers, edition, day: dayOfTime(run.startedAt) };
+  const results = bundles.map((bundle) =>
+    judgeBundle(bundle, checks, parametersFor(selected, bundle.host.parameters), waiving),
+  );
+  const notify = notifierOf(args, context);
+  return withTracking(args, context, async (tracking) => {
+    const report = buildReport(run, checks, results, waivers);
+    return conclude(report, { delivery, tracking, notify }, args, context);
+  });
 }
 
 function requireDistinct(names: readonly string[]): void {

@@ -25,7 +25,7 @@ export async function gatherFleet<T>(
   context: Context,
   use: (bundle: Bundle) => Promise<T>,
 ): Promise<readonly T[]> {
-  const runner = createRunner();
+  const runner = createRunner(options.runner);
   const limit = pLimit(options.forks);
   const progress = createProgress(context, hosts.length);
   const redactionKey = randomBytes(32);

@@ -1,25 +1,26 @@
 import { fixScript } from '../fix/fix-script.ts';
 import { PlimsollError } from '../lib/errors.ts';
-import { renderers, type Format } from '../report/index.ts';
+import { folderFormats, renderers, standardFormats, type Format } from '../report/index.ts';
 import { hostSlugs } from '../report/slug.ts';
-import type { OutputFile, Templates } from '../report/types.ts';
+import type { OutputFile, RenderOptions, Templates } from '../report/types.ts';
 import type { Report } from '../result/types.ts';
 
 /** One `-f FORMAT[=PATH]`. */
 export interface FormatRequest {
   readonly format: Format;
-  /** `-` for standard output; null for the output folder. */
+  /** A file, or a folder for a format of several files; `-` for standard output; null for the output folder. */
   readonly path: string | null;
 }
 
 const formats = Object.keys(renderers) as readonly Format[];
 
-/** @throws PlimsollError USAGE for a format that does not exist, or two that go to standard output. */
+/** @throws PlimsollError USAGE for a format that does not exist, or a place that it cannot go to. */
 export function parseFormats(texts: readonly string[]): readonly FormatRequest[] {
   const requests = texts.map(parseFormat);
-  if (requests.filter((request) => request.path === '-').length > 1) {
-    throw new PlimsollError('USAGE', 'only one format can go to standard output');
-  }
+  const paths = requests.flatMap((request) => request.path ?? []);
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice === '-') throw new PlimsollError('USAGE', 'only one format can go to standard output');
+  if (twice !== undefined) throw new PlimsollError('USAGE', `two formats cannot both go to ${twice}`);
   return requests;
 }
 
@@ -30,15 +31,28 @@ function parseFormat(text: string): FormatRequest {
   if (format === undefined) {
     throw new PlimsollError('USAGE', `unknown format "${name}"`, [`known formats: ${formats.join(', ')}`]);
   }
-  return { format, path: equals === -1 ? null : text.slice(equals + 1) };
+  const path = equals === -1 ? null : text.slice(equals + 1);
+  if (path === '') throw new PlimsollError('USAGE', `${name}= lacks a path; - is standard output`);
+  if (path?.startsWith('/dev/') === true) {
+    throw new PlimsollError('USAGE', `${path} cannot be replaced by a file; - is standard output`);
+  }
+  if (path === '-' && folderFormats.has(format)) {
+    throw new PlimsollError('USAGE', `${name} is one file per host: give it a folder, not standard output`);
+  }
+  return { format, path };
 }
 
-/** The output folder: HTML, report.json and fix scripts. */
-export function reportFiles(report: Report, templates: Templates): readonly OutputFile[] {
-  return [
-    ...formats.flatMap((format) => renderers[format](report, templates)),
-    ...fixFiles(report, templates),
-  ];
+/** The output folder: what is always there, the formats asked for besides, and the fix scripts. */
+export function* reportFiles(
+  report: Report,
+  asked: readonly FormatRequest[],
+  templates: Templates,
+  options: RenderOptions,
+): Iterable<OutputFile> {
+  const besides = asked.filter((request) => request.path === null).map((request) => request.format);
+  for (const format of new Set([...standardFormats, ...besides]))
+    yield* renderers[format](report, templates, options);
+  yield* fixFiles(report, templates);
 }
 
 /** `fix/<slug>.sh` for every host that was audited. */
@@ -52,8 +66,15 @@ export function fixFiles(report: Report, templates: Templates): readonly OutputF
     }));
 }
 
-/** The single document of a format that consists of one. */
+/** A format as one document that stands alone. */
 export function singleDocument(format: Format, report: Report, templates: Templates): string {
-  const [file] = renderers[format](report, templates);
+  const [file] = renderers[format](report, templates, { singleFile: true, assets: 'inline' });
   return file?.content ?? '';
+}
+
+/** The files of a format of several, relative to a folder of their own. */
+export function* folderFiles(format: Format, report: Report, templates: Templates): Iterable<OutputFile> {
+  for (const file of renderers[format](report, templates, { singleFile: false, assets: 'inline' })) {
+    yield { ...file, path: file.path.slice(file.path.indexOf('/') + 1) };
+  }
 }

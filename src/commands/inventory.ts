@@ -1,28 +1,51 @@
-import { stableStringify } from '../lib/json.ts';
+import type { Endpoint, Host, Target } from '../inventory/index.ts';
+import { hostAndPort } from '../lib/host-and-port.ts';
+import { compareText, stableStringify } from '../lib/json.ts';
 import { visible } from '../lib/text.ts';
-import type { Host } from '../inventory/index.ts';
 import type { TargetArguments } from './arguments.ts';
 import { exit, type Context } from './context.ts';
-import { targetsOf } from './targets.ts';
+import { sourcedTargetsOf } from './targets.ts';
 
-/** What the inventory comes to, host by host; contacts none. */
+/** What the inventory comes to, host by host, and where from; contacts none. */
 export async function listInventory(
   args: TargetArguments & { readonly json: boolean },
   context: Context,
 ): Promise<number> {
-  const hosts = await targetsOf(args);
-  await context.stdout(args.json ? stableStringify(hosts) : hosts.map(hostLine).join(''));
+  const targets = await sourcedTargetsOf(args);
+  const text = args.json
+    ? stableStringify(targets.map(({ host, sources }) => ({ ...host, sources: sources() })))
+    : targets.map(hostText).join('');
+  await context.stdout(text);
   return exit.clean;
 }
 
+function hostText({ host, sources }: Target): string {
+  const settings = Object.entries(sources()).filter(([, source]) => source !== 'default');
+  const byOrigin = new Map<string, string[]>();
+  for (const [name, source] of settings) byOrigin.set(source, [...(byOrigin.get(source) ?? []), name]);
+  const origins = [...byOrigin].toSorted(([a], [b]) => compareText(a, b));
+  const lines = origins.map(([source, names]) => `  ${names.toSorted(compareText).join(', ')}: ${source}`);
+  return [hostLine(host), ...lines].map((line) => `${visible(line)}\n`).join('');
+}
+
 function hostLine(host: Host): string {
-  const where = host.transport === 'local' ? 'local' : `${host.user}@${host.address}:${host.port}`;
   const words = [
     host.name,
-    where,
-    ...(host.jump === null ? [] : [`via ${host.jump.user}@${host.jump.address}:${host.jump.port}`]),
-    ...(host.sudo ? ['sudo'] : []),
+    host.transport === 'local' ? 'local' : place(host),
+    ...hopsOf(host).map((hop) => `via ${place(hop)}`),
+    ...(host.transport === 'openssh' ? ['openssh'] : []),
+    ...(host.sudo === false ? [] : [host.sudo === 'doas' ? 'doas' : 'sudo']),
+    ...(host.pty ? ['pty'] : []),
     ...(host.groups.length === 0 ? [] : [`groups ${host.groups.join(',')}`]),
   ];
-  return `${words.map((word) => visible(word)).join('  ')}\n`;
+  return words.join('  ');
+}
+
+/** The hops in front of a host, the nearest to it first. */
+function hopsOf({ jump }: Endpoint): readonly Endpoint[] {
+  return jump === null ? [] : [jump, ...hopsOf(jump)];
+}
+
+function place({ user, address, port }: Endpoint): string {
+  return `${user}@${hostAndPort(address, port)}`;
 }

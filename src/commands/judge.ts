@@ -5,14 +5,26 @@ import { factsOf } from '../derive/facts.ts';
 import { deriveTables } from '../derive/index.ts';
 import { checkInfo } from '../evaluate/check-info.ts';
 import { evaluateHost } from '../evaluate/evaluate-host.ts';
+import { applyWaivers, type Waiving } from '../evaluate/waivers/apply.ts';
+import { dayOfTime } from '../evaluate/waivers/days.ts';
+import { reviewWaivers } from '../evaluate/waivers/review.ts';
+import type { Waiver } from '../evaluate/waivers/types.ts';
 import type { Bundle } from '../facts/bundle.ts';
 import { compareText, type JsonObject } from '../lib/json.ts';
 import { packageVersion } from '../lib/package.ts';
 import { fleetTally, tally } from '../result/tally.ts';
-import type { HostResult, Report } from '../result/types.ts';
+import type { Edition, HostResult, Report } from '../result/types.ts';
 
-/** Judges the facts of one host; the same bundle, checks and parameters give the same result. */
-export function judgeBundle(bundle: Bundle, checks: readonly Check[], parameters: JsonObject): HostResult {
+/**
+ * Judges the facts of one host; the same bundle, checks, parameters and waivers give the same result.
+ * @param waiving null for a run without waivers
+ */
+export function judgeBundle(
+  bundle: Bundle,
+  checks: readonly Check[],
+  parameters: JsonObject,
+  waiving: Waiving | null = null,
+): HostResult {
   const { name, address, groups, labels } = bundle.host;
   const identity = { name, address, groups, labels, error: bundle.failure };
   if (Object.keys(bundle.sections).length === 0) {
@@ -21,6 +33,7 @@ export function judgeBundle(bundle: Bundle, checks: readonly Check[], parameters
   }
   const facts = factsOf(bundle);
   const results = evaluateHost(checks, deriveTables(facts), { ...bundle.host.parameters, ...parameters });
+  const waived = waiving === null ? results : applyWaivers(results, checks, bundle.host, waiving);
   const whole = bundle.failure === null && results.every((result) => result.outcome !== 'error');
   return {
     ...identity,
@@ -28,8 +41,8 @@ export function judgeBundle(bundle: Bundle, checks: readonly Check[], parameters
     collectedAt: bundle.collectedAt,
     platform: platformOf(facts),
     audited: auditedState(facts),
-    results,
-    summary: tally(results),
+    results: waived,
+    summary: tally(waived),
   };
 }
 
@@ -37,11 +50,17 @@ export interface RunInfo {
   readonly id: string;
   readonly startedAt: string;
   readonly finishedAt: string;
-  readonly edition: string;
+  readonly edition: Edition;
   readonly levels: readonly (1 | 2)[];
 }
 
-export function buildReport(run: RunInfo, checks: readonly Check[], hosts: readonly HostResult[]): Report {
+/** @param waivers those of the run's waiver file; null when it had none */
+export function buildReport(
+  run: RunInfo,
+  checks: readonly Check[],
+  hosts: readonly HostResult[],
+  waivers: readonly Waiver[] | null = null,
+): Report {
   const infos = checks.map(checkInfo);
   const sorted = hosts.toSorted((a, b) => compareText(a.name, b.name));
   const benchmark = `cis-docker-${run.edition}`;
@@ -63,6 +82,9 @@ export function buildReport(run: RunInfo, checks: readonly Check[], hosts: reado
     },
     checks: infos,
     hosts: sorted,
+    ...(waivers === null
+      ? {}
+      : { waivers: reviewWaivers(waivers, infos, sorted, run.edition, dayOfTime(run.startedAt)) }),
     summary: fleetTally(infos, sorted),
   };
 }

@@ -1,5 +1,6 @@
 import type { Options } from 'yargs';
 import { editions } from '../checks/editions.ts';
+import { renderers } from '../report/index.ts';
 import type { Edition } from '../result/types.ts';
 
 /** Common to all commands. */
@@ -21,7 +22,7 @@ export const targetOptions = {
     type: 'string',
     array: true,
     default: [] as string[],
-    describe: 'Inventory file (repeatable)',
+    describe: 'Inventory file: YAML, Ansible INI or YAML, or - for ansible-inventory --list (repeatable)',
   },
   host: {
     alias: 'H',
@@ -35,7 +36,7 @@ export const targetOptions = {
     type: 'string',
     array: true,
     default: [] as string[],
-    describe: 'Only these hosts: name, glob, group, !x to leave out, &y to intersect',
+    describe: 'Only these hosts: name, glob, group, @file of names, !x to leave out, &y to intersect',
   },
   user: { alias: 'u', type: 'string', describe: 'Login user' },
   'identity-file': {
@@ -51,8 +52,26 @@ export const targetOptions = {
     default: [] as string[],
     describe: 'known_hosts file (repeatable) [~/.ssh/known_hosts, /etc/ssh/ssh_known_hosts]',
   },
-  jump: { alias: 'J', type: 'string', describe: 'Jump host: [user@]host[:port]' },
+  'ssh-config': {
+    type: 'string',
+    describe: 'ssh_config file, or none [~/.ssh/config, then /etc/ssh/ssh_config]',
+  },
+  jump: {
+    alias: 'J',
+    type: 'string',
+    describe: 'Jump host: [user@]host[:port], several with commas, the last next to the host',
+  },
+  transport: {
+    type: 'string',
+    choices: ['ssh', 'openssh'] as const,
+    describe: 'openssh: connect with the ssh client of this machine [as the inventory says, or ssh]',
+  },
   sudo: { type: 'boolean', describe: 'Run the collector through sudo [as the inventory says]' },
+  doas: { type: 'boolean', describe: 'Run the collector through doas [as the inventory says]' },
+  pty: {
+    type: 'boolean',
+    describe: 'Run on a terminal, for sudo or doas that want one [as the inventory says]',
+  },
   'docker-socket': {
     type: 'string',
     describe: 'Path of the Docker API socket on the host [/var/run/docker.sock]',
@@ -61,15 +80,21 @@ export const targetOptions = {
 
 /** How to connect. */
 export const connectOptions = {
+  'host-keys': {
+    type: 'string',
+    choices: ['strict', 'accept-new'] as const,
+    default: 'strict' as const,
+    describe: 'accept-new: write keys of new hosts to the first --known-hosts file; changed ones are refused',
+  },
   'ask-password': {
     type: 'boolean',
     default: false,
-    describe: 'Ask for the SSH password (or set PLIMSOLL_PASSWORD)',
+    describe: 'Ask for the SSH password (or set PLIMSOLL_PASSWORD, or PLIMSOLL_PASSWORD_FILE)',
   },
   'ask-sudo-password': {
     type: 'boolean',
     default: false,
-    describe: 'Ask for the sudo password (or set PLIMSOLL_SUDO_PASSWORD)',
+    describe: 'Ask for the password of sudo or doas (or set PLIMSOLL_SUDO_PASSWORD, or …_FILE)',
   },
   forks: { type: 'number', default: 25, describe: 'Hosts at the same time' },
   timeout: { type: 'number', default: 120, describe: 'Seconds for one host' },
@@ -81,10 +106,9 @@ export const checkOptions = {
   benchmark: {
     type: 'string',
     choices: editions.map((edition) => `cis-docker-${edition}`),
-    default: 'cis-docker-1.8.0',
-    describe: 'Edition of the CIS Docker Benchmark',
+    describe: 'Edition of the CIS Docker Benchmark [cis-docker-1.8.0]',
   },
-  level: { type: 'number', choices: [1, 2], default: 2, describe: 'CIS profile level; 2 includes 1' },
+  level: { type: 'number', choices: [1, 2], describe: 'CIS profile level; 2 includes 1 [2]' },
   check: {
     type: 'string',
     array: true,
@@ -97,32 +121,104 @@ export const checkOptions = {
     default: [] as string[],
     describe: 'Leave these checks out (repeatable)',
   },
+  checks: {
+    type: 'string',
+    array: true,
+    default: [] as string[],
+    describe: 'Folder with further checks (repeatable)',
+  },
+  profile: {
+    type: 'string',
+    describe: 'YAML file that chooses edition, level, checks, severities and parameters',
+  },
   params: { type: 'string', describe: 'YAML file with parameters of checks, for all hosts' },
+} as const satisfies Record<string, Options>;
+
+/** What is accepted. */
+export const acceptOptions = {
+  waivers: { type: 'string', describe: 'YAML file with accepted failures, or a waiver file of InSpec' },
+} as const satisfies Record<string, Options>;
+
+/** What a run is compared with. */
+export const trackOptions = {
+  baseline: { type: 'string', describe: 'report.json with the accepted state, for --fail-on new' },
+  history: {
+    type: 'string',
+    describe: 'Folder that keeps the runs; the report says what changed since the last',
+  },
+  keep: {
+    type: 'number',
+    default: 30,
+    describe: 'Reports that the history keeps, of runs of the same scope',
+  },
+} as const satisfies Record<string, Options>;
+
+/** Who is told. */
+export const notifyOptions = {
+  notify: {
+    type: 'string',
+    choices: ['json', 'slack'] as const,
+    describe:
+      'Tell the https webhook in PLIMSOLL_NOTIFY_URL (or the file that PLIMSOLL_NOTIFY_URL_FILE names)',
+  },
+  'notify-on': {
+    type: 'string',
+    choices: ['change', 'fail', 'always'] as const,
+    default: 'change' as const,
+    describe:
+      'When: on a change since the last run or the baseline, when the exit status is not 0, or always',
+  },
+} as const satisfies Record<string, Options>;
+
+/** What a comparison fails on. */
+export const diffOptions = {
+  'fail-on': {
+    type: 'string',
+    choices: ['new', 'none'] as const,
+    default: 'none' as const,
+    describe: 'new: the exit status is 1 when something is newly failing',
+  },
 } as const satisfies Record<string, Options>;
 
 /** What comes out. */
 export const outputOptions = {
-  output: { alias: 'o', type: 'string', describe: 'Report folder [plimsoll-report, unless -f is given]' },
+  output: {
+    alias: 'o',
+    type: 'string',
+    describe: 'Report folder [plimsoll-report, unless each -f has a PATH]',
+  },
   format: {
     alias: 'f',
     type: 'string',
     array: true,
     default: [] as string[],
-    describe: 'FORMAT[=PATH], as in json=report.json or json=- for standard output (repeatable)',
+    describe: `FORMAT[=PATH], repeatable. Without PATH it goes into the report folder, which always holds html, json and the fix scripts; with PATH only there, - is standard output. Formats: ${Object.keys(renderers).join(', ')} (hdf: PATH is a folder)`,
+  },
+  'single-file': {
+    type: 'boolean',
+    default: false,
+    describe: 'One HTML file, for at most 100 hosts [one file up to 25 hosts, else a page per host]',
+  },
+  assets: {
+    type: 'string',
+    choices: ['inline', 'linked'] as const,
+    default: 'inline' as const,
+    describe: 'Style and script in every HTML page, or as files beside them for servers with a strict CSP',
   },
   'fail-on': {
     type: 'string',
-    choices: ['critical', 'high', 'medium', 'low', 'none'] as const,
+    choices: ['critical', 'high', 'medium', 'low', 'none', 'new'] as const,
     default: 'low' as const,
-    describe: 'Least severity that makes the exit status 1',
+    describe: 'Least severity that makes the exit status 1; new: only what is newly failing',
   },
   'exit-zero': { type: 'boolean', default: false, describe: 'Exit with 0 instead of 1 or 3' },
 } as const satisfies Record<string, Options>;
 
-export function editionOf(benchmark: string): Edition {
+/** Without one, the latest. */
+export function editionOf(benchmark = 'cis-docker-1.8.0'): Edition {
   return benchmark.slice('cis-docker-'.length) as Edition;
 }
 
-export function levelsOf(level: number): readonly (1 | 2)[] {
+export function levelsOf(level = 2): readonly (1 | 2)[] {
   return level === 1 ? [1] : [1, 2];
 }

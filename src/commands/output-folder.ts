@@ -21,7 +21,7 @@ export async function checkFolder(folder: string): Promise<void> {
  * Writes a report beside its place and renames file by file and folder by folder, so that a reader never sees half
  * of one. What else lies in the folder stays.
  */
-export async function writeFolder(folder: string, files: readonly OutputFile[]): Promise<void> {
+export async function writeFolder(folder: string, files: Iterable<OutputFile>): Promise<void> {
   const work = join(folder, `.plimsoll-${randomBytes(4).toString('hex')}`);
   const [fresh, old] = [join(work, 'new'), join(work, 'old')];
   try {
@@ -38,18 +38,24 @@ export async function writeFolder(folder: string, files: readonly OutputFile[]):
   }
 }
 
-/** Writes one file beside its place and renames it; scripts may be executed by their owner. */
+/** Writes one file beside its place and renames it. */
 export async function writeOne(path: string, content: string): Promise<void> {
   const fresh = `${path}.${randomBytes(4).toString('hex')}`;
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFile(fresh, content, { mode: path.endsWith('.sh') ? 0o700 : 0o600 });
+    await writeFile(fresh, content, { mode: modeOf(path) });
     await rename(fresh, path);
   } catch (error) {
+    // Where even this fails, the first error is the one to tell.
+    await rm(fresh, { force: true }).catch(() => undefined);
     throw unwritable(path, error);
-  } finally {
-    await rm(fresh, { force: true });
   }
+}
+
+/** For the owner alone; but node_exporter reads metrics as a user of its own, and scripts are to be run. */
+function modeOf(path: string): number {
+  if (path.endsWith('.prom')) return 0o644;
+  return path.endsWith('.sh') ? 0o700 : 0o600;
 }
 
 function ignoreMissing(error: unknown): void {

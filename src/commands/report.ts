@@ -8,5 +8,5 @@ export type ReportArguments = OutputArguments & { readonly report: string };
 /** Renders a report.json again; the exit status is that of the audit. */
 export async function report(args: ReportArguments, context: Context): Promise<number> {
   const stored = await readReport(args.report);
-  return deliver(stored, await planDelivery(args), args, context);
+  return deliver(stored, await planDelivery(args, stored.hosts.length), args, context);
 }

@@ -1,4 +1,6 @@
+import { profileSchema } from '../checks/profile.ts';
 import { editorSchema } from '../checks/editor-schema.ts';
+import { waiverSchema } from '../evaluate/waivers/schema.ts';
 import { bundleSchema } from '../facts/bundle-schema.ts';
 import { inventorySchema } from '../inventory/index.ts';
 import { reportSchema } from '../result/schema.ts';
@@ -10,6 +12,8 @@ export const schemas = {
   inventory: inventorySchema,
   check: editorSchema(),
   bundle: bundleSchema,
+  waivers: waiverSchema,
+  profile: profileSchema,
 } as const;
 
 export type SchemaName = keyof typeof schemas;

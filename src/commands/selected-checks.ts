@@ -1,18 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { loadChecks, shippedChecks } from '../checks/load.ts';
 import { validateParameters } from '../checks/parameters.ts';
-import { selectChecks } from '../checks/select.ts';
 import type { Check } from '../checks/types.ts';
 import { catalogue } from '../facts/catalogue/index.ts';
 import { PlimsollError } from '../lib/errors.ts';
 import { isObject, type JsonObject } from '../lib/json.ts';
 import { readYaml } from '../lib/yaml.ts';
 import type { CheckArguments } from './arguments.ts';
-import { editionOf, levelsOf } from './options.ts';
+import { choicesOf, type Choices } from './choices.ts';
 
-export interface Selected {
-  readonly checks: readonly Check[];
-  /** From --params; they beat those of the inventory. */
+export interface Selected extends Choices {
+  /** From --params; they beat those of the inventory, which beat `defaults`. */
   readonly parameters: JsonObject;
 }
 
@@ -24,22 +21,20 @@ export async function selectedChecks(
   args: CheckArguments,
   others: readonly { readonly where: string; readonly parameters: JsonObject }[],
 ): Promise<Selected> {
-  const all = await loadChecks([shippedChecks]);
-  const edition = editionOf(args.benchmark);
-  const checks = selectChecks(all, {
-    edition,
-    levels: levelsOf(args.level),
-    only: args.check,
-    skip: args.skip,
-  });
+  const choices = await choicesOf(args);
   const parameters = args.params === undefined ? {} : await readParameters(args.params);
   const given = [...others, { where: args.params ?? '', parameters }];
   const problems = given.flatMap(({ where, parameters }) =>
-    validateParameters(all, parameters).map((problem) => `${where}: ${problem}`),
+    validateParameters(choices.all, parameters).map((problem) => `${where}: ${problem}`),
   );
   if (problems.length > 0)
     throw new PlimsollError('PARAMETERS_INVALID', 'Some parameters cannot be used.', problems);
-  return { checks, parameters };
+  return { ...choices, parameters };
+}
+
+/** The parameters of a host: those of --params over its own over those of the profile. */
+export function parametersFor({ defaults, parameters }: Selected, own: JsonObject): JsonObject {
+  return { ...defaults, ...own, ...parameters };
 }
 
 async function readParameters(path: string): Promise<JsonObject> {

@@ -1,6 +1,6 @@
 import type { AuditedState, Platform } from '../result/types.ts';
 import type { Facts } from './facts.ts';
-import { isRedacted } from '../facts/redact.ts';
+import { isRedacted } from '../facts/redact-text.ts';
 import { textAt } from './raw/json-access.ts';
 
 /** What the report says about the host itself. */

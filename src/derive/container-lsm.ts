@@ -2,7 +2,7 @@ import type { Bundle } from '../facts/bundle.ts';
 import { succeed, type Failable } from '../lib/failure.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { mapFailable } from './build-row.ts';
-import type { Container } from './container-security.ts';
+import { needsRoot, type Container } from './container-security.ts';
 import { textAt } from './raw/json-access.ts';
 import { sectionText, wordLines } from './raw/section.ts';
 import { securityOptions } from './setting-sources.ts';
@@ -38,6 +38,8 @@ const unconfinedTypes: ReadonlySet<string> = new Set([
   'unconfined_service_t',
   'container_runtime_t',
   'kernel_t',
+  'init_t',
+  'initrc_t',
 ]);
 
 export function lsmColumns(container: Container, lsm: Lsm): Readonly<Record<string, Failable<Json>>> {
@@ -56,7 +58,9 @@ export function lsmColumns(container: Container, lsm: Lsm): Readonly<Record<stri
 /** The label of the process, or what inspect says for one that does not run. */
 function labelOf(container: Container): Failable<string | null> {
   if (container.process === null) return succeed(textAt(container.inspect, 'ProcessLabel') || null);
-  return mapFailable(container.process, (process) => process.label || null);
+  if (!container.process.ok) return container.process;
+  const { label } = container.process.value;
+  return label === null ? needsRoot : succeed(label || null);
 }
 
 function appArmor(

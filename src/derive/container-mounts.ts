@@ -1,9 +1,11 @@
 import type { Row, Table } from '../facts/types.ts';
-import { succeed, type Failable } from '../lib/failure.ts';
+import { resolve } from 'node:path/posix';
+import { fail, succeed, type Failable } from '../lib/failure.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { buildRow, mapFailable, tableOf } from './build-row.ts';
 import { containerName } from './containers.ts';
 import { socketPaths } from './docker-files.ts';
+import { containerdSockets } from './engine-paths.ts';
 import type { Facts } from './facts.ts';
 import { canonicalSocket } from './raw/dockerd-process.ts';
 import { booleanAt, listAt, textAt } from './raw/json-access.ts';
@@ -58,6 +60,8 @@ const benignPaths: readonly string[] = [
   '/usr/share/ca-certificates',
   '/etc/hosts',
   '/etc/resolv.conf',
+  '/run/systemd/resolve/resolv.conf',
+  '/run/systemd/resolve/stub-resolv.conf',
 ];
 
 const engineSockets: readonly string[] = [
@@ -66,16 +70,30 @@ const engineSockets: readonly string[] = [
   '/run/docker/containerd/containerd.sock',
   '/run/podman/podman.sock',
   '/run/crio/crio.sock',
+  '/run/cri-dockerd.sock',
+  '/run/k3s/containerd/containerd.sock',
+  '/run/buildkit/buildkitd.sock',
 ];
 
 export function containerMounts(facts: Facts): Table {
-  const sockets = new Set([...engineSockets, ...socketPaths(facts).map(canonicalSocket)]);
+  const sockets = socketNames(facts);
   return tableOf(facts.containers, (all) =>
     all.flatMap((container) => {
       const rows = listAt(container, 'Mounts').flatMap((mount) => mountRow(container, mount, sockets, facts));
       return rows.length > 0 ? rows : [withoutMounts(container)];
     }),
   );
+}
+
+/** Every name of a socket by which some engine can be told what to do. */
+function socketNames(facts: Facts): ReadonlySet<string> {
+  const containerd = containerdSockets(facts);
+  const named = [...socketPaths(facts), ...(containerd.ok ? containerd.value : [])];
+  const real = named.flatMap((path) => {
+    const file = facts.files.ok ? facts.files.value(path) : facts.files;
+    return file.ok ? (file.value.target ?? []) : [];
+  });
+  return new Set([...engineSockets, ...[...named, ...real].map(canonicalSocket)]);
 }
 
 /** A container that reaches no host path is worth a row: it is why the check passes. */
@@ -103,13 +121,17 @@ function mountRow(
   sockets: ReadonlySet<string>,
   facts: Facts,
 ): readonly Row[] {
-  if (textAt(mount, 'Type') === 'volume' && !facts.volumes.ok)
-    return [unknownVolume(container, mount, facts.volumes)];
+  if (textAt(mount, 'Type') === 'volume') {
+    const volume = volumeOf(mount, facts);
+    if (!volume.ok) return [unknownVolume(container, mount, volume)];
+  }
   const source = hostPath(mount, facts);
   if (source === null) return [];
   const real = realPath(source.path, facts);
   const writable = booleanAt(mount, 'RW') !== false;
-  const names = mapFailable(real, (path) => [source.path, path ?? source.path].map(canonicalSocket));
+  const names = mapFailable(real, (path) =>
+    [resolve('/', source.path), path ?? source.path].map(canonicalSocket),
+  );
   return [
     buildRow(
       {
@@ -123,7 +145,7 @@ function mountRow(
         sensitiveDirectory: mapFailable(names, (paths) => sensitiveDirectory(paths)),
         exact: mapFailable(names, (paths) => paths.some(isOrHoldsSensitive)),
         benign: mapFailable(names, (paths) => !writable && paths.every(isBenign)),
-        engineSocket: mapFailable(names, (paths) => reachableSocket(paths, sockets)),
+        engineSocket: mapFailable(names, (paths) => reachableSocket(paths, sockets, facts)),
       },
       [
         source.volume === null ? undefined : `bound by the volume ${source.volume}`,
@@ -158,16 +180,23 @@ function hostPath(
   facts: Facts,
 ): { readonly path: string; readonly volume: string | null } | null {
   if (textAt(mount, 'Type') === 'bind') return { path: textAt(mount, 'Source') ?? '', volume: null };
-  const name = textAt(mount, 'Name');
-  const volumes = facts.volumes.ok ? facts.volumes.value : [];
-  const volume = volumes.find((candidate) => name !== undefined && textAt(candidate, 'Name') === name);
-  const device = textAt(volume, 'Options', 'device');
-  return name !== undefined && device?.startsWith('/') === true && bindsPath(volume)
-    ? { path: device, volume: name }
+  const volume = volumeOf(mount, facts);
+  const device = volume.ok ? textAt(volume.value, 'Options', 'device') : undefined;
+  return volume.ok && device?.startsWith('/') === true && bindsPath(volume.value)
+    ? { path: device, volume: textAt(mount, 'Name') ?? '' }
     : null;
 }
 
-function bindsPath(volume: JsonObject | undefined): boolean {
+function volumeOf(mount: Json, facts: Facts): Failable<JsonObject> {
+  if (!facts.volumes.ok) return facts.volumes;
+  const name = textAt(mount, 'Name');
+  const found = facts.volumes.value.find((candidate) => textAt(candidate, 'Name') === name);
+  return found === undefined
+    ? fail('CHANGED', `the volume ${name ?? ''} came or went while the host was read`, 'audit again')
+    : succeed(found);
+}
+
+function bindsPath(volume: JsonObject): boolean {
   const options = (textAt(volume, 'Options', 'o') ?? '').split(',');
   return (
     options.includes('bind') || options.includes('rbind') || textAt(volume, 'Options', 'type') === 'none'
@@ -186,14 +215,18 @@ function sensitiveDirectory(paths: readonly string[]): string | null {
   const around = sensitiveBelow.findLast((directory) => paths.some((path) => isWithin(path, directory)));
   // A directory above a sensitive one, such as /var/lib, gives all that is in it.
   const inside = sensitiveBelow.find((directory) => paths.some((path) => isWithin(directory, path)));
-  const login = paths.find((path) => loginSecrets.test(path));
+  const login = paths.find((path) => loginSecrets.test(path) || homeDirectory.test(path));
   return exact ?? around ?? inside ?? login ?? null;
 }
 
 /** Keys and credentials of people, wherever their home is. */
 const loginSecrets = /^\/home\/[^/]+\/\.(ssh|gnupg|docker|aws|azure|kube|config\/gcloud)(\/|$)/;
 
+/** Whoever gets a whole home gets those with it. */
+const homeDirectory = /^\/home\/[^/]+$/;
+
 function isOrHoldsSensitive(path: string): boolean {
+  if (homeDirectory.test(path) || loginSecrets.exec(path)?.[2] === '') return true;
   return [...sensitiveDirectories, ...sensitiveBelow].some((directory) => isWithin(directory, path));
 }
 
@@ -202,10 +235,27 @@ function isBenign(path: string): boolean {
 }
 
 /** A socket itself, or a directory through which it can be reached. */
-function reachableSocket(paths: readonly string[], sockets: ReadonlySet<string>): string | null {
+function reachableSocket(
+  paths: readonly string[],
+  sockets: ReadonlySet<string>,
+  facts: Facts,
+): string | null {
   const names = paths.map((path) => (path === '/var/run' ? '/run' : path));
   const found = [...sockets].find((socket) => names.some((path) => isWithin(socket, path)));
-  return (
-    found ?? names.find((path) => /^\/run\/user\/\d+\/(docker|podman\/podman)\.sock$/.test(path)) ?? null
-  );
+  return found ?? names.map((path) => userSocket(path, facts)).find((socket) => socket !== null) ?? null;
+}
+
+/** The socket of a user's own engine; which users have one is only known of those that are looked for. */
+function userSocket(path: string, facts: Facts): string | null {
+  if (path === '/run/user') return '/run/user/*/docker.sock';
+  const user = /^\/run\/user\/[^/]+/.exec(path)?.[0];
+  if (user === undefined) return null;
+  const reached = ['docker.sock', 'podman/podman.sock']
+    .map((name) => `${user}/${name}`)
+    .filter((socket) => isWithin(socket, path));
+  const exists = (socket: string): boolean => {
+    const file = facts.files.ok ? facts.files.value(socket) : facts.files;
+    return file.ok && file.value.stat !== null;
+  };
+  return reached.find((socket) => socket === path || exists(socket)) ?? null;
 }

@@ -1,14 +1,18 @@
 import { fail, succeed, type Failable } from '../lib/failure.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { mapFailable } from './build-row.ts';
-import { booleanAt, textAt, textsAt } from './raw/json-access.ts';
+import { booleanAt, listAt, textAt, textsAt } from './raw/json-access.ts';
 import { capabilitiesOf, configuredCapabilities, normalizeCapability } from './raw/capabilities.ts';
 import type { ContainerProcess } from './raw/container-process.ts';
+import { parseGoBoolean } from './raw/dockerd-flags.ts';
+import { parseJson } from './raw/section.ts';
 
 /** One container: what inspect claims, and its process where it has one. */
 export interface Container {
   readonly inspect: JsonObject;
   readonly running: boolean;
+  /** Modes such as PidMode by which it shares with the host, on its own or through another container. */
+  readonly hostModes: ReadonlySet<string>;
   /** Null for a container that does not run; a failure where its process could not be read. */
   readonly process: Failable<ContainerProcess> | null;
 }
@@ -38,7 +42,8 @@ export function isPrivileged(container: Container): boolean {
 /** `name=value`, or with the colon of old Docker versions, or the bare name. */
 export function securityOption(container: Container, name: string): string | undefined {
   const options = textsAt(container.inspect, 'HostConfig', 'SecurityOpt');
-  const option = options.find(
+  // Of several, Docker takes the last.
+  const option = options.findLast(
     (text) => text === name || text.startsWith(`${name}=`) || text.startsWith(`${name}:`),
   );
   return option === undefined || option === name ? option : option.slice(name.length + 1);
@@ -69,6 +74,8 @@ export function capabilityColumns(container: Container): {
 const seccompModes: readonly string[] = ['disabled', 'strict', 'filter'];
 
 export function seccomp(container: Container, daemonHasSeccomp: Failable<boolean>): Failable<string> {
+  const profile = securityOption(container, 'seccomp');
+  if (profile !== undefined && allowsAll(profile)) return succeed('disabled');
   if (container.process !== null) {
     return runtimeOr(
       container,
@@ -76,9 +83,20 @@ export function seccomp(container: Container, daemonHasSeccomp: Failable<boolean
       () => 'disabled',
     );
   }
-  if (isPrivileged(container) || securityOption(container, 'seccomp') === 'unconfined')
-    return succeed('disabled');
+  if (isPrivileged(container)) return succeed('disabled');
+  // A profile of its own stands in the option as JSON.
+  if (profile !== undefined) return succeed(profile === 'unconfined' ? 'disabled' : 'filter');
   return mapFailable(daemonHasSeccomp, (has) => (has ? 'filter' : 'disabled'));
+}
+
+/** A profile that stops no call is no filter, though the kernel runs it as one. */
+function allowsAll(profile: string): boolean {
+  const parsed = parseJson(profile);
+  const lets = (action: string | undefined): boolean => /^SCMP_ACT_(ALLOW|LOG)$/.test(action ?? '');
+  return (
+    lets(textAt(parsed, 'defaultAction')) &&
+    listAt(parsed, 'syscalls').every((rule) => lets(textAt(rule, 'action')))
+  );
 }
 
 /** The daemon's default counts for a container without an option of its own. */
@@ -92,17 +110,17 @@ export function noNewPrivileges(container: Container, daemonDefault: Failable<bo
     );
   }
   if (option === undefined) return daemonDefault;
-  return succeed(option === 'no-new-privileges' || option === 'true');
+  return succeed(option === 'no-new-privileges' || parseGoBoolean(option) === true);
 }
 
 /** Whether a namespace is the host's own, of the process or by the mode it was created with. */
 export function sharesNamespace(
   container: Container,
-  kind: 'net' | 'pid' | 'ipc',
+  kind: 'net' | 'pid' | 'ipc' | 'uts' | 'user',
   mode: string,
   hostNamespaces: ReadonlyMap<string, string>,
 ): Failable<boolean> {
-  const configured = textAt(container.inspect, 'HostConfig', mode) === 'host';
+  const configured = container.hostModes.has(mode);
   if (container.process === null || configured) return succeed(configured);
   return runtimeOr(
     container,
@@ -114,16 +132,17 @@ export function sharesNamespace(
   );
 }
 
-/** User 0 inside the container: of the process, or by the configured user. */
+/** User 0 inside the container: of the process, which can take up any of its user ids again, or by the configured user. */
 export function isRoot(container: Container): Failable<boolean> {
   return runtimeOr(
     container,
-    (process) => (process.uid === null ? null : insideUid(process.uid, process) === 0),
+    (process) => (process.uid === null ? null : process.uids.some((uid) => insideUid(uid, process) === 0)),
     () => isRootUser(textAt(container.inspect, 'Config', 'User') ?? ''),
   );
 }
 
-function insideUid(uid: number, process: ContainerProcess): number {
+/** A user id of the host as processes inside the container see it. */
+export function insideUid(uid: number, process: ContainerProcess): number {
   const range = process.uidMap.find(([, outside, length]) => uid >= outside && uid < outside + length);
   return range === undefined ? uid : range[0] + (uid - range[1]);
 }

@@ -2,6 +2,7 @@ import type { Row, Table } from '../facts/types.ts';
 import { fail, succeed, type Failable } from '../lib/failure.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { buildRow, mapFailable, tableOf } from './build-row.ts';
+import { limitColumns, type LimitContext } from './container-limits.ts';
 import { lsmColumns, lsmOf, type Lsm } from './container-lsm.ts';
 import {
   capabilityColumns,
@@ -13,15 +14,17 @@ import {
   sharesNamespace,
   type Container,
 } from './container-security.ts';
-import { daemonSettings } from './daemon-settings.ts';
 import type { Facts } from './facts.ts';
 import { containerProcesses, type ContainerProcess } from './raw/container-process.ts';
 import { booleanAt, numberAt, textAt } from './raw/json-access.ts';
+import { swarmState } from './daemon-settings.ts';
+import { settingOf } from './setting.ts';
 import { securityOptions } from './setting-sources.ts';
 
-interface Context {
+interface Context extends LimitContext {
   readonly lsm: Lsm;
-  readonly hostNamespaces: ReadonlyMap<string, string>;
+  readonly info: Failable<JsonObject>;
+  readonly inSwarm: Failable<boolean>;
   readonly daemonSeccomp: Failable<boolean>;
   readonly daemonNoNewPrivileges: Failable<boolean>;
 }
@@ -30,8 +33,12 @@ export function containers(facts: Facts): Table {
   const context: Context = {
     lsm: lsmOf(facts.bundle, facts.info),
     hostNamespaces: facts.host.ok ? facts.host.value.namespaces : new Map(),
+    info: facts.info,
+    inSwarm: mapFailable(facts.info, (info) => swarmState(info) !== 'inactive'),
     daemonSeccomp: mapFailable(facts.info, hasSeccomp),
-    daemonNoNewPrivileges: daemonDefault(facts),
+    daemonNoNewPrivileges: mapFailable(settingOf(facts, 'no-new-privileges'), (value) => value === true),
+    remapped: mapFailable(facts.info, isRemapped),
+    defaultUlimits: settingOf(facts, 'default-ulimits'),
   };
   return tableOf(containersOf(facts), (all) => all.map((container) => containerRow(container, context)));
 }
@@ -44,9 +51,24 @@ export function containersOf(facts: Facts): Failable<readonly Container[]> {
       // A container between two restarts counts as running for Docker, but has no process.
       const running =
         booleanAt(inspect, 'State', 'Running') === true && numberAt(inspect, 'State', 'Pid') !== 0;
-      return { inspect, running, process: running ? processOf(inspect, processes) : null };
+      const hostModes = new Set(modeNames.filter((mode) => leadsToHost(inspect, mode, all)));
+      return { inspect, running, hostModes, process: running ? processOf(inspect, processes) : null };
     }),
   );
+}
+
+const modeNames = ['NetworkMode', 'PidMode', 'IpcMode', 'UTSMode', 'UsernsMode'];
+
+/** `host`, or `container:ID` of one, or of one that shares with one, for which it is host. */
+function leadsToHost(inspect: JsonObject, mode: string, all: readonly JsonObject[]): boolean {
+  let current: JsonObject | undefined = inspect;
+  for (let step = 0; current !== undefined && step < all.length + 1; step++) {
+    const value: string = textAt(current, 'HostConfig', mode) ?? '';
+    if (!value.startsWith('container:')) return value === 'host';
+    const other = value.slice('container:'.length);
+    current = all.find((one) => textAt(one, 'Id') === other || containerName(one) === other);
+  }
+  return false;
 }
 
 function processOf(
@@ -66,16 +88,12 @@ function hasSeccomp(info: JsonObject): boolean {
   const options = Array.isArray(info['SecurityOptions']) ? info['SecurityOptions'] : [];
   return (
     securityOptions(info).has('seccomp') &&
-    !options.some((option) => String(option).includes('profile=unconfined'))
+    !options.some((option) => typeof option === 'string' && option.includes('profile=unconfined'))
   );
 }
 
-function daemonDefault(facts: Facts): Failable<boolean> {
-  const table = daemonSettings(facts);
-  const row =
-    'rows' in table ? table.rows.find((row) => row.values['name'] === 'no-new-privileges') : undefined;
-  const failure = row?.errors?.['value'];
-  return failure === undefined ? succeed(row?.values['value'] === true) : { ok: false, failure };
+function isRemapped(info: JsonObject): boolean {
+  return ['userns', 'rootless'].some((name) => securityOptions(info).has(name));
 }
 
 function containerRow(container: Container, context: Context): Row {
@@ -90,10 +108,8 @@ function containerRow(container: Container, context: Context): Row {
       state: textAt(inspect, 'State', 'Status') ?? '',
       running: container.running,
       managedBy: managedBy(inspect),
-      swarmTask: (textAt(inspect, 'Labels', 'swarmService') ?? '') !== '',
       privileged: isPrivileged(container),
       user: textAt(inspect, 'Config', 'User') || null,
-      cpuLimit: cpuLimit(inspect),
       restartPolicy: textAt(inspect, 'HostConfig', 'RestartPolicy', 'Name') || 'no',
       restartLimit: retries,
       ...capabilities.values,
@@ -101,6 +117,7 @@ function containerRow(container: Container, context: Context): Row {
     {
       ...capabilities.uncertain,
       ...lsmColumns(container, context.lsm),
+      swarmTask: mapFailable(context.inSwarm, (inSwarm) => inSwarm && hasSwarmLabel(inspect)),
       root: isRoot(container),
       uid: runtimeOr<Json>(
         container,
@@ -113,7 +130,9 @@ function containerRow(container: Container, context: Context): Row {
       hostPid: sharesNamespace(container, 'pid', 'PidMode', context.hostNamespaces),
       hostIpc: sharesNamespace(container, 'ipc', 'IpcMode', context.hostNamespaces),
       readonlyRootfs: readonlyRootfs(container),
-      memoryLimit: memoryLimit(container),
+      cpuLimit: mapFailable(context.info, (info) => cpuLimit(inspect, info)),
+      memoryLimit: memoryLimit(container, context.info),
+      ...limitColumns(container, context),
     },
     [
       container.running
@@ -127,6 +146,11 @@ export function containerName(inspect: JsonObject): string {
   return (textAt(inspect, 'Name') ?? textAt(inspect, 'Id') ?? '').replace(/^\//, '');
 }
 
+/** Anyone may set the label: it only counts on a node of a swarm. */
+function hasSwarmLabel(inspect: JsonObject): boolean {
+  return (textAt(inspect, 'Labels', 'swarmService') ?? '') !== '';
+}
+
 function managedBy(inspect: JsonObject): string | null {
   const label = (name: string): string => textAt(inspect, 'Labels', name) ?? '';
   if (label('swarmService') !== '') return `swarm:${label('swarmService')}`;
@@ -134,14 +158,17 @@ function managedBy(inspect: JsonObject): string | null {
   return label('project') === '' ? null : `compose:${label('project')}/${label('composeService')}`;
 }
 
-function cpuLimit(inspect: JsonObject): string | null {
+/** Only what the kernel of the host can enforce, as the daemon says, is a limit. */
+function cpuLimit(inspect: JsonObject, info: JsonObject): string | null {
   const value = (name: string): number => numberAt(inspect, 'HostConfig', name) ?? 0;
+  const enforces = (name: string): boolean => booleanAt(info, name) !== false;
   const cpuset = textAt(inspect, 'HostConfig', 'CpusetCpus') ?? '';
+  const shares = value('CpuShares');
   // 1024 is what a container without a setting gets.
-  if (value('CpuShares') > 0 && value('CpuShares') !== 1024) return `shares ${value('CpuShares')}`;
-  if (value('NanoCpus') > 0) return `cpus ${value('NanoCpus') / 1e9}`;
-  if (value('CpuQuota') > 0) return `quota ${value('CpuQuota')}`;
-  return cpuset === '' ? null : `cpuset ${cpuset}`;
+  if (shares > 0 && shares !== 1024 && enforces('CPUShares')) return `shares ${shares}`;
+  if (value('NanoCpus') > 0 && enforces('CpuCfsQuota')) return `cpus ${value('NanoCpus') / 1e9}`;
+  if (value('CpuQuota') > 0 && enforces('CpuCfsQuota')) return `quota ${value('CpuQuota')}`;
+  return cpuset === '' || !enforces('CPUSet') ? null : `cpuset ${cpuset}`;
 }
 
 function readonlyRootfs(container: Container): Failable<boolean> {
@@ -154,9 +181,10 @@ function readonlyRootfs(container: Container): Failable<boolean> {
 }
 
 /** Bytes that the kernel enforces; 0 for none. A limit that is set but not enforced is none. */
-function memoryLimit(container: Container): Failable<number> {
+function memoryLimit(container: Container, info: Failable<JsonObject>): Failable<number> {
   const configured = numberAt(container.inspect, 'HostConfig', 'Memory') ?? 0;
   if (configured === 0) return succeed(0);
+  if (info.ok && booleanAt(info.value, 'MemoryLimit') === false) return succeed(0);
   return runtimeOr(
     container,
     (process) => (process.memoryLimit === null ? 0 : process.memoryLimit),

@@ -5,8 +5,10 @@ import { buildRow, mapFailable } from './build-row.ts';
 import type { Facts } from './facts.ts';
 import { securityOptions } from './setting-sources.ts';
 import { apiListeners } from './listeners.ts';
+import { moreRolePaths, unknownRoles } from './more-files.ts';
 import { textAt } from './raw/json-access.ts';
-import { octal, parentOf, weakParent, type FileFacts, type FileLookup } from './raw/file-facts.ts';
+import { octal, parentOf, type FileFacts, type FileLookup } from './raw/file-facts.ts';
+import { weakParent } from './raw/weak-parent.ts';
 
 interface RolePath {
   readonly role: string;
@@ -17,7 +19,7 @@ export function dockerFiles(facts: Facts): Table {
   const lookup = facts.files;
   if (!lookup.ok) return { error: lookup.failure };
   const rows = rolePaths(facts).map(({ role, path }) => fileRow(role, path, lookup.value, facts));
-  return { rows: [...rows, ...unitFailure(facts)] };
+  return { rows: [...rows, ...configFailure(facts), ...unitFailure(facts), ...unknownRoles(facts)] };
 }
 
 function rolePaths(facts: Facts): readonly RolePath[] {
@@ -27,11 +29,34 @@ function rolePaths(facts: Facts): readonly RolePath[] {
   const executable = facts.dockerd.ok ? facts.dockerd.value.executable : null;
   return [
     ...units.map((fact) => ({ role: fact.unit, path: fact.value })),
-    { role: 'config-dir', path: parentOf(facts.configPath) },
-    { role: 'daemon.json', path: facts.configPath },
+    ...configDirectories(facts).map((path) => ({ role: 'config-dir', path })),
+    ...(configIsKnown(facts) ? [{ role: 'daemon.json', path: facts.configPath }] : []),
     ...socketPaths(facts).map((path) => ({ role: 'api-socket', path })),
     ...(executable === null ? [] : [{ role: 'dockerd', path: executable }]),
+    ...moreRolePaths(facts),
   ];
+}
+
+/** /etc/docker, which holds certificates and keys whatever file configures the daemon, and that file's own directory. */
+export function configDirectories(facts: Facts): readonly string[] {
+  return [...new Set(['/etc/docker', ...(configIsKnown(facts) ? [parentOf(facts.configPath)] : [])])];
+}
+
+/** A dockerd that runs but cannot be told from others may be configured by any file. */
+function configIsKnown({ dockerd }: Facts): boolean {
+  return dockerd.ok || dockerd.failure.code === 'NO_DOCKERD';
+}
+
+/** A row that stands for the configuration file of a daemon that is not known. */
+function configFailure(facts: Facts): readonly Row[] {
+  const { dockerd } = facts;
+  if (dockerd.ok || configIsKnown(facts)) return [];
+  return [unknownFile('daemon.json', 'the configuration file of dockerd', dockerd)];
+}
+
+function unknownFile(role: string, path: string, failure: Failable<never>): Row {
+  const columns = ['exists', 'mode', 'uid', 'gid', 'owner', 'group', 'weakParent', 'rootless'];
+  return buildRow({ role, path }, Object.fromEntries(columns.map((column) => [column, failure])));
 }
 
 /** Unix sockets of the API; where dockerd is not known, the one that was asked. */
@@ -46,13 +71,16 @@ export function socketPaths(facts: Facts): readonly string[] {
 function unitFailure(facts: Facts): readonly Row[] {
   const { units } = facts;
   if (units.ok) return [];
-  return ['docker.service', 'docker.socket'].map((role) =>
-    buildRow({ role, path: role }, { exists: units, mode: units, uid: units, gid: units, weakParent: units }),
-  );
+  return ['docker.service', 'docker.socket'].map((role) => unknownFile(role, role, units));
 }
 
+/** systemd takes a unit file that leads to /dev/null for a unit that must not be started. */
+const MASK = '/dev/null';
+
 function fileRow(role: string, path: string, lookup: FileLookup, facts: Facts): Row {
-  const found = lookup(path);
+  const looked = lookup(path);
+  const masked = looked.ok && looked.value.target === MASK && looked.value.link?.kind === 'symlink';
+  const found: Failable<FileFacts> = masked ? succeed({ ...looked.value, stat: null }) : looked;
   const weak: Failable<Json> = weakParent(path, lookup);
   return buildRow(
     { role, path },
@@ -79,7 +107,7 @@ function fileRow(role: string, path: string, lookup: FileLookup, facts: Facts): 
 }
 
 /** What the daemon says, or the flags of one that does not answer; without any dockerd none is rootless. */
-function isRootless(facts: Facts): Failable<boolean> {
+export function isRootless(facts: Facts): Failable<boolean> {
   if (facts.info.ok) return succeed(securityOptions(facts.info.value).has('rootless'));
   if (!facts.dockerd.ok && facts.dockerd.failure.code === 'NO_DOCKERD') return succeed(false);
   return mapFailable(facts.flags, (flags) => flags.has('rootless'));
@@ -94,8 +122,7 @@ function expectedGroup(found: Failable<FileFacts>, facts: Facts): Failable<Json>
   if (!facts.flags.ok) return facts.flags;
   if (!facts.config.ok) return facts.config;
   const flagged = facts.flags.value.get('group')?.at(-1);
-  return mapFailable(
-    facts.config.value.settings,
-    (settings) => group === (flagged ?? textAt(settings, 'group')),
+  return mapFailable(facts.config.value.settings, (settings) =>
+    [group, String(gid)].includes(flagged ?? textAt(settings, 'group') ?? 'docker'),
   );
 }

@@ -5,7 +5,7 @@ import { mapFailable } from './build-row.ts';
 import { configFile, type ConfigFile } from './raw/daemon-config.ts';
 import { parseFlags, type Flags } from './raw/dockerd-flags.ts';
 import { auditedDockerd, type DockerdProcess } from './raw/dockerd-process.ts';
-import { fileLookup, type FileLookup } from './raw/file-facts.ts';
+import { fileLookup, parentOf, type FileLookup } from './raw/file-facts.ts';
 import { hostFacts, type HostFacts } from './raw/host-facts.ts';
 import { sectionObject, sectionObjects } from './raw/section.ts';
 import { unitFacts, type UnitFact } from './raw/units.ts';
@@ -58,9 +58,15 @@ export function factsOf(bundle: Bundle): Facts {
   };
 }
 
+/** As dockerd finds it: with its user's settings where RootlessKit runs it, in its own folder where snap does. */
 function defaultConfig(dockerd: Failable<DockerdProcess>): string {
-  const snap = dockerd.ok && dockerd.value.executable?.startsWith('/snap/docker/');
-  return snap === true ? '/var/snap/docker/current/config/daemon.json' : '/etc/docker/daemon.json';
+  const usual = '/etc/docker/daemon.json';
+  if (!dockerd.ok) return usual;
+  const { environment, executable } = dockerd.value;
+  if (executable?.startsWith('/snap/docker/') === true) return '/var/snap/docker/current/config/daemon.json';
+  if ((environment.get('ROOTLESSKIT_STATE_DIR') ?? '') === '') return usual;
+  const home = `${environment.get('HOME') ?? ''}/.config`;
+  return `${environment.get('XDG_CONFIG_HOME') || home}/docker/daemon.json`;
 }
 
 /** Boot time is known to the second only, so a change within that much of the start counts as before it. */
@@ -78,8 +84,20 @@ function configChanged(
   const started = dockerd.value.startedAt;
   if (started === null)
     return fail('NO_START_TIME', 'the start time of dockerd is not known', 'audit as root');
-  const { stat } = file.value;
-  // Both: a file moved into place keeps its old modification time, one edited in place its birth.
-  const written = stat === null ? 0 : Math.max(stat.modifiedAt, stat.bornAt ?? 0);
-  return succeed(written > started + CLOCK_SLACK);
+  if (file.value.link === null) return removedSince(path, started, files.value);
+  const { link, stat, changedAt } = file.value;
+  // A file copied or moved into place may keep every time but that of its last change of any kind.
+  const times = [link.modifiedAt, stat?.modifiedAt, stat?.bornAt, changedAt].map((time) => time ?? 0);
+  return succeed(Math.max(...times) > started + CLOCK_SLACK);
+}
+
+/** dockerd writes into its directory while it starts, so a change that soon is its own. */
+const START_SECONDS = 10;
+
+/** Where there is no file, there may have been one when dockerd started: its directory has changed since then. */
+function removedSince(path: string, started: number, lookup: FileLookup): Failable<boolean> {
+  return mapFailable(
+    lookup(parentOf(path)),
+    ({ stat }) => (stat?.modifiedAt ?? 0) > started + CLOCK_SLACK + START_SECONDS,
+  );
 }

@@ -4,12 +4,18 @@ import { buildRow } from './build-row.ts';
 import { securityOptions } from './setting-sources.ts';
 import { socketPaths } from './docker-files.ts';
 import type { Facts } from './facts.ts';
-import type { FileFacts } from './raw/file-facts.ts';
+import { aclPermissions, type FileFacts } from './raw/file-facts.ts';
 import { sectionText, wordLines } from './raw/section.ts';
 
+interface Group {
+  readonly name: string;
+  readonly gid: string;
+  readonly members: readonly string[];
+}
+
 interface Accounts {
-  /** Group name to its number and members. */
-  readonly groups: ReadonlyMap<string, { readonly gid: string; readonly members: readonly string[] }>;
+  /** Several may share a number: the kernel knows numbers only. */
+  readonly groups: readonly Group[];
   readonly users: readonly { readonly name: string; readonly uid: string; readonly gid: string }[];
 }
 
@@ -50,11 +56,12 @@ function memberRows(
   // The socket of a rootless daemon belongs to the user who is the daemon.
   const owner: readonly Member[] =
     stat.uid === 0 || rootless ? [] : [{ user: stat.owner, group: null, via: 'owner' }];
-  const group = (stat.mode & 0o020) !== 0 && stat.gid !== 0 ? groupOf(stat.group, accounts) : [];
+  const group = (stat.mode & 0o020) !== 0 ? groupMembersOf(stat.group, String(stat.gid), accounts) : [];
   const everyone: readonly Member[] =
     (stat.mode & 0o002) !== 0 ? [{ user: 'everyone', group: null, via: 'mode' }] : [];
-  const listed = acl.flatMap((entry) => aclMember(entry, accounts));
-  return [...owner, ...group, ...everyone, ...listed].map((member) => buildRow({ ...member }));
+  const listed = acl.ok ? acl.value.flatMap((entry) => aclMember(entry, accounts)) : [];
+  const rows = [...owner, ...group, ...everyone, ...listed].map((member) => buildRow({ ...member }));
+  return acl.ok ? rows : [...rows, unknownRow(path, acl)];
 }
 
 function noSocket(facts: Facts): Failure {
@@ -69,38 +76,41 @@ function unknownRow(path: string, failure: Failable<never>): Row {
   return buildRow({ group: null, via: 'member' }, { user: failure }, [path]);
 }
 
-function groupOf(name: string, accounts: Accounts): readonly Member[] {
-  const group = accounts.groups.get(name);
-  if (group === undefined) return [{ user: `group:${name}`, group: name, via: 'member' }];
+function groupMembersOf(name: string, gid: string | undefined, accounts: Accounts): readonly Member[] {
+  const groups = accounts.groups.filter((group) => group.gid === gid);
+  // The group of root needs no entry; any other without one may have members all the same.
+  if (groups.length === 0 && gid !== '0') return [{ user: `group:${name}`, group: name, via: 'member' }];
   const primary = accounts.users
-    .filter((user) => user.gid === group.gid && user.uid !== '0')
+    .filter((user) => user.gid === gid && user.uid !== '0')
     .map((user) => user.name);
-  const members = group.members.filter((user) => user !== 'root' && !primary.includes(user));
+  const members = new Set(groups.flatMap((group) => group.members));
   return [
-    ...members.map((user) => ({ user, group: name, via: 'member' })),
+    ...[...members]
+      .filter((user) => user !== 'root' && !primary.includes(user))
+      .map((user) => ({ user, group: name, via: 'member' })),
     ...primary.map((user) => ({ user, group: name, via: 'primary' })),
   ];
 }
 
 /** `user:bob:rw-`; see acl(5). */
 function aclMember(entry: string, accounts: Accounts): readonly Member[] {
-  const [kind, name = '', permissions = ''] = entry.split(':');
-  if (!permissions.includes('w') || name === 'root') return [];
-  if (kind === 'user') return [{ user: name, group: null, via: 'acl' }];
-  return groupOf(name, accounts).map((member) => ({ ...member, via: 'acl' }));
+  const [kind, name = ''] = entry.split(':');
+  if (!aclPermissions(entry).includes('w')) return [];
+  if (kind === 'user') return name === 'root' ? [] : [{ user: name, group: null, via: 'acl' }];
+  const gid = accounts.groups.find((group) => group.name === name)?.gid;
+  return groupMembersOf(name, gid, accounts).map((member) => ({ ...member, via: 'acl' }));
 }
 
 function parseAccounts(text: string): Accounts {
   const lines = wordLines(text);
-  const groups = lines.filter(([word]) => word === 'group').map(([, entry]) => entry.split(':'));
-  const users = lines.filter(([word]) => word === 'user').map(([, entry]) => entry.split(':'));
+  const entries = (wanted: string): readonly (readonly string[])[] =>
+    lines.filter(([word]) => word === wanted).map(([, entry]) => entry.split(':'));
   return {
-    groups: new Map(
-      groups.map(([name = '', , gid = '', members = '']) => [
-        name,
-        { gid, members: members.split(',').filter((user) => user !== '') },
-      ]),
-    ),
-    users: users.map(([name = '', uid = '', gid = '']) => ({ name, uid, gid })),
+    groups: entries('group').map(([name = '', , gid = '', members = '']) => ({
+      name,
+      gid,
+      members: members.split(',').filter((user) => user !== ''),
+    })),
+    users: entries('user').map(([name = '', uid = '', gid = '']) => ({ name, uid, gid })),
   };
 }

@@ -3,16 +3,18 @@ import type { Failable } from '../lib/failure.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { both, buildRow, mapFailable, tableOf } from './build-row.ts';
 import type { Facts } from './facts.ts';
+import { originColumns } from './image-origin.ts';
 import { listAt, numberAt, textAt, textsAt } from './raw/json-access.ts';
 
-interface Image {
+export interface Image {
   readonly inspect: JsonObject;
   readonly reference: string;
   readonly inUse: boolean;
 }
 
 export function images(facts: Facts): Table {
-  return tableOf(imagesOf(facts), (all) => all.map(imageRow));
+  const { collectedAt } = facts.bundle;
+  return tableOf(imagesOf(facts), (all) => all.map((image) => imageRow(image, collectedAt)));
 }
 
 /** One row about all of them. */
@@ -32,7 +34,8 @@ export function imageUsage(facts: Facts): Table {
   });
 }
 
-function imagesOf(facts: Facts): Failable<readonly Image[]> {
+/** All images, each with whether a container was created from it. */
+export function imagesOf(facts: Facts): Failable<readonly Image[]> {
   return mapFailable(both(facts.images, facts.containers), ([all, containers]) => {
     const used = new Set(containers.map((container) => textAt(container, 'Image')));
     return all.map((inspect) => ({
@@ -48,16 +51,30 @@ function referenceOf(inspect: JsonObject): string {
   return tag ?? (textAt(inspect, 'Id') ?? '').replace(/^sha256:/, '').slice(0, 12);
 }
 
-function imageRow(image: Image): Row {
+function imageRow(image: Image, collectedAt: string): Row {
   const test = listAt(image.inspect, 'Healthcheck', 'Test');
-  return buildRow({
-    reference: image.reference,
-    id: textAt(image.inspect, 'Id') ?? '',
-    tags: textsAt(image.inspect, 'RepoTags'),
-    inUse: image.inUse,
-    user: textAt(image.inspect, 'User') || null,
-    healthcheck: test.length === 0 ? null : test,
-    created: textAt(image.inspect, 'Created') ?? null,
-    size: numberAt(image.inspect, 'Size') ?? 0,
-  });
+  const created = textAt(image.inspect, 'Created') ?? null;
+  return buildRow(
+    {
+      reference: image.reference,
+      id: textAt(image.inspect, 'Id') ?? '',
+      tags: textsAt(image.inspect, 'RepoTags'),
+      inUse: image.inUse,
+      user: textAt(image.inspect, 'User') || null,
+      healthcheck: test.length === 0 ? null : test,
+      ageDays: created === null ? null : daysBetween(created, collectedAt),
+      created,
+      size: numberAt(image.inspect, 'Size') ?? 0,
+    },
+    originColumns(image.inspect),
+  );
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Reproducible builds are dated to the epoch, to year 1, or to a fixed day in 1980. */
+const oldestTrue = Date.parse('2010-01-01T00:00:00Z');
+
+function daysBetween(created: string, collectedAt: string): number | null {
+  const [from, to] = [Date.parse(created), Date.parse(collectedAt)];
+  return Number.isNaN(from) || Number.isNaN(to) || from < oldestTrue ? null : Math.floor((to - from) / DAY);
 }

@@ -32,15 +32,15 @@ export function listeners(facts: Facts): Table {
   return { rows: [...rows, ...unseen(facts, facts.dockerd.value)] };
 }
 
-/** A row that stands for the sockets which could not be looked at. */
+/** A row for each reason why there may be more than was seen. */
 function unseen(facts: Facts, dockerd: DockerdProcess): readonly Row[] {
-  const needsRoot = fail<Json>(
-    'NEEDS_ROOT',
-    'the sockets of dockerd may not be read',
-    'audit as root, or with sudo: true in the inventory (--sudo)',
-  );
-  const failures = [dockerd.descriptorsReadable ? null : needsRoot, facts.config.ok ? null : facts.config];
-  return failures
+  const reasons = [
+    dockerd.descriptorsReadable ? null : needsRoot,
+    facts.config.ok ? null : facts.config,
+    facts.units.ok || !takesOverSockets(facts) ? null : facts.units,
+    unexplained(facts, dockerd).length === 0 || facts.containers.ok ? null : facts.containers,
+  ];
+  return reasons
     .filter((failure) => failure !== null)
     .map((failure) =>
       buildRow(
@@ -49,6 +49,12 @@ function unseen(facts: Facts, dockerd: DockerdProcess): readonly Row[] {
       ),
     );
 }
+
+const needsRoot = fail<never>(
+  'NEEDS_ROOT',
+  'the sockets and the environment of dockerd may not be read',
+  'audit as root, or with sudo: true in the inventory (--sudo)',
+);
 
 /** Every address once, as the first source names it. */
 export function apiListeners(facts: Facts): readonly Listener[] {
@@ -70,24 +76,34 @@ function settingsOf(facts: Facts): JsonObject {
   return facts.config.ok && facts.config.value.settings.ok ? facts.config.value.settings.value : {};
 }
 
-/**
- * dockerd holds TCP sockets for more than its API: published ports, swarm, metrics. The API is served on what flags,
- * file and socket unit name, so any other socket is no API, unless the file has changed since dockerd read it.
- */
+/** The sockets that dockerd holds and serves its API on. */
 function processListeners(facts: Facts, dockerd: DockerdProcess | null): readonly string[] {
   if (dockerd === null) return [];
   const configured = configuredAddresses(facts);
   const ports = new Set(configured.flatMap((address) => portOf(address) ?? []));
-  const fileIsOld = facts.configChanged.ok && !facts.configChanged.value;
-  const others = fileIsOld ? null : otherPorts(facts);
+  const strays = new Set(facts.containers.ok ? unexplained(facts, dockerd) : []);
   const tcp = dockerd.tcp
-    .filter(({ port }) => ports.has(port) || (others !== null && !others.has(port)))
+    .filter(({ port }) => ports.has(port) || strays.has(port))
     .map((listener) => tcpAddress(listener.address, listener.port));
   const named = new Set(configured.map(canonicalAddress));
   const unix = dockerd.unix
     .map((path) => `unix://${canonicalSocket(path)}`)
     .filter((address) => named.has(address));
   return [...tcp, ...unix];
+}
+
+/**
+ * Ports on which dockerd listens though nothing that it does besides its API explains them: what flags, file and
+ * socket unit say today need not be what it was started with. A swarm makes it hold sockets that nothing names, so
+ * there they only count once the file has changed.
+ */
+function unexplained(facts: Facts, dockerd: DockerdProcess): readonly number[] {
+  const inSwarm = facts.info.ok && swarmState(facts.info.value) !== 'inactive';
+  const unchanged = facts.configChanged.ok && !facts.configChanged.value;
+  if (inSwarm && unchanged) return [];
+  const ports = new Set(configuredAddresses(facts).flatMap((address) => portOf(address) ?? []));
+  const others = otherPorts(facts);
+  return dockerd.tcp.map(({ port }) => port).filter((port) => !ports.has(port) && !others.has(port));
 }
 
 /** What flags, file and socket unit name, and the sockets that are named without them. */
@@ -140,7 +156,9 @@ function takesOverSockets(facts: Facts): boolean {
   return [...flagged, ...textsAt(settingsOf(facts), 'hosts')].some((address) => address.startsWith('fd://'));
 }
 
+/** Docker takes `unix://` alone for its usual socket, and an address without a protocol for TCP. */
 function canonicalAddress(address: string): string {
+  if (address === 'unix://') return 'unix:///run/docker.sock';
   if (address.startsWith('unix://')) return `unix://${canonicalSocket(address.slice('unix://'.length))}`;
   const tcp = address.includes('://') ? address : `tcp://${address}`;
   return tcp.replace(/^tcp:\/\/:/, 'tcp://0.0.0.0:');
@@ -170,18 +188,20 @@ function tlsColumns(facts: Facts, dockerd: DockerdProcess): Readonly<Record<stri
   };
 }
 
-function tlsSwitch(facts: Facts, dockerd: DockerdProcess, name: 'tls' | 'tlsverify'): Failable<Json> {
+export function tlsSwitch(facts: Facts, dockerd: DockerdProcess, name: 'tls' | 'tlsverify'): Failable<Json> {
   if (!facts.flags.ok) return facts.flags;
   const flag = parseGoBoolean(facts.flags.value.get(name)?.at(-1) ?? '');
   if (flag !== undefined) return succeed(flag);
   const settings = fileSettings(facts);
   if (!settings.ok) return settings;
-  const fromEnvironment = name === 'tlsverify' && (dockerd.environment.get('DOCKER_TLS_VERIFY') ?? '') !== '';
-  return succeed(booleanAt(settings.value, name) ?? fromEnvironment);
+  const set = booleanAt(settings.value, name);
+  if (set !== undefined || name === 'tls') return succeed(set ?? false);
+  if (!dockerd.descriptorsReadable) return needsRoot;
+  return succeed((dockerd.environment.get('DOCKER_TLS_VERIFY') ?? '') !== '');
 }
 
 /** The file's settings, where they are the ones that the running daemon read. */
-function fileSettings(facts: Facts): Failable<JsonObject> {
+export function fileSettings(facts: Facts): Failable<JsonObject> {
   if (!facts.config.ok) return facts.config;
   if (!facts.configChanged.ok) return facts.configChanged;
   if (facts.configChanged.value) {
@@ -194,7 +214,8 @@ function fileSettings(facts: Facts): Failable<JsonObject> {
   return facts.config.value.settings;
 }
 
-const material = { tlscacert: 'ca.pem', tlscert: 'cert.pem', tlskey: 'key.pem' } as const;
+/** Options of TLS, and what their files are called in the directory that Docker looks in without them. */
+export const material = { tlscacert: 'ca.pem', tlscert: 'cert.pem', tlskey: 'key.pem' } as const;
 
 function missingMaterial(facts: Facts, dockerd: DockerdProcess): Failable<Json> {
   if (!facts.flags.ok) return facts.flags;

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import type { Facts } from './facts.ts';
 import { booleanAt, listAt, textAt, textsAt, at } from './raw/json-access.ts';
+import { shownSettings } from './shown-settings.ts';
 import { parseGoBoolean, type Flags } from './raw/dockerd-flags.ts';
 
 /** Where one daemon option can be seen. Undefined everywhere means: this source does not say. */
@@ -44,6 +45,8 @@ export const settingSources: readonly SettingSource[] = [
     alwaysShown: true,
   },
   booleanSetting('userland-proxy', true),
+  booleanSetting('iptables', true),
+  ...shownSettings,
 ];
 
 function booleanSetting(name: string, initial: boolean): SettingSource {
@@ -63,8 +66,11 @@ function logLevel(): SettingSource {
     name: 'log-level',
     default: 'info',
     fromFlags: (flags) =>
-      parseGoBoolean(flags.get('debug')?.at(-1) ?? '') === true ? 'debug' : flags.get('log-level')?.at(-1),
-    fromFile: (settings) => (booleanAt(settings, 'debug') === true ? 'debug' : textAt(settings, 'log-level')),
+      parseGoBoolean(flags.get('debug')?.at(-1) ?? '') === true
+        ? 'debug'
+        : flags.get('log-level')?.at(-1)?.toLowerCase(),
+    fromFile: (settings) =>
+      booleanAt(settings, 'debug') === true ? 'debug' : textAt(settings, 'log-level')?.toLowerCase(),
     running: (facts) =>
       facts.info.ok && booleanAt(facts.info.value, 'Debug') === true ? 'debug' : undefined,
     alwaysShown: false,

@@ -1,8 +1,8 @@
 import type { Row, Table } from '../facts/types.ts';
-import { both, buildRow, tableOf } from './build-row.ts';
+import { both, buildRow, mapFailable, tableOf } from './build-row.ts';
 import { securityOptions } from './setting-sources.ts';
 import type { Facts } from './facts.ts';
-import { fail } from '../lib/failure.ts';
+import { fail, type Failable } from '../lib/failure.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { listAt, textAt } from './raw/json-access.ts';
 import { parentOf } from './raw/file-facts.ts';
@@ -10,56 +10,66 @@ import { isWithin, mountOf, mounts, type Mount } from './raw/mount-info.ts';
 
 export function storage(facts: Facts): Table {
   return tableOf(both(facts.info, mounts(facts.bundle, facts.dockerd)), ([info, all]) =>
-    directories(facts, info).flatMap(({ role, path }) => storageRow(role, path, info, all)),
+    directories(info).map(({ role, path }) => storageRow(role, path, info, all, facts)),
   );
 }
 
-function directories(
-  facts: Facts,
-  info: JsonObject,
-): readonly { readonly role: string; readonly path: string }[] {
-  const root = textAt(info, 'DockerRootDir');
-  const found = [
-    ...(root === undefined ? [] : [{ role: 'data-root', path: root }]),
-    ...(usesContainerdStore(info) ? [{ role: 'containerd-root', path: '/var/lib/containerd' }] : []),
+function directories(info: JsonObject): readonly { readonly role: string; readonly path: string }[] {
+  return [
+    { role: 'data-root', path: textAt(info, 'DockerRootDir') ?? '' },
+    ...(usesContainerdStore(info) && !managesContainerd(info)
+      ? [{ role: 'containerd-root', path: '/var/lib/containerd' }]
+      : []),
   ];
-  return found.map(({ role, path }) => ({ role, path: resolved(facts, path) }));
 }
 
-function resolved(facts: Facts, path: string): string {
-  const file = facts.files.ok ? facts.files.value(path) : facts.files;
-  return file.ok ? (file.value.target ?? path) : path;
+/** A containerd that dockerd started itself keeps its data below the data root. */
+function managesContainerd(info: JsonObject): boolean {
+  return /^(\/var)?\/run\/docker\//.test(textAt(info, 'Containerd', 'Address') ?? '');
+}
+
+function resolved(facts: Facts, path: string): Failable<string> {
+  if (!facts.files.ok) return facts.files;
+  return mapFailable(facts.files.value(path), (file) => file.target ?? path);
 }
 
 /** Docker 29 keeps images and layers with containerd on new installations. */
-function usesContainerdStore(info: JsonObject): boolean {
+export function usesContainerdStore(info: JsonObject): boolean {
   return listAt(info, 'DriverStatus').some(
-    (entry) => Array.isArray(entry) && String(entry[1]).startsWith('io.containerd.snapshotter'),
+    (entry) =>
+      Array.isArray(entry) &&
+      typeof entry[1] === 'string' &&
+      entry[1].startsWith('io.containerd.snapshotter'),
   );
 }
 
-function storageRow(role: string, path: string, info: JsonObject, all: readonly Mount[]): readonly Row[] {
+function storageRow(role: string, named: string, info: JsonObject, all: readonly Mount[], facts: Facts): Row {
+  const found = resolved(facts, named);
+  if (!found.ok) return unknownPlace(role, named, found);
+  const path = found.value;
   const mount = withoutBinds(mountOf(path, all), all);
   const root = mountOf('/', all);
-  if (mount === undefined || root === undefined) return [noMount(role, path)];
+  if (!path.startsWith('/') || mount === undefined || root === undefined) {
+    return unknownPlace(role, path, fail('MALFORMED', `no mount holds ${path}`, 'see findmnt on the host'));
+  }
   const problem = notSeparate(path, mount, root);
-  return [
-    buildRow(
-      {
-        role,
-        path,
-        mountPoint: mount.mountPoint,
-        device: mount.device,
-        fsType: mount.fsType,
-        rootDevice: root.device,
-        separate: problem === null,
-        rootless: securityOptions(info).has('rootless'),
-      },
-      {},
-      [problem ?? undefined],
-    ),
-  ];
+  return buildRow(
+    {
+      role,
+      path,
+      mountPoint: mount.mountPoint,
+      device: mount.device,
+      fsType: mount.fsType,
+      rootDevice: root.device,
+      separate: problem === null,
+      rootless: securityOptions(info).has('rootless'),
+    },
+    {},
+    [problem ?? undefined, mount.fsType === 'zfs' ? zfsNote : undefined],
+  );
 }
+
+const zfsNote = 'a ZFS dataset: it shares the capacity of its pool unless it has a quota';
 
 /** A directory mounted on itself, as dockerd does with its data root, is a mount point but no filesystem of its own. */
 function withoutBinds(mount: Mount | undefined, all: readonly Mount[]): Mount | undefined {
@@ -69,8 +79,7 @@ function withoutBinds(mount: Mount | undefined, all: readonly Mount[]): Mount | 
   return around?.device === mount.device ? withoutBinds(around, all) : mount;
 }
 
-function noMount(role: string, path: string): Row {
-  const failure = fail<never>('MALFORMED', `no mount holds ${path}`, 'see findmnt on the host');
+function unknownPlace(role: string, path: string, failure: Failable<never>): Row {
   return buildRow({ role, path }, { rootless: failure, separate: failure });
 }
 

@@ -3,7 +3,21 @@ import type { CheckInfo } from '../result/types.ts';
 
 /** The part of a check that goes into a report. */
 export function checkInfo(check: Check): CheckInfo {
-  const { id, title, severity, section, level, cis, assessment } = check;
+  const { id, title, failureTitle, severity, section, level, cis, assessment } = check;
   const { rationale, verify, fix, references, tags } = check;
-  return { id, title, severity, section, level, cis, assessment, rationale, verify, fix, references, tags };
+  const info = {
+    id,
+    title,
+    severity,
+    section,
+    level,
+    cis,
+    assessment,
+    rationale,
+    verify,
+    fix,
+    references,
+    tags,
+  };
+  return failureTitle === undefined ? info : { ...info, failureTitle };
 }

@@ -34,7 +34,16 @@ function judgeRows(check: Check, spec: TableSpec, rows: readonly Row[], paramete
   const judged = rows.flatMap((row) => judgeRow(check, spec, row, resolved) ?? []);
   const verdict = verdictOf(check, spec, judged, rows.length);
   const evidence = evidenceOf(check, spec, judged);
-  return { ...emptyResult(check), ...verdict, evidence, considered: judged.length };
+  const undecided = judged.filter(({ judgement }) =>
+    ['error', 'needsParam'].includes(judgement.state),
+  ).length;
+  return {
+    ...emptyResult(check),
+    ...verdict,
+    evidence,
+    considered: judged.length,
+    ...(verdict.outcome === 'fail' && undecided > 0 ? { undecided } : {}),
+  };
 }
 
 function undecided(check: Check, reason: string): CheckResult {

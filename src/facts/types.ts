@@ -12,7 +12,18 @@ export interface Column {
 
 /** What the rows of a table are about; it opens the subject of every finding, as in `container:web`. */
 export type SubjectKind =
-  'container' | 'image' | 'file' | 'daemon' | 'network' | 'user' | 'audit' | 'storage' | 'swarm' | 'listener';
+  | 'container'
+  | 'image'
+  | 'file'
+  | 'daemon'
+  | 'network'
+  | 'user'
+  | 'audit'
+  | 'storage'
+  | 'swarm'
+  | 'listener'
+  | 'host'
+  | 'service';
 
 /** One table of the catalogue. A fact that is not in the catalogue does not exist. */
 export interface TableSpec {

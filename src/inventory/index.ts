@@ -1,6 +1,8 @@
-export { loadInventory, type Inventory, type InventoryHost } from './load.ts';
 export { limitHosts } from './limit.ts';
+export { loadInventory, type Inventory } from './load.ts';
 export type { Overrides } from './overrides.ts';
-export { resolveTargets, type TargetOptions } from './resolve.ts';
+export { resolveTargets, type Target, type TargetOptions } from './resolve.ts';
 export { inventorySchema } from './schema.ts';
-export type { Endpoint, Host } from './types.ts';
+export { expandPath } from './settings.ts';
+export type { Sources } from './sources.ts';
+export type { ConfiguredHop, Destination, Endpoint, Host, SshConfig, Sudo, Transport } from './types.ts';

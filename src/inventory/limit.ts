@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { PlimsollError } from '../lib/errors.ts';
 import { matchesGlob } from '../lib/glob.ts';
+import { visible } from '../lib/text.ts';
 
 /** What a limit pattern can see of a host. */
 export interface Limitable {
@@ -10,35 +12,99 @@ export interface Limitable {
 /**
  * Keeps the hosts that the patterns select, as Ansible's `--limit` does: plain patterns add up, `&x` keeps only
  * what x matches too, `!x` leaves out what x matches, whatever their order. Without a plain pattern all hosts
- * are the start. A pattern is a host name, a group name, a glob (`*`, `?`) over both, or `all`.
- * @throws PlimsollError USAGE when a pattern matches nothing, or nothing is left.
+ * are the start. A pattern is a host name, a group name, a glob (`*`, `?`) over both, or `all`; `@file` stands for
+ * the patterns in a file, one a line. Several in one text are separated by commas, or by colons as Ansible has it.
+ * @throws PlimsollError FILE_UNREADABLE, or USAGE when a pattern matches nothing, or nothing is left.
  */
-export function limitHosts<T extends Limitable>(
+export async function limitHosts<T extends Limitable>(
   hosts: readonly T[],
   limits: readonly string[],
-): readonly T[] {
-  const patterns = limits.flatMap((limit) => limit.split(',').map((part) => part.trim())).filter(Boolean);
+): Promise<readonly T[]> {
+  const parts = await Promise.all(limits.map((limit) => patternsOf(limit, hosts)));
+  const patterns = parts.flat();
   if (patterns.length === 0) return hosts;
-  refuseIdle(hosts, patterns);
+  const select = selector(hosts);
+  refuseIdle(select, patterns);
   const plain = patterns.filter((pattern) => !/^[!&]/.test(pattern));
+  const started =
+    plain.length === 0 ? new Set(hosts) : new Set(plain.flatMap((pattern) => [...select(pattern)]));
+  const required = patterns
+    .filter((pattern) => pattern.startsWith('&'))
+    .map((pattern) => select(bare(pattern)));
+  const refused = patterns
+    .filter((pattern) => pattern.startsWith('!'))
+    .map((pattern) => select(bare(pattern)));
   const kept = hosts.filter(
     (host) =>
-      (plain.length === 0 || plain.some((pattern) => selects(pattern, host))) &&
-      patterns.every((pattern) => !pattern.startsWith('&') || selects(pattern.slice(1), host)) &&
-      !patterns.some((pattern) => pattern.startsWith('!') && selects(pattern.slice(1), host)),
+      started.has(host) &&
+      required.every((selected) => selected.has(host)) &&
+      !refused.some((selected) => selected.has(host)),
   );
   if (kept.length === 0) throw new PlimsollError('USAGE', `--limit ${patterns.join(',')} leaves no host`);
   return kept;
 }
 
-function selects(pattern: string, host: Limitable): boolean {
-  return pattern === 'all' || [host.name, ...host.groups].some((name) => matchesGlob(pattern, name));
+/** Each pattern is held against the fleet once; a name of a host needs no search. */
+function selector<T extends Limitable>(hosts: readonly T[]): (pattern: string) => ReadonlySet<T> {
+  const byName = new Map<string, T[]>();
+  for (const host of hosts)
+    for (const name of new Set([host.name, ...host.groups])) {
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [host]);
+      else known.push(host);
+    }
+  const done = new Map<string, ReadonlySet<T>>();
+  return (pattern) => {
+    const known = done.get(pattern);
+    if (known !== undefined) return known;
+    const names = /[*?]/.test(pattern)
+      ? [...byName.keys()].filter((name) => matchesGlob(pattern, name))
+      : [pattern];
+    const selected = new Set(pattern === 'all' ? hosts : names.flatMap((name) => byName.get(name) ?? []));
+    done.set(pattern, selected);
+    return selected;
+  };
 }
 
-function refuseIdle(hosts: readonly Limitable[], patterns: readonly string[]): void {
-  const idle = patterns.filter((pattern) => !hosts.some((host) => selects(bare(pattern), host)));
+async function patternsOf(limit: string, hosts: readonly Limitable[]): Promise<readonly string[]> {
+  const parts = limit.split(',').map((part) => part.trim());
+  const found = await Promise.all(
+    parts
+      .filter(Boolean)
+      .map((part) => (part.startsWith('@') ? patternsIn(part.slice(1), hosts) : Promise.resolve([part]))),
+  );
+  const patterns = found.flat().flatMap((part) => splitColons(part, hosts));
+  const regex = patterns.find((pattern) => bare(pattern).startsWith('~'));
+  if (regex === undefined) return patterns;
+  throw new PlimsollError('USAGE', `--limit ${visible(regex, 60)}: regular expressions are not supported`, [
+    'use * and ?, groups, or a file of names with @FILE',
+  ]);
+}
+
+/** `a:b` is two patterns, unless it is the name of a host, as an IPv6 address is. */
+function splitColons(part: string, hosts: readonly Limitable[]): readonly string[] {
+  if (!part.includes(':')) return [part];
+  const name = bare(part);
+  const isName = name.startsWith('[') || name.includes('::') || hosts.some((host) => host.name === name);
+  return isName ? [part] : part.split(':').filter(Boolean);
+}
+
+async function patternsIn(file: string, hosts: readonly Limitable[]): Promise<readonly string[]> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new PlimsollError('FILE_UNREADABLE', `cannot read the --limit file ${file}`, [String(cause)], {
+      cause,
+    });
+  });
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .flatMap((line) => splitColons(line, hosts));
+}
+
+function refuseIdle(select: (pattern: string) => ReadonlySet<Limitable>, patterns: readonly string[]): void {
+  const idle = patterns.filter((pattern) => select(bare(pattern)).size === 0);
   if (idle.length === 0) return;
-  const details = idle.map((pattern) => `${pattern}: matches no host and no group`);
+  const details = idle.map((pattern) => `${visible(pattern, 100)}: matches no host and no group`);
   throw new PlimsollError('USAGE', 'a --limit pattern matches nothing', details);
 }
 

@@ -1,4 +1,4 @@
-import type { KeyPath } from './document.ts';
+import type { KeyPath } from '../lib/yaml.ts';
 import type { RawHost, RawInventory } from './settings.ts';
 
 /** A host as the file has it, before its groups and the defaults are laid under it. */
@@ -53,7 +53,9 @@ export function findDuplicates(raw: RawInventory): readonly Flaw[] {
 function mentionsByName(raw: RawInventory): Map<string, Mention[]> {
   const byName = new Map<string, Mention[]>();
   for (const mention of [...ownMentions(raw), ...groupMentions(raw)]) {
-    byName.set(mention.name, [...(byName.get(mention.name) ?? []), mention]);
+    const known = byName.get(mention.name);
+    if (known === undefined) byName.set(mention.name, [mention]);
+    else known.push(mention);
   }
   return byName;
 }

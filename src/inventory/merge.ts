@@ -2,18 +2,17 @@ import { hostname } from 'node:os';
 import { PlimsollError } from '../lib/errors.ts';
 import { hostAndPort } from '../lib/host-and-port.ts';
 import { visible } from '../lib/text.ts';
-import type { Inventory, InventoryHost } from './load.ts';
+import { bareHop } from './hops.ts';
+import type { InventoryHost } from './host.ts';
+import type { Inventory } from './load.ts';
 import { parseTarget } from './words.ts';
 
 export type Candidates = Map<string, InventoryHost>;
 
 const unstated = {
-  port: undefined,
-  user: undefined,
-  identityFiles: undefined,
-  knownHostsFiles: undefined,
-  jump: null,
+  ...bareHop,
   sudo: undefined,
+  pty: undefined,
   dockerSocket: undefined,
   transport: undefined,
   groups: [],
@@ -51,21 +50,35 @@ export function addTarget(candidates: Candidates, text: string, added: Map<strin
       `-H "${visible(text, 100)}": expected [user@]host[:port], IPv6 in brackets`,
     );
   }
-  const { user, address, port = 22 } = target;
+  const { user, address, port } = target;
   const known = candidates.get(address);
-  const name = known !== undefined || port === 22 ? address : hostAndPort(address, port);
+  const isPlain = known !== undefined || port === undefined || port === 22;
+  const name = isPlain ? address : hostAndPort(address, port);
   if (added.has(name)) {
     if (added.get(name) === text) return;
     throw new PlimsollError('USAGE', `-H ${added.get(name)} and -H ${text} are the same host ${name}`);
   }
   added.set(name, text);
-  const base = known ?? { ...unstated, name, address };
-  candidates.set(name, { ...base, user: user ?? base.user, port: target.port ?? base.port });
+  const base = known ?? { ...unstated, name, address, origin: () => undefined };
+  candidates.set(name, {
+    ...base,
+    user: user ?? base.user,
+    port: port ?? base.port,
+    origin(setting) {
+      const isStated = { address: known === undefined, user: user !== undefined, port: port !== undefined };
+      return isStated[setting as keyof typeof isStated] ? 'flag -H' : base.origin(setting);
+    },
+  });
 }
 
 /** Adds this machine; when the inventory has a host of its name, that host with transport local. */
 export function addLocal(candidates: Candidates): void {
   const name = hostname();
-  const base = candidates.get(name) ?? { ...unstated, name, address: 'localhost' };
-  candidates.set(name, { ...base, jump: null, transport: 'local' });
+  const base = candidates.get(name) ?? { ...unstated, name, address: 'localhost', origin: () => undefined };
+  candidates.set(name, {
+    ...base,
+    jump: null,
+    transport: 'local',
+    origin: (setting) => (setting === 'transport' ? 'flag --local' : base.origin(setting)),
+  });
 }

@@ -1,17 +1,21 @@
 import { PlimsollError } from '../lib/errors.ts';
 import { visible } from '../lib/text.ts';
+import type { Sudo } from './types.ts';
 import { ABSOLUTE_PATH, isUser } from './words.ts';
 
 /** What the command line says about every target. */
 export interface Overrides {
-  readonly user?: string;
-  /** Also for the jump host; relative names count from the working folder. */
+  readonly user?: string | undefined;
+  /** Also for jump hosts; relative names count from the working folder. */
   readonly identityFiles?: readonly string[];
-  /** Also for the jump host. */
+  /** Also for jump hosts. */
   readonly knownHostsFiles?: readonly string[];
-  /** `[user@]host[:port]`, or the name of an inventory host. */
+  /** `[user@]host[:port]`, several with commas between them, or the name of an inventory host. */
   readonly jump?: string;
-  readonly sudo?: boolean;
+  /** For all hosts but those that are this machine. */
+  readonly transport?: 'ssh' | 'openssh';
+  readonly sudo?: Sudo;
+  readonly pty?: boolean;
   readonly dockerSocket?: string;
 }
 

@@ -1,16 +1,19 @@
-import { userInfo } from 'node:os';
 import { PlimsollError } from '../lib/errors.ts';
 import { compareText } from '../lib/json.ts';
 import { visible } from '../lib/text.ts';
+import { toEndpoint } from './endpoint.ts';
+import { parseHops } from './hops.ts';
+import type { InventoryHost } from './host.ts';
 import { limitHosts } from './limit.ts';
-import { loadInventory, type InventoryHost } from './load.ts';
+import { loadInventory } from './load.ts';
 import { addLocal, addTarget, mergeInventories, type Candidates } from './merge.ts';
 import { checkOverrides, type Overrides } from './overrides.ts';
-import { expandPath, type Hop } from './settings.ts';
-import type { Endpoint, Host } from './types.ts';
-import { parseTarget } from './words.ts';
+import type { Hop } from './settings.ts';
+import { sourcesOf, type Sources } from './sources.ts';
+import type { Host, SshConfig } from './types.ts';
 
 export interface TargetOptions {
+  /** `-` is standard input. */
   readonly inventoryFiles: readonly string[];
   /** `[user@]host[:port]`, or the name of an inventory host with another user or port. */
   readonly hosts: readonly string[];
@@ -19,15 +22,23 @@ export interface TargetOptions {
   /** Patterns of `--limit`. */
   readonly limit: readonly string[];
   readonly overrides: Overrides;
+  readonly sshConfig: SshConfig;
+}
+
+/** A host, and where each of its settings comes from. */
+export interface Target {
+  readonly host: Host;
+  readonly sources: () => Sources;
 }
 
 /**
  * Everything that is to be audited: all hosts of the inventories, those named by `-H`, this machine; then limited.
- * A flag beats the inventory; the user or port in a `-H` target beats the flag for all hosts, being nearer.
- * @returns hosts sorted by name; names are unique.
- * @throws PlimsollError FILE_UNREADABLE, INVENTORY_INVALID or USAGE.
+ * A flag beats the inventory, and that ssh_config; the user or port in a `-H` target beats the flag for all hosts,
+ * being nearer.
+ * @returns targets sorted by name; names are unique.
+ * @throws PlimsollError FILE_UNREADABLE, INVENTORY_INVALID, CONFIG_INVALID or USAGE.
  */
-export async function resolveTargets(options: TargetOptions): Promise<readonly Host[]> {
+export async function resolveTargets(options: TargetOptions): Promise<readonly Target[]> {
   checkOverrides(options.overrides);
   const candidates = mergeInventories(await Promise.all(options.inventoryFiles.map(loadInventory)));
   const jump = jumpFlag(options.overrides.jump, candidates);
@@ -39,62 +50,82 @@ export async function resolveTargets(options: TargetOptions): Promise<readonly H
       'name one with -H, an inventory with -i, or this one with --local',
     ]);
   }
-  const limited = limitHosts([...candidates.values()], options.limit);
-  return limited
-    .map((host) => {
-      const named = added.get(host.name)?.includes('@') ? { user: host.user } : {};
-      return toHost(host, { ...options.overrides, ...(named as Overrides) }, jump);
-    })
-    .toSorted((a, b) => compareText(a.name, b.name));
+  const limited = await limitHosts([...candidates.values()], options.limit);
+  const targets = await settleAll(
+    limited.map((host) => {
+      const hasUser = added.get(host.name)?.includes('@') === true;
+      const overrides = hasUser ? { ...options.overrides, user: undefined } : options.overrides;
+      return toTarget(host, overrides, jump, options.sshConfig);
+    }),
+  );
+  return targets.toSorted((a, b) => compareText(a.host.name, b.host.name));
 }
 
 /** Undefined when the flag is not given. */
 function jumpFlag(text: string | undefined, candidates: Candidates): Hop | undefined {
   if (text === undefined) return undefined;
-  const named = candidates.get(text);
-  if (named !== undefined) return named;
-  const target = parseTarget(text);
-  if (target !== undefined) return { ...target, identityFiles: undefined, knownHostsFiles: undefined };
+  const hop = candidates.get(text) ?? parseHops(text);
+  if (hop !== undefined) return hop;
   const found = visible(text, 100);
   throw new PlimsollError(
     'USAGE',
-    `jump "${found}": expected [user@]host[:port] or the name of an inventory host`,
+    `jump "${found}": expected [user@]host[:port], several with commas, or the name of an inventory host`,
   );
 }
 
-function toHost(host: InventoryHost, overrides: Overrides, jump: Hop | undefined): Host {
-  const transport = host.transport ?? 'ssh';
-  const hop = transport === 'local' ? null : (jump ?? host.jump);
+/** What is wrong is told about all hosts at once. */
+async function settleAll<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
+  const done = await Promise.allSettled(work);
+  const problems = done.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  const [first] = problems;
+  if (first === undefined)
+    return done.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const foreign = problems.find((problem) => !(problem instanceof PlimsollError));
+  if (foreign instanceof Error || problems.length === 1)
+    throw foreign instanceof Error ? foreign : (first as Error);
+  const known = problems as readonly PlimsollError[];
+  if (new Set(known.map(({ message }) => message)).size === 1) throw first as Error;
+  const details = new Set([...known.map(({ message }) => message), ...(known[0]?.details ?? [])]);
+  throw new PlimsollError('CONFIG_INVALID', `${problems.length} hosts cannot be reached this way`, [
+    ...details,
+  ]);
+}
+
+async function toTarget(
+  host: InventoryHost,
+  flags: Overrides,
+  jump: Hop | undefined,
+  sshConfig: SshConfig,
+): Promise<Target> {
+  const isLocal = host.transport === 'local';
+  const overrides = isLocal ? withoutTransport(flags) : flags;
+  const transport = overrides.transport ?? host.transport ?? 'ssh';
+  const hop = { ...host, user: overrides.user ?? host.user, jump: isLocal ? null : (jump ?? host.jump) };
+  const found = await toEndpoint(hop, {
+    overrides,
+    sshConfig: isLocal ? () => Promise.resolve({ beyond: [] }) : sshConfig,
+    behind: host,
+    isForClient: transport === 'openssh',
+    path: [],
+  });
   return {
-    ...endpoint(host, overrides, host),
-    name: host.name,
-    transport,
-    groups: host.groups,
-    labels: host.labels,
-    parameters: host.parameters,
-    user: overrides.user ?? host.user ?? userInfo().username,
-    // The hop's own flag would name the host itself when the fleet has its jump host in it.
-    jump: hop === null || isSame(hop, host) ? null : endpoint(hop, overrides, host),
-    sudo: overrides.sudo ?? host.sudo ?? false,
-    dockerSocket: overrides.dockerSocket ?? host.dockerSocket ?? null,
+    host: {
+      ...found.endpoint,
+      name: host.name,
+      transport,
+      groups: host.groups,
+      labels: host.labels,
+      parameters: host.parameters,
+      sudo: overrides.sudo ?? host.sudo ?? false,
+      pty: overrides.pty ?? host.pty ?? false,
+      dockerSocket: overrides.dockerSocket ?? host.dockerSocket ?? null,
+    },
+    sources: () => sourcesOf(host, overrides, found),
   };
 }
 
-/** Files that a hop does not name are those of the host behind it. */
-function endpoint(hop: Hop, overrides: Overrides, host: Hop): Endpoint {
-  return {
-    address: hop.address,
-    port: hop.port ?? 22,
-    user: hop.user ?? userInfo().username,
-    identityFiles: fromFlag(overrides.identityFiles) ?? hop.identityFiles ?? host.identityFiles ?? [],
-    knownHostsFiles: fromFlag(overrides.knownHostsFiles) ?? hop.knownHostsFiles ?? host.knownHostsFiles ?? [],
-  };
-}
-
-function fromFlag(files: readonly string[] | undefined): readonly string[] | undefined {
-  return files?.map((name) => expandPath(name, process.cwd()));
-}
-
-function isSame(a: Hop, b: Hop): boolean {
-  return a.address === b.address && (a.port ?? 22) === (b.port ?? 22);
+/** This machine is not reached by SSH, whatever the others are reached by. */
+function withoutTransport(overrides: Overrides): Overrides {
+  const { transport, ...others } = overrides;
+  return transport === undefined ? overrides : others;
 }

@@ -23,14 +23,26 @@ const name = {
   description: 'a name of letters, digits, ".", "_", ":" and "-"',
 };
 
+const hostKeyAlias = {
+  type: 'string',
+  maxLength: 255,
+  pattern: ADDRESS,
+  description: 'the name that known_hosts files have for the host',
+};
+const identitiesOnly = {
+  type: 'boolean',
+  description: 'true or false; true: of the keys in the agent, offer only those of identityFile',
+};
+
 const jump = {
   type: ['string', 'object', 'null'],
   minLength: 1,
-  properties: { address, port, user, identityFile: files, knownHosts: files },
+  properties: { address, port, user, identityFile: files, knownHosts: files, hostKeyAlias, identitiesOnly },
   required: ['address'],
   additionalProperties: false,
   description:
-    '"[user@]host[:port]", the name of a host of this inventory, an object with an address, or null for none',
+    '"[user@]host[:port]", the name of a host of this inventory, several of these with commas between them (the last ' +
+    'is next to the host), an object with an address, or null for none',
 };
 
 const labels = {
@@ -47,10 +59,20 @@ const settings = {
   user,
   identityFile: files,
   knownHosts: files,
+  hostKeyAlias,
+  identitiesOnly,
   jump,
-  sudo: { type: 'boolean', description: 'true or false' },
+  sudo: { type: ['boolean', 'string'], enum: [true, false, 'doas'], description: 'true, false or "doas"' },
+  pty: {
+    type: 'boolean',
+    description: 'true or false; true: run on a terminal, for sudo or doas that want one',
+  },
   dockerSocket: { type: 'string', pattern: ABSOLUTE_PATH, description: 'an absolute path on the host' },
-  transport: { type: 'string', enum: ['ssh', 'local'], description: '"ssh" or "local"' },
+  transport: {
+    type: 'string',
+    enum: ['ssh', 'openssh', 'local'],
+    description: '"ssh", "openssh" (the ssh client of this machine) or "local"',
+  },
   labels,
 };
 

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Json } from '../lib/json.ts';
+import type { Sudo, Transport } from './types.ts';
 
 /** Settings as an inventory file states them, at any level. The schema has checked the types. */
 export interface RawSettings {
@@ -10,14 +11,20 @@ export interface RawSettings {
   readonly identityFile?: string | readonly string[];
   readonly knownHosts?: string | readonly string[];
   readonly jump?: string | RawHop | null;
-  readonly sudo?: boolean;
+  readonly hostKeyAlias?: string;
+  readonly identitiesOnly?: boolean;
+  readonly sudo?: Sudo;
+  readonly pty?: boolean;
   readonly dockerSocket?: string;
-  readonly transport?: 'ssh' | 'local';
+  readonly transport?: Transport;
   readonly labels?: Readonly<Record<string, string>>;
   readonly parameters?: Readonly<Record<string, Json>>;
 }
 
-export type RawHop = Pick<RawSettings, 'port' | 'user' | 'identityFile' | 'knownHosts'> & {
+export type RawHop = Pick<
+  RawSettings,
+  'port' | 'user' | 'identityFile' | 'knownHosts' | 'hostKeyAlias' | 'identitiesOnly'
+> & {
   readonly address: string;
 };
 
@@ -43,6 +50,10 @@ export interface Hop {
   readonly user: string | undefined;
   readonly identityFiles: readonly string[] | undefined;
   readonly knownHostsFiles: readonly string[] | undefined;
+  readonly hostKeyAlias: string | undefined;
+  readonly identitiesOnly: boolean | undefined;
+  /** The hop in front of this one; null for none, whatever ssh_config says. */
+  readonly jump: Hop | null | undefined;
 }
 
 /** `~` is the home folder; a relative name counts from `folder`. */

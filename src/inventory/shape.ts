@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { didYouMean } from '../lib/nearest.ts';
 import { visible } from '../lib/text.ts';
-import type { KeyPath, YamlFile } from './document.ts';
+import type { KeyPath, YamlFile } from '../lib/yaml.ts';
 import { pathOf, salvage } from './salvage.ts';
 import { inventorySchema } from './schema.ts';
 import type { RawInventory } from './settings.ts';

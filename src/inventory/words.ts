@@ -6,7 +6,7 @@ export const ADDRESS =
 export const USER = '^(?!-)[^\\s\\u0000-\\u001f\\u007f-\\u009f\'"`;&|<>(){}$:/]+$';
 
 /** Host and group names: they become parts of file names, patterns and messages. */
-export const NAME = '^[A-Za-z0-9][A-Za-z0-9._:-]*$';
+export const NAME = '^[A-Za-z0-9_][A-Za-z0-9._:-]*$';
 
 export const ABSOLUTE_PATH = '^/[^\\u0000-\\u001f\\u007f]*$';
 
@@ -37,4 +37,8 @@ export function isAddress(text: string): boolean {
 
 export function isUser(text: string): boolean {
   return text.length <= 255 && new RegExp(USER, 'u').test(text);
+}
+
+export function isName(text: string): boolean {
+  return text.length <= 255 && new RegExp(NAME).test(text);
 }

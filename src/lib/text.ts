@@ -10,6 +10,8 @@ export function visible(
   max = Infinity,
   { keepNewlines = false }: { readonly keepNewlines?: boolean } = {},
 ): string {
+  // Almost all text is harmless, and a fleet has much of it.
+  if (text.length <= max && !unseen.test(text)) return text;
   let shown = '';
   for (const character of text) {
     const kept = (character === '\n' && keepNewlines) || !unseen.test(character);

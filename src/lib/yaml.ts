@@ -1,4 +1,5 @@
 import {
+  Composer,
   isAlias,
   isCollection,
   isMap,
@@ -8,9 +9,12 @@ import {
   isSeq,
   Lexer,
   LineCounter,
-  parseDocument,
   Parser,
+  YAMLParseError,
+  type CST,
   type Document,
+  type Pair,
+  type YAMLMap,
 } from 'yaml';
 import type { Json } from './json.ts';
 import { visible } from './text.ts';
@@ -25,61 +29,111 @@ export interface YamlFile {
   readonly at: (path: KeyPath) => string;
   /** The scalar at the path as it was written, as in `0644`; null when there is none. */
   readonly source: (path: KeyPath) => string | null;
+  /** The tag of the value at the path, as in `!vault`; null when there is none. */
+  readonly tag: (path: KeyPath) => string | null;
 }
 
-const maxLength = 64 * 1024;
+/** What a kind of file may have beyond the plain kind. */
+export interface YamlOptions {
+  /** Most characters; 64 Ki unless said otherwise. */
+  readonly maxLength?: number;
+  /** As Python's reader takes it: aliases, merge keys, tags on values, and `yes` for true. */
+  readonly python?: boolean;
+}
+
 const maxDepth = 50;
 /** What follows the first syntax errors is mostly their echo. */
 const maxSyntaxErrors = 5;
 
 /**
- * Parses one small YAML 1.2 document of the plain kind: no aliases, no tags, no keys that are not scalars.
+ * Parses one YAML document, 1.2 unless `python`, of the plain kind: no aliases, no tags, no keys that are not scalars.
+ * A value with a tag that only `python` lets through is the text behind the tag; `tag` tells it.
  * @returns the file, or what is wrong with it, one `file:line: …` each.
  */
-export function readYaml(file: string, text: string): YamlFile | readonly string[] {
-  const lines = new LineCounter();
+export function readYaml(
+  file: string,
+  text: string,
+  { maxLength = 64 * 1024, python = false }: YamlOptions = {},
+): YamlFile | readonly string[] {
   if (text.length > maxLength) return [`${file}:1: longer than ${maxLength} characters`];
-  if (isTooDeep(text)) return [`${file}:1: nested too deeply`];
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+  const lines = new LineCounter();
+  const document = compose(text, lines, python);
+  if (document === null) return [`${file}:1: nested too deeply`];
   const at = (position: number) => `${file}:${lines.linePos(position).line}`;
-  const syntax = [...document.errors, ...document.warnings].slice(0, maxSyntaxErrors);
+  const warnings = python ? [] : document.warnings;
+  const syntax = [...document.errors, ...warnings].slice(0, maxSyntaxErrors);
   const problems = syntax.map(({ pos, message }) => `${at(pos[0])}: ${visible(message, 300)}`);
   if (problems.length > 0) return problems;
   const refused: string[] = [];
-  refuse(document.contents, (node, reason) => refused.push(`${at(startOf(node))}: ${reason}`));
+  refuse(document.contents, python, (node, reason) => refused.push(`${at(startOf(node))}: ${reason}`));
   if (refused.length > 0) return refused;
+  try {
+    return fileOf(file, document, at);
+  } catch (error) {
+    // Aliases within aliases: the parser stops at the hundredth use of one.
+    return [`${file}:1: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+function fileOf(file: string, document: Document, at: (position: number) => string): YamlFile {
   return {
     file,
-    value: document.toJS() as Json,
+    value: document.toJS({ maxAliasCount: 100 }) as Json,
     at: (path: KeyPath) => at(walk(document, path).position),
     source: (path: KeyPath) => {
       const { node } = walk(document, path);
       return isScalar(node) && node.source !== undefined ? node.source : null;
     },
+    tag: (path: KeyPath) => {
+      const { node } = walk(document, path);
+      return isNode(node) ? (node.tag ?? null) : null;
+    },
   };
 }
 
 /**
- * Asks the first, not recursive, stage of the parser. The next one recurses, and a text of nothing but brackets
- * would not only exhaust its stack but may abort the process.
+ * Stops the first, not recursive, stage of the parser at a nesting that is too deep: the next one recurses, and a
+ * text of nothing but brackets would not only exhaust its stack but may abort the process.
+ * @returns null when it is nested too deeply.
  */
-function isTooDeep(text: string): boolean {
-  const parser = new Parser();
-  for (const lexeme of new Lexer().lex(text)) {
-    // The generator has to run for the parser to move on.
-    Array.from(parser.next(lexeme));
-    if (parser.stack.length > maxDepth) return true;
+function compose(text: string, lines: LineCounter, python: boolean): Document | null {
+  const seen = { isTooDeep: false };
+  function* tokens(): Generator<CST.Token> {
+    const parser = new Parser(lines.addNewLine);
+    lines.addNewLine(0);
+    for (const lexeme of new Lexer().lex(text)) {
+      yield* parser.next(lexeme);
+      seen.isTooDeep = parser.stack.length > maxDepth;
+      if (seen.isTooDeep) return;
+    }
+    yield* parser.end();
   }
-  return false;
+  // The parser's own search for keys that are there twice takes quadratic time.
+  const options = { prettyErrors: false, uniqueKeys: false, ...(python && { version: '1.1' as const }) };
+  const [first, second] = new Composer(options).compose(tokens(), true, text.length);
+  if (seen.isTooDeep || first === undefined) return null;
+  if (second !== undefined) {
+    const message = 'Source contains multiple documents';
+    const [start, end] = second.range;
+    first.errors.push(new YAMLParseError([start, end], 'MULTIPLE_DOCS', message));
+  }
+  return first;
 }
 
-function refuse(node: unknown, report: (node: unknown, reason: string) => void): void {
-  if (isAlias(node)) return report(node, 'aliases (*name) are not allowed here: write the value out');
+function refuse(node: unknown, python: boolean, report: (node: unknown, reason: string) => void): void {
+  if (isAlias(node) && !python)
+    return report(node, 'aliases (*name) are not allowed here: write the value out');
   if (!isCollection(node)) return;
+  const keys = new Set<string>();
   for (const item of node.items) {
-    if (!isPair(item)) refuse(item, report);
+    if (!isPair(item)) refuse(item, python, report);
     else if (!isScalar(item.key)) report(item.key ?? node, 'a key must be plain text');
-    else refuse(item.value, report);
+    else {
+      const key = String(item.key.value);
+      if (keys.has(key)) report(item.key, 'Map keys must be unique');
+      keys.add(key);
+      refuse(item.value, python, report);
+    }
   }
 }
 
@@ -95,10 +149,22 @@ function walk(document: Document, path: KeyPath): { readonly position: number; r
 }
 
 function childOf(node: unknown, step: string | number): unknown {
-  if (isMap(node)) {
-    return node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
-  }
+  if (isMap(node)) return indexOf(node).get(String(step));
   return isSeq(node) ? node.items[Number(step)] : undefined;
+}
+
+const indices = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+/** A map's pairs by key: a file may have ten thousand hosts, and each asks for its line. */
+function indexOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = indices.get(map);
+  if (known !== undefined) return known;
+  const pairs = map.items.flatMap((item) =>
+    isScalar(item.key) ? [[String(item.key.value), item] as const] : [],
+  );
+  const index = new Map(pairs.toReversed());
+  indices.set(map, index);
+  return index;
 }
 
 function startOf(node: unknown): number {

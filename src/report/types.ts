@@ -9,5 +9,15 @@ export interface OutputFile {
 /** Texts that renderers need and may not read themselves: file name under templates/ -> content. */
 export type Templates = Readonly<Record<string, string>>;
 
-/** Pure: the same report and templates give the same bytes. */
-export type Renderer = (report: Report, templates: Templates) => readonly OutputFile[];
+export interface RenderOptions {
+  /** One HTML file also for a fleet that would get a page per host. */
+  readonly singleFile: boolean;
+  /** Style and script in every HTML page, or as files beside them. */
+  readonly assets: 'inline' | 'linked';
+}
+
+/**
+ * Pure: the same report, templates and options give the same bytes. The files come one at a time, so that those
+ * of a big fleet need not be in memory together; the first is the one that stands for the format.
+ */
+export type Renderer = (report: Report, templates: Templates, options: RenderOptions) => Iterable<OutputFile>;

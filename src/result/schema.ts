@@ -26,6 +26,7 @@ const flag: Schema = { type: 'boolean' };
 const count: Schema = { type: 'integer', minimum: 0 };
 const anything: Schema = {};
 const time: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' };
+const day: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
 const sha256: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const slug: Schema = { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' };
 
@@ -40,49 +41,61 @@ const fix = closed<T.Fix>(
   ['mode', 'owner', 'auditRule', 'daemonJson'],
 );
 
-const check = closed<T.CheckInfo>({
-  id: slug,
-  title: text,
-  severity: oneOf('critical', 'high', 'medium', 'low'),
-  section: { type: 'string', pattern: '^([0-9]+|extra)$' },
-  level: oneOf(1, 2),
-  cis: closed<T.CheckInfo['cis']>({ '1.6.0': text, '1.7.0': text, '1.8.0': text }, [
-    '1.6.0',
-    '1.7.0',
-    '1.8.0',
-  ]),
-  assessment: oneOf('automated', 'manual'),
-  rationale: text,
-  verify: text,
-  fix,
-  references: list(text),
-  tags: list(text),
-});
-
-const finding = closed<T.Finding>({
-  subject: text,
-  path: text,
-  rule: text,
-  expected: anything,
-  actual: anything,
-  message: text,
-});
-
-const result = closed<T.CheckResult>({
-  check: slug,
-  outcome: oneOf('pass', 'fail', 'manual', 'notApplicable', 'error'),
-  reason: text,
-  findings: list(finding),
-  evidence: {
-    ...list(closed<T.Evidence>({ subject: text, values: record(anything), note: text }, ['note'])),
-    maxItems: 50,
+const check = closed<T.CheckInfo>(
+  {
+    id: slug,
+    title: text,
+    failureTitle: text,
+    severity: oneOf('critical', 'high', 'medium', 'low'),
+    section: { type: 'string', pattern: '^([0-9]+|extra)$' },
+    level: oneOf(1, 2),
+    cis: closed<T.CheckInfo['cis']>({ '1.6.0': text, '1.7.0': text, '1.8.0': text }, [
+      '1.6.0',
+      '1.7.0',
+      '1.8.0',
+    ]),
+    assessment: oneOf('automated', 'manual'),
+    rationale: text,
+    verify: text,
+    fix,
+    references: list(text),
+    tags: list(text),
   },
-  considered: count,
-  waiver: orNull(
-    closed<T.WaiverNote>({ id: text, reason: text, expires: text, state: oneOf('active', 'expired') }),
-  ),
-  fix: closed<T.FixSummary>(fixSummary),
-});
+  ['failureTitle'],
+);
+
+const finding = closed<T.Finding>(
+  {
+    subject: text,
+    path: text,
+    rule: text,
+    expected: anything,
+    actual: anything,
+    message: text,
+    waiver: text,
+  },
+  ['waiver'],
+);
+
+const result = closed<T.CheckResult>(
+  {
+    check: slug,
+    outcome: oneOf('pass', 'fail', 'manual', 'notApplicable', 'error'),
+    reason: text,
+    findings: list(finding),
+    evidence: {
+      ...list(closed<T.Evidence>({ subject: text, values: record(anything), note: text }, ['note'])),
+      maxItems: 50,
+    },
+    considered: count,
+    undecided: count,
+    waiver: orNull(
+      closed<T.WaiverNote>({ id: text, reason: text, expires: text, state: oneOf('active', 'expired') }),
+    ),
+    fix: closed<T.FixSummary>(fixSummary),
+  },
+  ['undecided'],
+);
 
 const tally = {
   pass: count,
@@ -122,33 +135,108 @@ const host = closed<T.HostResult>({
   summary: closed<T.Tally>(tally),
 });
 
+const waiver = closed<T.WaiverEntry>({
+  id: text,
+  checks: list(text),
+  hosts: list(text),
+  subjects: list(text),
+  reason: text,
+  owner: text,
+  ticket: orNull(text),
+  from: orNull(day),
+  expires: { anyOf: [day, { const: 'never' }] },
+  state: oneOf('active', 'expiring', 'expired', 'pending', 'notNeeded', 'unused'),
+  tooBroad: flag,
+  covers: count,
+});
+
+const hostTally = closed<T.FleetTally['hosts']>({ audited: count, partial: count, unreachable: count });
+
+const standing = oneOf('pass', 'fail', 'manual', 'notApplicable', 'error', 'waived', 'absent');
+
+const change = closed<T.FindingChange>({
+  fingerprint: text,
+  host: text,
+  check: slug,
+  severity: oneOf('critical', 'high', 'medium', 'low'),
+  subject: text,
+  message: text,
+  from: standing,
+  to: standing,
+});
+
+const since = closed<T.Since>({
+  source: oneOf('history', 'baseline'),
+  previous: orNull(closed<NonNullable<T.Since['previous']>>({ id: text, startedAt: time })),
+  sameScope: flag,
+  counts: closed<T.SinceCounts>({
+    newlyFailing: count,
+    fixed: count,
+    stillFailing: count,
+    changedEvidence: count,
+    newlyWaived: count,
+    waiverEnded: count,
+    newlyUndetermined: count,
+    flapping: count,
+  }),
+  hosts: closed<T.Since['hosts']>({
+    new: list(text),
+    gone: list(text),
+    nowUnreachable: list(text),
+    reachableAgain: list(text),
+  }),
+  newlyFailing: list(change),
+  fixed: list(change),
+  newlyWaived: list(change),
+  newlyUndetermined: list(closed<T.Since['newlyUndetermined'][number]>({ host: text, check: slug })),
+  flapping: list(change),
+  trend: list(
+    closed<T.TrendPoint>({
+      id: text,
+      startedAt: time,
+      score: orNull({ type: 'number', minimum: 0, maximum: 1 }),
+      pass: count,
+      fail: count,
+      error: count,
+      manual: count,
+      waived: count,
+      hosts: hostTally,
+    }),
+  ),
+});
+
 /** JSON Schema (draft-07) of report.json, printed by `plimsoll schema report`. */
 export const reportSchema: Schema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'plimsoll report',
-  ...closed<T.Report>({
-    schemaVersion: { const: 1 },
-    tool: closed<T.Report['tool']>({ name: { const: 'plimsoll' }, version: text }),
-    run: closed<T.Report['run']>({
-      id: text,
-      startedAt: time,
-      finishedAt: time,
-      benchmark: { type: 'string', pattern: '^cis-docker-[0-9]+\\.[0-9]+\\.[0-9]+$' },
-      levels: list(oneOf(1, 2)),
-      scope: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' },
-    }),
-    checks: list(check),
-    hosts: list(host),
-    summary: closed<T.FleetTally>({
-      ...tally,
-      hosts: closed<T.FleetTally['hosts']>({ audited: count, partial: count, unreachable: count }),
-      bySeverity: closed<T.FleetTally['bySeverity']>({
-        critical: closed<T.Tally>(tally),
-        high: closed<T.Tally>(tally),
-        medium: closed<T.Tally>(tally),
-        low: closed<T.Tally>(tally),
+  ...closed<T.Report>(
+    {
+      schemaVersion: { const: 1 },
+      tool: closed<T.Report['tool']>({ name: { const: 'plimsoll' }, version: text }),
+      run: closed<T.Report['run']>({
+        id: text,
+        startedAt: time,
+        finishedAt: time,
+        benchmark: { type: 'string', pattern: '^cis-docker-[0-9]+\\.[0-9]+\\.[0-9]+$' },
+        levels: list(oneOf(1, 2)),
+        scope: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' },
       }),
-      bySection: record(closed<T.Tally>(tally)),
-    }),
-  }),
+      checks: list(check),
+      hosts: list(host),
+      since,
+      waivers: list(waiver),
+      summary: closed<T.FleetTally>({
+        ...tally,
+        hosts: hostTally,
+        bySeverity: closed<T.FleetTally['bySeverity']>({
+          critical: closed<T.Tally>(tally),
+          high: closed<T.Tally>(tally),
+          medium: closed<T.Tally>(tally),
+          low: closed<T.Tally>(tally),
+        }),
+        bySection: record(closed<T.Tally>(tally)),
+      }),
+    },
+    ['since', 'waivers'],
+  ),
 };

@@ -31,6 +31,8 @@ export interface Fix extends FixSummary {
 export interface CheckInfo {
   readonly id: string;
   readonly title: string;
+  /** What is wrong when the check fails, as in "A container is privileged". */
+  readonly failureTitle?: string;
   readonly severity: Severity;
   /** First part of the CIS number, "2" for 2.10; "extra" for checks beyond CIS. */
   readonly section: string;
@@ -55,6 +57,8 @@ export interface Finding {
   readonly expected: Json;
   readonly actual: Json;
   readonly message: string;
+  /** Id of the waiver in force that covers this finding of a failure that stands because of others. */
+  readonly waiver?: string;
 }
 
 /** The facts that one verdict was derived from. */
@@ -64,11 +68,53 @@ export interface Evidence {
   readonly note?: string;
 }
 
+/** What a result counts as, or that there is none. */
+export type Standing = Outcome | 'waived' | 'absent';
+
+/** A finding in the light of an earlier report. */
+export interface FindingChange {
+  /** The same finding in two reports has the same. */
+  readonly fingerprint: string;
+  readonly host: string;
+  readonly check: string;
+  readonly severity: Severity;
+  /** Empty when the failed check has no subject. */
+  readonly subject: string;
+  readonly message: string;
+  /** How it stood in the earlier report. */
+  readonly from: Standing;
+  readonly to: Standing;
+}
+
 export interface WaiverNote {
   readonly id: string;
   readonly reason: string;
   readonly expires: string;
   readonly state: 'active' | 'expired';
+}
+
+export type WaiverState = 'active' | 'expiring' | 'expired' | 'pending' | 'notNeeded' | 'unused';
+
+/** A waiver of the run and what it does there. */
+export interface WaiverEntry {
+  readonly id: string;
+  readonly checks: readonly string[];
+  readonly hosts: readonly string[];
+  /** Empty for all. */
+  readonly subjects: readonly string[];
+  readonly reason: string;
+  readonly owner: string;
+  readonly ticket: string | null;
+  /** First day on which it holds, `YYYY-MM-DD`, UTC; null for always. */
+  readonly from: string | null;
+  /** Last day on which it holds, `YYYY-MM-DD`, UTC, or `never`. */
+  readonly expires: string;
+  /** On the day of the run; `expiring` within 30 days, `notNeeded` when nothing that it covers fails. */
+  readonly state: WaiverState;
+  /** It covers every check on every host. */
+  readonly tooBroad: boolean;
+  /** Failed results that it covers or, were it in force, would cover, if only in part. */
+  readonly covers: number;
 }
 
 export interface CheckResult {
@@ -80,6 +126,8 @@ export interface CheckResult {
   /** At most 50 rows; `considered` says how many there were. */
   readonly evidence: readonly Evidence[];
   readonly considered: number;
+  /** Of a failed check: how many of these rows could not be judged. Left out when all could. */
+  readonly undecided?: number;
   readonly waiver: WaiverNote | null;
   readonly fix: FixSummary;
 }
@@ -141,6 +189,58 @@ export interface HostResult {
   readonly summary: Tally;
 }
 
+/** A run as one point of the trend. */
+export interface TrendPoint {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly score: number | null;
+  readonly pass: number;
+  readonly fail: number;
+  readonly error: number;
+  readonly manual: number;
+  readonly waived: number;
+  readonly hosts: FleetTally['hosts'];
+}
+
+/** Findings, but for `newlyUndetermined`, which are checks on hosts. */
+export interface SinceCounts {
+  readonly newlyFailing: number;
+  readonly fixed: number;
+  readonly stillFailing: number;
+  /** Of those still failing. */
+  readonly changedEvidence: number;
+  readonly newlyWaived: number;
+  /** Of those newly failing: a waiver protected them before. */
+  readonly waiverEnded: number;
+  readonly newlyUndetermined: number;
+  /** Of those newly failing or fixed: they came and went several times in the last runs. */
+  readonly flapping: number;
+}
+
+/** What changed since an earlier run. Lists hold at most 200; `counts` says how many there were. */
+export interface Since {
+  /** The last run of the same scope in the history, or the baseline that was given. */
+  readonly source: 'history' | 'baseline';
+  /** Null in the first run of a scope, in which everything that fails counts as newly failing. */
+  readonly previous: { readonly id: string; readonly startedAt: string } | null;
+  /** Both runs have the same hosts, checks and edition. */
+  readonly sameScope: boolean;
+  readonly counts: SinceCounts;
+  readonly hosts: {
+    readonly new: readonly string[];
+    readonly gone: readonly string[];
+    readonly nowUnreachable: readonly string[];
+    readonly reachableAgain: readonly string[];
+  };
+  readonly newlyFailing: readonly FindingChange[];
+  readonly fixed: readonly FindingChange[];
+  readonly newlyWaived: readonly FindingChange[];
+  readonly newlyUndetermined: readonly { readonly host: string; readonly check: string }[];
+  readonly flapping: readonly FindingChange[];
+  /** At most 30 runs of the same scope, the oldest first, this one last; just this one without a history. */
+  readonly trend: readonly TrendPoint[];
+}
+
 /** report.json: the only thing a renderer sees. Published as `plimsoll schema report`. */
 export interface Report {
   readonly schemaVersion: 1;
@@ -157,5 +257,9 @@ export interface Report {
   };
   readonly checks: readonly CheckInfo[];
   readonly hosts: readonly HostResult[];
+  /** Present when the run had a history or a baseline. */
+  readonly since?: Since;
+  /** Present when the run had a waiver file. */
+  readonly waivers?: readonly WaiverEntry[];
   readonly summary: FleetTally;
 }

@@ -1,5 +1,6 @@
 import type { AnyAuthMethod, AuthenticationType, AuthHandlerMiddleware, ParsedKey } from 'ssh2';
 import type { Endpoint } from '../inventory/types.ts';
+import { openAgent } from './agent.ts';
 import { failure, type SshFailure } from './codes.ts';
 import { usualKeyFiles, type KeyRing } from './keys.ts';
 import { answerOnce } from './password.ts';
@@ -99,8 +100,11 @@ async function listCandidates(
   const named = endpoint.identityFiles.length > 0;
   const open: Candidate[] = [];
   const locked: Candidate[] = [];
+  const wanted: ParsedKey[] = [];
   for (const file of named ? endpoint.identityFiles : usualKeyFiles()) {
     const found = await keys.read(file);
+    const publicKey = await keys.publicKey(file);
+    if (publicKey !== undefined) wanted.push(publicKey);
     const offer = (key: ParsedKey): AnyAuthMethod => ({ type: 'publickey', username, key });
     if (found.state === 'usable') {
       open.push({ label: `key ${file}`, type: 'publickey', method: () => Promise.resolve(offer(found.key)) });
@@ -112,19 +116,23 @@ async function listCandidates(
         return undefined;
       };
       locked.push({ label: `key ${file}`, type: 'publickey', method });
-    } else if (named) {
+    } else if (named && (publicKey === undefined || endpoint.agent === null)) {
       problems.push(found.failure);
     }
   }
-  return [...open, ...agentCandidates(username), ...locked, ...passwordCandidates(username, trip)];
+  return [
+    ...open,
+    ...agentCandidates(endpoint, endpoint.identitiesOnly ? wanted : null),
+    ...locked,
+    ...passwordCandidates(username, trip),
+  ];
 }
 
-function agentCandidates(username: string): Candidate[] {
-  const agent = process.env['SSH_AUTH_SOCK'];
-  if (agent === undefined || agent === '') return [];
-  return [
-    { label: 'agent', type: 'agent', method: () => Promise.resolve({ type: 'agent', username, agent }) },
-  ];
+function agentCandidates({ user, agent }: Endpoint, wanted: readonly ParsedKey[] | null): Candidate[] {
+  if (agent === null || wanted?.length === 0) return [];
+  const method = (): Promise<AnyAuthMethod> =>
+    Promise.resolve({ type: 'agent', username: user, agent: openAgent(agent, wanted) });
+  return [{ label: 'agent', type: 'agent', method }];
 }
 
 function passwordCandidates(username: string, trip: Trip): Candidate[] {

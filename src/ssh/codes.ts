@@ -5,6 +5,7 @@ export type SshCode =
   | 'DNS'
   | 'REFUSED'
   | 'TIMEOUT'
+  | 'UNREACHABLE'
   | 'CONNECTION_LOST'
   | 'HOST_KEY_UNKNOWN'
   | 'HOST_KEY_MISMATCH'
@@ -19,6 +20,7 @@ export type SshCode =
   | 'SUDO_MISSING'
   | 'NO_SHELL'
   | 'JUMP_FAILED'
+  | 'CLIENT_MISSING'
   | 'OUTPUT_TOO_LARGE'
   | 'INTERRUPTED'
   | 'INTERNAL';

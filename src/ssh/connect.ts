@@ -12,7 +12,16 @@ import { remoteText, shellWord } from './words.ts';
 /** A logged-in connection. `close` is immediate and may be called any number of times. */
 export interface Session {
   readonly client: Client;
+  /** The jump host that it runs through. */
+  readonly via: { readonly endpoint: Endpoint; readonly session: Session } | null;
+  readonly isOpen: () => boolean;
   readonly close: () => void;
+}
+
+/** A way for bytes to the endpoint. */
+export interface Line {
+  readonly socket: Duplex;
+  readonly via: Session['via'];
 }
 
 /** `early`: the server hung up before it showed a key, as a busy one does; another try may do. */
@@ -41,13 +50,14 @@ const keepalive = { keepaliveInterval: 5000, keepaliveCountMax: 3 };
  */
 export function openSession(
   endpoint: Endpoint,
-  socket: Duplex,
+  { socket, via }: Line,
   trust: Trust,
   authentication: Authentication,
   trip: Trip,
 ): Promise<Opened> {
   const client = new ssh2.Client();
   let wasKeyShown = false;
+  let isOpen = true;
   let keyFailure: SshFailure | null = null;
   return new Promise((resolve) => {
     socket.on('error', () => undefined);
@@ -61,7 +71,7 @@ export function openSession(
     const lost = (): void => settle(refuse(keyFailure ?? explain(endpoint, undefined, authentication)));
     const onAbort = (): void => settle(refuse(trip.signal.reason as SshFailure));
     trip.signal.addEventListener('abort', onAbort);
-    client.on('ready', () => settle({ ok: true, value: { client, close } }));
+    client.on('ready', () => settle({ ok: true, value: { client, via, isOpen: () => isOpen, close } }));
     // Stays for the life of the connection: an error without a listener would end the process.
     client.on('error', (error: Error & { level?: string }) => {
       // The agent failing is not the connection failing: the next way to log in follows.
@@ -70,6 +80,7 @@ export function openSession(
     });
     // A server that runs out of patience closes without any error.
     client.on('end', lost).on('close', lost);
+    client.on('close', () => (isOpen = false));
     client.on('change password', () => settle(refuse(passwordExpired(endpoint))));
     const config: ConnectConfig = {
       sock: socket,

@@ -17,6 +17,10 @@ export interface RunningProcess {
   readonly stderr: Readable;
   /** Calls back once, when all output has been read. */
   readonly onExit: (listener: (exit: Exit) => void) => void;
+  /** What the client that runs it says about its own failure before a shell was there; undefined where it is not its. */
+  readonly explain?: (stderr: string, exit: Exit) => SshFailure | undefined;
+  /** Has the last word on how it ended. */
+  readonly revise?: (result: RunResult) => Promise<RunResult>;
   readonly kill: () => void;
 }
 
@@ -74,16 +78,21 @@ export function converse(
       if (at < 0) {
         if (noise.length > MOST_NOISE)
           stop(noShell(host, noise, stderr, 'it printed too much before a shell was there'));
+        else if (entrance.pty) ask(noise.toString());
         return;
       }
       isReady = true;
       onPhase?.('collecting');
-      process.stdin.end(script);
+      if (entrance.pty) process.stdin.write(entrance.pack(script));
+      else process.stdin.end(entrance.pack(script));
       keep(noise.subarray(at + mark.length));
       noise = Buffer.alloc(0);
     }
-    async function answer(): Promise<void> {
-      const prompts = entrance.prompt === null ? 0 : stderr.split(entrance.prompt).length - 1;
+    function ask(said: string): void {
+      answer(said).catch(() => stop(sudoFailure(host, 'SUDO_PASSWORD_REQUIRED', '')));
+    }
+    async function answer(said: string): Promise<void> {
+      const prompts = entrance.prompt === null ? 0 : (said.match(entrance.prompt)?.length ?? 0);
       if (prompts > 1) stop(sudoFailure(host, 'SUDO_PASSWORD_WRONG', ''));
       if (prompts !== 1 || isAsked) return;
       isAsked = true;
@@ -105,10 +114,13 @@ export function converse(
       idle.restart();
       if (isReady) return;
       stderr = (stderr + chunk.toString()).slice(-20_000);
-      answer().catch(() => stop(sudoFailure(host, 'SUDO_PASSWORD_REQUIRED', '')));
+      ask(stderr);
     });
     process.onExit((exit) => {
-      if (!isReady) settle(refuse(notStarted(host, entrance, noise, stderr, exit)));
+      if (!isReady)
+        settle(
+          refuse(notStarted(host, entrance, { noise, stderr, wasSent: isAsked }, exit, process.explain)),
+        );
       else if ('code' in exit) settle({ ok: true, value: { bytes: Buffer.concat(output, size), cut: null } });
       else stop(lost(host, exit.reason));
     });
@@ -116,10 +128,18 @@ export function converse(
   });
 }
 
-function notStarted(host: Host, entrance: Entrance, noise: Buffer, stderr: string, exit: Exit): SshFailure {
+function notStarted(
+  host: Host,
+  { prompt, pty }: Entrance,
+  { noise, stderr, wasSent }: { readonly noise: Buffer; readonly stderr: string; readonly wasSent: boolean },
+  exit: Exit,
+  explain: RunningProcess['explain'],
+): SshFailure {
   const ended = 'code' in exit ? `it ended with status ${exit.code}` : exit.reason;
-  const bySudo =
-    entrance.prompt === null ? undefined : judgeSudo(host, stderr.replaceAll(entrance.prompt, ''));
+  const said = pty ? noise.toString() : stderr;
+  const own = explain?.(stderr, exit);
+  if (own !== undefined) return own;
+  const bySudo = prompt === null ? undefined : judgeSudo(host, said.replaceAll(prompt, ''), wasSent);
   if (bySudo !== undefined) return bySudo;
   return 'code' in exit ? noShell(host, noise, stderr, ended) : lost(host, ended);
 }
@@ -144,8 +164,8 @@ function lost(host: Host, reason: string): SshFailure {
 function silence(host: Host, isReady: boolean, idleTimeout: number): SshFailure {
   const step = isReady
     ? 'while the script ran'
-    : host.sudo
-      ? 'while waiting for sudo'
+    : host.sudo !== false
+      ? `while waiting for ${host.sudo === 'doas' ? 'doas' : 'sudo'}`
       : 'while waiting for a shell';
   return failure(
     'TIMEOUT',

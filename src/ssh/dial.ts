@@ -42,12 +42,19 @@ function explain(error: NodeJS.ErrnoException, { address, port }: Endpoint): Ssh
         `${place} refused the connection`,
         `Is sshd running there, and on this port? nc -vz ${shellWord(address)} ${port}`,
       );
-    case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
+    case 'EHOSTDOWN':
     case 'ENETUNREACH':
+    case 'EADDRNOTAVAIL':
+      return failure(
+        'UNREACHABLE',
+        `there is no way to ${place} (${error.code})`,
+        `See the route: ip route get ${shellWord(address)}; a firewall may answer so, too.`,
+      );
+    case 'ETIMEDOUT':
       return failure(
         'TIMEOUT',
-        `${place} could not be reached (${error.code})`,
+        `${place} did not answer (${error.code})`,
         `Check route and firewall: nc -vz ${shellWord(address)} ${port}`,
       );
     default:

@@ -3,21 +3,31 @@ import type { Failable } from '../lib/failure.ts';
 import { failure, refuse, type Refused } from './codes.ts';
 import type { Session } from './connect.ts';
 import type { Exit, RunningProcess } from './converse.ts';
+import type { Entrance } from './entrance.ts';
 import type { Trip } from './trip.ts';
 import { remoteText } from './words.ts';
 import { orEnd } from './trip.ts';
 
+/** Wide enough that nothing wraps. */
+const terminal = { term: 'dumb', cols: 1000, rows: 1000 };
+
 /** Starts a command on the host. */
 export function startRemote(
   session: Session,
-  command: string,
+  { command, pty }: Entrance,
   name: string,
   trip: Trip,
 ): Promise<Failable<RunningProcess>> {
+  const { connectTimeout } = trip.options;
   const started = new Promise<Failable<RunningProcess>>((resolve) => {
+    // A frozen sshd keeps the connection alive and answers no request.
+    const limit = trip.limit(connectTimeout, () => resolve(silent(name, connectTimeout)));
+    trip.signal.addEventListener('abort', limit.stop, { once: true });
+    session.client.once('close', limit.stop);
     session.client.once('close', () => resolve(notStarted(name, 'the connection was closed', true)));
     try {
-      session.client.exec(command, (error, channel) => {
+      session.client.exec(command, { pty: pty && terminal }, (error, channel) => {
+        limit.stop();
         if (error) resolve(notStarted(name, error.message, /No response|Not connected/.test(error.message)));
         else resolve({ ok: true, value: toProcess(channel, session) });
       });
@@ -50,6 +60,11 @@ function toProcess(channel: ClientChannel, session: Session): RunningProcess {
     },
     kill: session.close,
   };
+}
+
+function silent(name: string, ms: number): Refused {
+  const hint = 'Look at the load of the host, or allow more time with --connect-timeout.';
+  return refuse(failure('TIMEOUT', `${name}: no shell came within ${ms / 1000} s after the login`, hint));
 }
 
 function notStarted(name: string, text: string, isLost: boolean): Refused {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Endpoint } from '../inventory/types.ts';
 import { failure, type SshFailure } from './codes.ts';
+import type { Learner } from './learner.ts';
 import { encodeKey, findKnownHosts, keyType, knownHostName, type KnownHost } from './known-hosts.ts';
 import { keyscanCommand, shellWord } from './words.ts';
 
@@ -13,6 +14,8 @@ const algorithms = {
   'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256'],
 } as const;
 
+const types: readonly string[] = Object.keys(algorithms);
+
 export type HostKeyAlgorithm = (typeof algorithms)[keyof typeof algorithms][number];
 
 /** What the known_hosts files say about one endpoint. */
@@ -23,30 +26,35 @@ export interface Trust {
   readonly judge: (key: Uint8Array) => SshFailure | null;
 }
 
-/** @param via the jump host in front, as `user@host:port` words for ssh; undefined for a direct connection. */
+/** @param learner takes the keys of hosts of which nothing is known; null refuses them */
 export function createTrust(
   lines: readonly KnownHost[],
   files: readonly string[],
   endpoint: Endpoint,
-  via: Endpoint | null,
+  learner: Learner | null = null,
 ): Trust {
-  const { exact, plain } = findKnownHosts(lines, endpoint.address, endpoint.port);
+  const { hostKeyAlias } = endpoint;
+  // An alias is the whole name: OpenSSH adds no port to it.
+  const { exact, plain } = findKnownHosts(
+    lines,
+    hostKeyAlias ?? endpoint.address,
+    hostKeyAlias === null ? endpoint.port : 22,
+  );
   const known = [...exact, ...plain].filter(({ marker }) => marker === null).map(({ type }) => type);
-  const types = Object.keys(algorithms) as (keyof typeof algorithms)[];
   const order = [
     ...types.filter((type) => known.includes(type)),
     ...types.filter((type) => !known.includes(type)),
   ];
   return {
-    algorithms: order.flatMap((type) => [...algorithms[type]]),
-    judge: (key) => judge(key, exact, plain, { files, endpoint, via }),
+    algorithms: order.flatMap((type) => [...algorithms[type as keyof typeof algorithms]]),
+    judge: (key) => judge(key, exact, plain, { files, endpoint, learner }),
   };
 }
 
 interface Context {
   readonly files: readonly string[];
   readonly endpoint: Endpoint;
-  readonly via: Endpoint | null;
+  readonly learner: Learner | null;
 }
 
 function judge(
@@ -62,7 +70,26 @@ function judge(
   if ([...exact, ...plain].some((line) => line.marker === null && line.key === key)) return null;
   const changed = exact.find((line) => line.marker === null && line.type === type);
   if (changed !== undefined) return changedKey(changed, blob, context);
+  const isNew = exact.length === 0 && plain.length === 0 && types.includes(type);
+  if (isNew && context.learner !== null) return learn(context.learner, blob, context);
   return unknownKey(blob, [...exact, ...plain], context);
+}
+
+function learn(learner: Learner, blob: Uint8Array, context: Context): SshFailure | null {
+  const name = place(context.endpoint);
+  const key = learner.learned(name);
+  if (key === encodeKey(blob)) return null;
+  const at = `${learner.file}, where this run has just written it`;
+  const line = { at, file: learner.file, marker: null, hosts: name, type: keyType(blob), key: key ?? '' };
+  if (key !== undefined) return changedKey(line, blob, context);
+  try {
+    learner.learn(name, blob);
+    return null;
+  } catch (error) {
+    const { hint, code } = unknownKey(blob, [], context);
+    const reason = error instanceof Error ? error.message : String(error);
+    return failure(code, `the host key of ${name} is new and cannot be written down: ${reason}`, hint);
+  }
 }
 
 function revokedKey(line: KnownHost, blob: Uint8Array, { endpoint }: Context): SshFailure {
@@ -75,7 +102,7 @@ function revokedKey(line: KnownHost, blob: Uint8Array, { endpoint }: Context): S
 
 function changedKey(line: KnownHost, blob: Uint8Array, { endpoint }: Context): SshFailure {
   const expected = fingerprint(Buffer.from(line.key, 'base64'));
-  const name = knownHostName(endpoint.address, endpoint.port);
+  const name = place(endpoint);
   return failure(
     'HOST_KEY_MISMATCH',
     `the host key of ${place(endpoint)} has changed: expected ${line.type} ${expected} (${line.at}), found ${fingerprint(blob)}`,
@@ -87,7 +114,7 @@ function changedKey(line: KnownHost, blob: Uint8Array, { endpoint }: Context): S
 function unknownKey(
   blob: Uint8Array,
   lines: readonly KnownHost[],
-  { files, endpoint, via }: Context,
+  { files, endpoint, learner }: Context,
 ): SshFailure {
   const type = keyType(blob);
   const others = lines
@@ -96,11 +123,14 @@ function unknownKey(
   const authority = lines.find(({ marker }) => marker === 'cert-authority');
   const short = type.replace(/^ssh-/, '').replace(/^ecdsa-.*/, 'ecdsa');
   const notes = [
-    `Compare the fingerprint with the host's own: ${keyscanCommand(endpoint, via, short)} | ssh-keygen -lf -.`,
-    `If it is right, append the output of ${keyscanCommand(endpoint, via, short)} to a known_hosts file.`,
+    `Compare the fingerprint with the host's own: ${keyscanCommand(endpoint, short)} | ssh-keygen -lf -.`,
+    `If it is right, append the output of ${keyscanCommand(endpoint, short)} to a known_hosts file.`,
     others.length > 0 ? `Other keys of the host are known: ${others.slice(0, 3).join(', ')}.` : '',
     authority
-      ? `The certificate authority in ${authority.at} is not used: host certificates are not supported.`
+      ? `The certificate authority in ${authority.at} is not used: host certificates need --transport openssh.`
+      : '',
+    learner === null && others.length === 0 && !authority
+      ? 'To take the keys of all new hosts unseen: --host-keys accept-new.'
       : '',
   ];
   return failure(
@@ -115,6 +145,6 @@ export function fingerprint(blob: Uint8Array): string {
   return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
 }
 
-function place({ address, port }: Endpoint): string {
-  return knownHostName(address, port);
+function place({ address, port, hostKeyAlias }: Endpoint): string {
+  return hostKeyAlias === null ? knownHostName(address, port) : hostKeyAlias.toLowerCase();
 }

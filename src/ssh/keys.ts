@@ -16,11 +16,13 @@ export type KeyFile =
 /** Every key file is read, parsed and unlocked once per run: unlocking blocks the process for a third of a second. */
 export interface KeyRing {
   readonly read: (file: string) => Promise<KeyFile>;
+  /** The public half: of the file itself, or of the file beside it with `.pub`; undefined where there is none. */
+  readonly publicKey: (file: string) => Promise<ParsedKey | undefined>;
   readonly unlock: (file: string, data: Buffer, secrets: Secrets) => Promise<Failable<ParsedKey>>;
 }
 
 export function createKeyRing(): KeyRing {
-  return { read: once(readKey), unlock: once(unlockKey) };
+  return { read: once(readKey), publicKey: once(readPublicKey), unlock: once(unlockKey) };
 }
 
 /** The key files ssh itself tries when none is named. */
@@ -55,6 +57,15 @@ async function readKey(file: string): Promise<KeyFile> {
   }
   if (/no passphrase given/.test(key.message)) return { state: 'locked', data };
   return { state: 'unusable', failure: unparsable(file, key.message) };
+}
+
+async function readPublicKey(file: string): Promise<ParsedKey | undefined> {
+  for (const name of [file, `${file}.pub`]) {
+    const data = await readFile(name).catch(() => undefined);
+    const key = data === undefined ? undefined : parse(data);
+    if (key !== undefined && !(key instanceof Error)) return key;
+  }
+  return undefined;
 }
 
 async function unlockKey(file: string, data: Buffer, secrets: Secrets): Promise<Failable<ParsedKey>> {

@@ -1,13 +1,12 @@
-import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Endpoint, Host } from '../inventory/types.ts';
+import type { Endpoint } from '../inventory/types.ts';
 import { hostAndPort } from '../lib/host-and-port.ts';
 import type { Failable } from '../lib/failure.ts';
 import { createAuthentication } from './auth.ts';
 import { failure, refuse, type SshFailure } from './codes.ts';
-import { openSession, type Opened, type Session } from './connect.ts';
+import { openSession, type Line, type Opened, type Session } from './connect.ts';
 import { dial } from './dial.ts';
-import { forward, type JumpHosts } from './jump.ts';
+import { forward, jumpLost, lostJump, type JumpHosts } from './jump.ts';
 import type { KeyRing } from './keys.ts';
 import { orEnd, startTrip, type Trip } from './trip.ts';
 import type { TrustStore } from './trust-store.ts';
@@ -19,27 +18,55 @@ export interface Shared {
 }
 
 /** A way to the endpoint's SSH port; opened anew for each try. */
-type Road = (trip: Trip) => Promise<Failable<Duplex>>;
+type Road = (trip: Trip) => Promise<Failable<Line>>;
 
 /** Tries after the first when the server hangs up before the handshake, as one with too many logins under way does. */
 const MORE_TRIES = 2;
 
-/** Connects and logs in, through the jump host where there is one. */
-export function reach(host: Host, trip: Trip, shared: Shared): Promise<Failable<Session>> {
-  const { jump } = host;
-  if (jump === null) return login(host, null, (attempt) => dial(host, attempt), trip, shared);
-  const road: Road = async (attempt) => {
-    const session = await orEnd(
-      attempt,
-      attempt.aside(shared.jumpHosts.session(jump, () => reachJump(jump, trip, shared))),
-    );
-    if (!session.ok) return session;
-    const channel = forward(session.value, jump, host);
-    // One that opens after this host was given up must not stay open on the shared connection.
-    void channel.then((late) => late.ok && attempt.signal.aborted && late.value.destroy());
-    return orEnd(attempt, channel);
+/** Connects and logs in, through the jump hosts where there are any. */
+export function reach(endpoint: Endpoint, trip: Trip, shared: Shared): Promise<Failable<Session>> {
+  const { jump } = endpoint;
+  const road: Road = jump === null ? dialing(endpoint) : throughJump(endpoint, jump, trip, shared);
+  return login(endpoint, road, trip, shared);
+}
+
+function dialing(endpoint: Endpoint): Road {
+  return async (attempt) => {
+    const socket = await dial(endpoint, attempt);
+    return socket.ok ? { ok: true, value: { socket: socket.value, via: null } } : socket;
   };
-  return login(host, jump, road, trip, shared);
+}
+
+function throughJump(endpoint: Endpoint, jump: Endpoint, trip: Trip, shared: Shared): Road {
+  return async (attempt) => {
+    const release = await attempt.aside(shared.jumpHosts.channel(jump));
+    const opening = openChannel(endpoint, jump, attempt, trip, shared);
+    // One that opens after this host was given up must not stay open on the shared connection.
+    void opening.then((late) => {
+      if (!late.ok) return release();
+      late.value.socket.once('close', release);
+      if (attempt.signal.aborted) late.value.socket.destroy();
+    }, release);
+    return orEnd(attempt, opening);
+  };
+}
+
+async function openChannel(
+  endpoint: Endpoint,
+  jump: Endpoint,
+  attempt: Trip,
+  trip: Trip,
+  shared: Shared,
+): Promise<Failable<Line>> {
+  const session = await orEnd(
+    attempt,
+    attempt.aside(shared.jumpHosts.session(jump, () => reachJump(jump, trip, shared))),
+  );
+  if (!session.ok) return session;
+  const channel = await forward(session.value, jump, endpoint);
+  if (channel.ok)
+    return { ok: true, value: { socket: channel.value, via: { endpoint: jump, session: session.value } } };
+  return session.value.isOpen() ? channel : refuse(lostJump(jump));
 }
 
 /** Not on the clock of the host that happens to come first: the connection is for all behind it. */
@@ -50,21 +77,15 @@ async function reachJump(jump: Endpoint, { options }: Trip, shared: Shared): Pro
     () => slow(jump, options),
   );
   try {
-    return await login(jump, null, (attempt) => dial(jump, attempt), trip, shared);
+    return await reach(jump, trip, shared);
   } finally {
     trip.end();
   }
 }
 
-async function login(
-  endpoint: Endpoint,
-  via: Endpoint | null,
-  road: Road,
-  trip: Trip,
-  shared: Shared,
-): Promise<Failable<Session>> {
+async function login(endpoint: Endpoint, road: Road, trip: Trip, shared: Shared): Promise<Failable<Session>> {
   for (let tries = 0; ; tries++) {
-    const opened = await tryLogin(endpoint, via, road, trip, shared);
+    const opened = await tryLogin(endpoint, road, trip, shared);
     if (opened.ok || !opened.early || tries === MORE_TRIES || trip.signal.aborted) return opened;
     // At once would meet the same crowd; all at the same moment would be the crowd.
     const pause = 200 * 2 ** tries * (1 + 2 * Math.random());
@@ -72,20 +93,17 @@ async function login(
   }
 }
 
-async function tryLogin(
-  endpoint: Endpoint,
-  via: Endpoint | null,
-  road: Road,
-  trip: Trip,
-  shared: Shared,
-): Promise<Opened> {
+async function tryLogin(endpoint: Endpoint, road: Road, trip: Trip, shared: Shared): Promise<Opened> {
   const attempt = limited(trip, endpoint);
   try {
-    const trust = await shared.trust.trustOf(endpoint, via);
+    const trust = await shared.trust.trustOf(endpoint);
     const authentication = await createAuthentication(endpoint, shared.keys, attempt);
-    const socket = await road(attempt);
-    if (!socket.ok) return { ...refuse(socket.failure as SshFailure), early: false };
-    return await openSession(endpoint, socket.value, trust, authentication, attempt);
+    const line = await road(attempt);
+    if (!line.ok) return { ...refuse(line.failure as SshFailure), early: false };
+    const opened = await openSession(endpoint, line.value, trust, authentication, attempt);
+    if (opened.ok || opened.failure.code !== 'CONNECTION_LOST') return opened;
+    const cause = await jumpLost({ via: line.value.via });
+    return cause === null ? opened : { ...refuse(cause), early: true };
   } finally {
     attempt.end();
   }

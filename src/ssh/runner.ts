@@ -1,16 +1,17 @@
-import type { Host } from '../inventory/types.ts';
+import type { Host, Transport } from '../inventory/types.ts';
+import type { Failable } from '../lib/failure.ts';
 import { failure, refuse, type SshFailure } from './codes.ts';
-import type { Session } from './connect.ts';
-import { converse } from './converse.ts';
-import { createEntrance } from './entrance.ts';
+import { converse, type RunningProcess } from './converse.ts';
+import { createEntrance, type Entrance } from './entrance.ts';
 import { startRemote } from './exec.ts';
-import { createJumpHosts } from './jump.ts';
+import { createJumpHosts, jumpLost } from './jump.ts';
 import { createKeyRing } from './keys.ts';
 import { startLocal } from './local.ts';
+import { startClient } from './openssh.ts';
 import { reach, type Shared } from './reach.ts';
 import { startTrip, type Trip } from './trip.ts';
 import { createTrustStore } from './trust-store.ts';
-import type { RunOptions, RunResult } from './types.ts';
+import type { RunnerOptions, RunOptions, RunResult } from './types.ts';
 
 /** What hosts of one run share: parsed known_hosts, unlocked keys, connections to jump hosts. */
 export interface Runner {
@@ -23,15 +24,24 @@ export interface Runner {
   readonly close: () => void;
 }
 
-export function createRunner(): Runner {
-  const shared: Shared = { trust: createTrustStore(), keys: createKeyRing(), jumpHosts: createJumpHosts() };
+const strict: RunnerOptions = { acceptNewInto: null, sshConfig: undefined };
+
+export function createRunner(runnerOptions: RunnerOptions = strict): Runner {
+  const shared: Shared = {
+    trust: createTrustStore(runnerOptions.acceptNewInto),
+    keys: createKeyRing(),
+    jumpHosts: createJumpHosts(),
+  };
+  const roads: Readonly<Record<Transport, Road>> = {
+    local: (host, entrance) => startLocal(entrance.command, host.sudo === false),
+    openssh: (host, entrance, trip) => startClient(host, entrance, trip, runnerOptions),
+    ssh: (host, entrance, trip) => startThere(host, entrance, trip, shared),
+  };
   return {
     async run(host, script, options) {
       const trip = startTrip(options, () => overdue(host, options.totalTimeout));
       try {
-        return await (host.transport === 'local'
-          ? runHere(host, script, trip)
-          : runThere(host, script, trip, shared));
+        return await runOver(roads[host.transport], host, script, trip);
       } catch (error) {
         return refuse(internal(host, error));
       } finally {
@@ -42,27 +52,43 @@ export function createRunner(): Runner {
   };
 }
 
-async function runHere(host: Host, script: string, trip: Trip): Promise<RunResult> {
-  const entrance = createEntrance(host.sudo);
-  if (host.sudo) trip.options.onPhase?.('elevating');
-  const process = await startLocal(entrance.command, !host.sudo);
-  return process.ok ? converse(process.value, entrance, script, host, trip) : process;
+/** Gets a process started that leads to a shell; three ways, one for each transport. */
+type Road = (host: Host, entrance: Entrance, trip: Trip) => Promise<Failable<RunningProcess>>;
+
+async function runOver(road: Road, host: Host, script: string, trip: Trip): Promise<RunResult> {
+  const entrance = createEntrance(host.sudo, host.pty && host.transport !== 'local');
+  if (host.transport !== 'local') trip.options.onPhase?.('connecting');
+  const process = await road(host, entrance, trip);
+  if (!process.ok) return { ok: false, failure: named(host, process.failure) };
+  if (host.sudo !== false) trip.options.onPhase?.('elevating');
+  const result = await converse(process.value, entrance, script, host, trip);
+  return process.value.revise === undefined ? result : process.value.revise(result);
 }
 
-async function runThere(host: Host, script: string, trip: Trip, shared: Shared): Promise<RunResult> {
-  trip.options.onPhase?.('connecting');
+async function startThere(
+  host: Host,
+  entrance: Entrance,
+  trip: Trip,
+  shared: Shared,
+): Promise<Failable<RunningProcess>> {
   const session = await reach(host, trip, shared);
-  if (!session.ok) return { ok: false, failure: named(host, session.failure) };
-  const result = await talk(host, script, trip, session.value);
-  session.value.close();
-  return result;
+  if (!session.ok) return session;
+  const process = await startRemote(session.value, entrance, host.name, trip);
+  if (!process.ok) {
+    session.value.close();
+    return refuse((await jumpLost(session.value)) ?? (process.failure as SshFailure));
+  }
+  const revise = async (result: RunResult): Promise<RunResult> =>
+    blameJump(result, await jumpLost(session.value));
+  return { ok: true, value: { ...process.value, revise } };
 }
 
-async function talk(host: Host, script: string, trip: Trip, session: Session): Promise<RunResult> {
-  const entrance = createEntrance(host.sudo);
-  if (host.sudo) trip.options.onPhase?.('elevating');
-  const process = await startRemote(session, entrance.command, host.name, trip);
-  return process.ok ? converse(process.value, entrance, script, host, trip) : process;
+/** A connection that ended because the jump host did, has that for its cause. */
+function blameJump(result: RunResult, cause: SshFailure | null): RunResult {
+  if (cause === null) return result;
+  if (!result.ok) return result.failure.code === 'CONNECTION_LOST' ? refuse(cause) : result;
+  const { bytes, cut } = result.value;
+  return cut?.code === 'CONNECTION_LOST' ? { ok: true, value: { bytes, cut: cause } } : result;
 }
 
 function named<T extends { readonly message: string }>(host: Host, reason: T): T {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { PlimsollError } from '../lib/errors.ts';
 import { askHidden, hasTerminal } from './prompt.ts';
 import type { Secrets } from './types.ts';
@@ -9,20 +10,28 @@ export interface SecretsOptions {
   readonly askSudoPassword: boolean;
 }
 
+/** Environment variables with a secret; each may have `_FILE` behind it for the name of a file that holds it. */
+export const secretVariables = [
+  'PLIMSOLL_PASSWORD',
+  'PLIMSOLL_SUDO_PASSWORD',
+  'PLIMSOLL_KEY_PASSPHRASE',
+] as const;
+
 /**
- * Passwords and passphrases from PLIMSOLL_PASSWORD, PLIMSOLL_SUDO_PASSWORD and PLIMSOLL_KEY_PASSPHRASE, else from
- * the terminal: passwords only when asked for, passphrases whenever there is one. Each is asked for once, one after
+ * Passwords and passphrases from PLIMSOLL_PASSWORD, PLIMSOLL_SUDO_PASSWORD and PLIMSOLL_KEY_PASSPHRASE, or the files
+ * that those with _FILE name, else from the terminal: passwords only when asked for, passphrases whenever there is one. Each is asked for once, one after
  * the other, however many hosts want it; to ask before the first connection, call the function there.
  * @param ask how to ask; undefined is no answer
- * @throws PlimsollError USAGE when something is to be asked for and there is no terminal.
+ * @throws PlimsollError FILE_UNREADABLE, or USAGE when something is to be asked for and there is no terminal.
  */
 export function createSecrets(options: SecretsOptions, ask: typeof askHidden = askHidden): Secrets {
-  const { PLIMSOLL_PASSWORD, PLIMSOLL_SUDO_PASSWORD, PLIMSOLL_KEY_PASSPHRASE } = process.env;
-  const mustAsk =
-    (options.askPassword && !PLIMSOLL_PASSWORD) || (options.askSudoPassword && !PLIMSOLL_SUDO_PASSWORD);
+  const password = given('PLIMSOLL_PASSWORD');
+  const sudoPassword = given('PLIMSOLL_SUDO_PASSWORD');
+  const keyPassphrase = given('PLIMSOLL_KEY_PASSPHRASE');
+  const mustAsk = (options.askPassword && !password) || (options.askSudoPassword && !sudoPassword);
   if (mustAsk && ask === askHidden && !hasTerminal()) {
     throw new PlimsollError('USAGE', 'there is no terminal to ask for a password on', [
-      'set PLIMSOLL_PASSWORD or PLIMSOLL_SUDO_PASSWORD instead',
+      'set PLIMSOLL_PASSWORD or PLIMSOLL_SUDO_PASSWORD instead, or the same with _FILE to the name of a file',
     ]);
   }
   const answers = new Map<string, Promise<string | undefined>>();
@@ -38,13 +47,26 @@ export function createSecrets(options: SecretsOptions, ask: typeof askHidden = a
   const none = Promise.resolve(undefined);
   return {
     async password() {
-      return PLIMSOLL_PASSWORD || (options.askPassword ? once('SSH password: ') : none);
+      return password || (options.askPassword ? once('SSH password: ') : none);
     },
     async sudoPassword() {
-      return PLIMSOLL_SUDO_PASSWORD || (options.askSudoPassword ? once('sudo password: ') : none);
+      return sudoPassword || (options.askSudoPassword ? once('sudo password: ') : none);
     },
     async passphrase(keyFile) {
-      return PLIMSOLL_KEY_PASSPHRASE || once(`Passphrase for ${keyFile}: `);
+      return keyPassphrase || once(`Passphrase for ${keyFile}: `);
     },
   };
+}
+
+/** From the environment, or the first line of the file that it names: services get their secrets as files. */
+function given(name: (typeof secretVariables)[number]): string | undefined {
+  const file = process.env[`${name}_FILE`];
+  if (process.env[name] || !file) return process.env[name];
+  try {
+    return readFileSync(file, 'utf8').split(/\r?\n/)[0];
+  } catch (cause) {
+    throw new PlimsollError('FILE_UNREADABLE', `cannot read ${name}_FILE ${file}`, [String(cause)], {
+      cause,
+    });
+  }
 }

@@ -2,19 +2,34 @@ import type { Host } from '../inventory/types.ts';
 import { failure, type SshCode, type SshFailure } from './codes.ts';
 import { remoteText } from './words.ts';
 
-/** sudo's own words (LC_ALL=C) and what they mean; the first that matches counts. */
+/** The words of sudo, sudo-rs and doas (LC_ALL=C) and what they mean; the first that matches counts. */
 const meanings: readonly (readonly [RegExp, SshCode])[] = [
-  [/sudo: not found|sudo: command not found|sudo: No such file/i, 'SUDO_MISSING'],
-  [/must have a tty|tty is required/i, 'SUDO_REQUIRES_TTY'],
-  [/incorrect password|Sorry, try again|incorrect authentication/i, 'SUDO_PASSWORD_WRONG'],
-  [/password is required|no password was provided/i, 'SUDO_PASSWORD_REQUIRED'],
-  [/not in the sudoers|not allowed to|may not run sudo|^sudo: /im, 'SUDO_NOT_PERMITTED'],
+  [/(?:sudo|doas)['"‘’]?: (?:command )?not found|(?:sudo|doas)['"‘’]?: No such file/i, 'SUDO_MISSING'],
+  [/must have a tty|tty is required|terminal is required/i, 'SUDO_REQUIRES_TTY'],
+  [
+    /incorrect password|Sorry, try again|incorrect authentication|Authentication failed/i,
+    'SUDO_PASSWORD_WRONG',
+  ],
+  [
+    /password is required|no password was provided|authentication (?:is )?required/i,
+    'SUDO_PASSWORD_REQUIRED',
+  ],
+  [
+    /not in the sudoers|not allowed to|may not run sudo|not permitted|^(?:sudo|doas): /im,
+    'SUDO_NOT_PERMITTED',
+  ],
 ];
 
-/** What sudo's refusal means, or undefined when sudo did not speak. */
-export function judgeSudo(host: Host, stderr: string): SshFailure | undefined {
-  const found = meanings.find(([words]) => words.test(stderr));
-  return found && sudoFailure(host, found[1], stderr);
+/**
+ * What a refusal of sudo or doas means, or undefined when they did not speak.
+ * @param wasSent whether a password was sent: without a terminal doas calls it wrong though it could not ask for it
+ */
+export function judgeSudo(host: Host, stderr: string, wasSent: boolean): SshFailure | undefined {
+  const code = meanings.find(([words]) => words.test(stderr))?.[1];
+  if (code === undefined) return undefined;
+  const isUnasked = code === 'SUDO_PASSWORD_WRONG' && !wasSent;
+  const unasked = host.sudo === 'doas' ? 'SUDO_REQUIRES_TTY' : 'SUDO_PASSWORD_REQUIRED';
+  return sudoFailure(host, isUnasked ? unasked : code, stderr);
 }
 
 /** @param stderr what sudo said, from the host and not trusted */
@@ -22,12 +37,16 @@ export function sudoFailure(host: Host, code: SshCode, stderr: string): SshFailu
   const said = remoteText(stderr);
   return failure(
     code,
-    `${host.name}: sudo for ${host.user} failed: ${reason(code)}${said && ` (${said})`}`,
+    `${host.name}: ${tool(host)} for ${host.user} failed: ${reason(code, host)}${said && ` (${said})`}`,
     hint(code, host),
   );
 }
 
-function reason(code: SshCode): string {
+function tool({ sudo }: Host): 'sudo' | 'doas' {
+  return sudo === 'doas' ? 'doas' : 'sudo';
+}
+
+function reason(code: SshCode, host: Host): string {
   switch (code) {
     case 'SUDO_PASSWORD_REQUIRED':
       return 'it asks for a password and none is at hand';
@@ -36,13 +55,15 @@ function reason(code: SshCode): string {
     case 'SUDO_REQUIRES_TTY':
       return 'it wants a terminal';
     case 'SUDO_MISSING':
-      return 'there is no sudo on the host';
+      return `there is no ${tool(host)} on the host`;
     default:
       return 'it does not allow this';
   }
 }
 
-function hint(code: SshCode, { user }: Host): string {
+function hint(code: SshCode, host: Host): string {
+  const { user } = host;
+  if (host.sudo === 'doas') return doasHint(code, user);
   const line = `${user} ALL=(root) NOPASSWD: /bin/sh`;
   switch (code) {
     case 'SUDO_PASSWORD_REQUIRED':
@@ -50,10 +71,26 @@ function hint(code: SshCode, { user }: Host): string {
     case 'SUDO_PASSWORD_WRONG':
       return `Try it on the host as ${user}: sudo -k -v`;
     case 'SUDO_REQUIRES_TTY':
-      return `In /etc/sudoers.d/plimsoll on the host: Defaults:${user} !requiretty`;
+      return `In /etc/sudoers.d/plimsoll on the host: Defaults:${user} !requiretty; or run on a terminal with --pty`;
     case 'SUDO_MISSING':
       return 'Install sudo, or log in as root and leave sudo off.';
     default:
       return `In /etc/sudoers.d/plimsoll on the host (visudo -f): ${line}`;
+  }
+}
+
+function doasHint(code: SshCode, user: string): string {
+  const line = `permit nopass ${user} as root cmd sh`;
+  switch (code) {
+    case 'SUDO_PASSWORD_REQUIRED':
+      return `Ask for the password (--ask-sudo-password), set PLIMSOLL_SUDO_PASSWORD, or allow it without one in /etc/doas.conf: ${line}`;
+    case 'SUDO_PASSWORD_WRONG':
+      return `Try it on the host as ${user}: doas true`;
+    case 'SUDO_REQUIRES_TTY':
+      return `doas asks for a password only on a terminal: --pty, or allow it without one in /etc/doas.conf: ${line}`;
+    case 'SUDO_MISSING':
+      return 'Install doas, or log in as root and leave it off.';
+    default:
+      return `In /etc/doas.conf on the host: ${line}`;
   }
 }

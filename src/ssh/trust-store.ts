@@ -3,14 +3,17 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Endpoint } from '../inventory/types.ts';
 import { createTrust, type Trust } from './host-key.ts';
+import { createLearner } from './learner.ts';
 import { parseKnownHosts, type KnownHost } from './known-hosts.ts';
 
 /** Every known_hosts file is read and parsed once. */
 export interface TrustStore {
-  readonly trustOf: (endpoint: Endpoint, via: Endpoint | null) => Promise<Trust>;
+  readonly trustOf: (endpoint: Endpoint) => Promise<Trust>;
 }
 
-export function createTrustStore(): TrustStore {
+/** @param acceptNewInto the file for keys of hosts that are not known yet; null refuses them */
+export function createTrustStore(acceptNewInto: string | null): TrustStore {
+  const learner = acceptNewInto === null ? null : createLearner(acceptNewInto);
   const parsed = new Map<string, Promise<readonly KnownHost[]>>();
   const load = (file: string): Promise<readonly KnownHost[]> => {
     const lines = parsed.get(file) ?? readKnownHosts(file);
@@ -18,10 +21,10 @@ export function createTrustStore(): TrustStore {
     return lines;
   };
   return {
-    async trustOf(endpoint, via) {
+    async trustOf(endpoint) {
       const files = endpoint.knownHostsFiles.length > 0 ? endpoint.knownHostsFiles : defaultFiles();
       const lines = await Promise.all(files.map(load));
-      return createTrust(lines.flat(), files, endpoint, via);
+      return createTrust(lines.flat(), files, endpoint, learner);
     },
   };
 }

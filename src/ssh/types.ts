@@ -32,3 +32,11 @@ export interface Output {
 }
 
 export type RunResult = Failable<Output>;
+
+/** What holds for all hosts of a run. */
+export interface RunnerOptions {
+  /** known_hosts file that gets the keys of hosts that are not known yet; null refuses them. */
+  readonly acceptNewInto: string | null;
+  /** ssh_config for the system's client: a file, `none`, or undefined for the usual ones. */
+  readonly sshConfig: string | undefined;
+}

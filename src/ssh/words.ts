@@ -13,10 +13,18 @@ export function showEndpoint({ user, address, port }: Endpoint): string {
   return `${user}@${hostAndPort(address, port)}`;
 }
 
+/** Jump hosts as ssh -J has them, the one next to the host last. */
+export function jumpList(jump: Endpoint): string {
+  const before = jump.jump === null ? '' : `${jumpList(jump.jump)},`;
+  return before + showEndpoint(jump);
+}
+
 /** The command that shows a host's key, run from the jump host where there is one. */
-export function keyscanCommand({ address, port }: Endpoint, via: Endpoint | null, type: string): string {
+export function keyscanCommand({ address, port, jump: via }: Endpoint, type: string): string {
   const scan = `ssh-keyscan -t ${shellWord(visible(type, 40))} -p ${port} ${shellWord(address)}`;
-  return via === null ? scan : `ssh -p ${via.port} ${shellWord(`${via.user}@${via.address}`)} ${scan}`;
+  if (via === null) return scan;
+  const onward = via.jump === null ? '' : ` -J ${shellWord(jumpList(via.jump))}`;
+  return `ssh -p ${via.port}${onward} ${shellWord(`${via.user}@${via.address}`)} ${scan}`;
 }
 
 /** Text of the remote side, fit for a message: trimmed, one line, control characters spelled out. */

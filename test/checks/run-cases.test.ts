@@ -13,6 +13,23 @@ it('every shipped check has cases that come true, and no cases are left without 
   expect(await lintChecks(shippedChecks, directory)).toEqual([]);
 });
 
+it('every shipped check says what is wrong when it fails', () => {
+  const silent = checks.filter(
+    (check) => check.failureTitle === undefined || check.failureTitle === check.title,
+  );
+  expect(silent.map(({ id }) => id)).toEqual([]);
+});
+
+it.each([
+  ['1.8.0', 118],
+  ['1.7.0', 117],
+  ['1.6.0', 117],
+] as const)('edition %s is whole: each of its numbers once', (edition, count) => {
+  const numbers = checks.flatMap((check) => check.cis[edition] ?? []);
+  expect(numbers).toHaveLength(count);
+  expect(new Set(numbers).size).toBe(count);
+});
+
 describe.each(checks.map((check) => ({ id: check.id, check })))('$id', ({ id, check }) => {
   const { cases } = readCases(`${id}.yaml`, readFileSync(`${directory}/${id}.yaml`, 'utf8'));
 

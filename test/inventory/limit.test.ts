@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { limitHosts } from '../../src/inventory/limit.ts';
 import { PlimsollError } from '../../src/lib/errors.ts';
@@ -7,17 +10,17 @@ const fleet = [
   { name: 'web-01', groups: ['web', 'prod'] },
   { name: 'web-02', groups: ['web', 'test'] },
   { name: '[::1]:2222', groups: [] },
+  { name: '::1', groups: ['v6'] },
 ];
 
-function limit(...patterns: string[]): string {
-  return limitHosts(fleet, patterns)
-    .map(({ name }) => name)
-    .join(' ');
+async function limit(...patterns: string[]): Promise<string> {
+  const hosts = await limitHosts(fleet, patterns);
+  return hosts.map(({ name }) => name).join(' ');
 }
 
 describe('--limit', () => {
   it.each([
-    [[], 'db-01 web-01 web-02 [::1]:2222'],
+    [[], 'db-01 web-01 web-02 [::1]:2222 ::1'],
     [['web-01'], 'web-01'],
     [['web-01,db-01'], 'db-01 web-01'],
     [['web-01', 'db-01'], 'db-01 web-01'],
@@ -25,19 +28,23 @@ describe('--limit', () => {
     [['web-0?'], 'web-01 web-02'],
     [['web'], 'web-01 web-02'],
     [['w?b'], 'web-01 web-02'],
-    [['all,!web'], 'db-01 [::1]:2222'],
-    [['!web'], 'db-01 [::1]:2222'],
+    [['all,!web'], 'db-01 [::1]:2222 ::1'],
+    [['!web'], 'db-01 [::1]:2222 ::1'],
     [['&prod,web'], 'web-01'],
     [['web,&prod,!web-02'], 'web-01'],
     [['&prod'], 'db-01 web-01'],
     [['[::1]:2222'], '[::1]:2222'],
-  ])('%j selects %s', (patterns, expected) => {
-    expect(limit(...patterns)).toBe(expected);
+    [['web-01:db-01'], 'db-01 web-01'],
+    [['web:&prod:!web-02'], 'web-01'],
+    [['::1'], '::1'],
+    [['[::1]:2222,::1'], '[::1]:2222 ::1'],
+  ])('%j selects %s', async (patterns, expected) => {
+    expect(await limit(...patterns)).toBe(expected);
   });
 
-  it('refuses patterns that match nothing, all at once, also behind ! and &', () => {
+  it('refuses patterns that match nothing, all at once, also behind ! and &', async () => {
     try {
-      limit('web,nope,!nada');
+      await limit('web,nope,!nada');
       expect.unreachable();
     } catch (error) {
       expect(error).toBeInstanceOf(PlimsollError);
@@ -48,12 +55,31 @@ describe('--limit', () => {
     }
   });
 
-  it('refuses to leave no host', () => {
-    expect(() => limit('web,!web')).toThrow(/leaves no host/);
+  it('refuses to leave no host', async () => {
+    await expect(limit('web,!web')).rejects.toThrow(/leaves no host/);
   });
 
-  it('is quick with any glob', () => {
+  it('takes names from a file, also behind other patterns', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'plimsoll-limit-')), 'hosts.retry');
+    writeFileSync(file, '# last time\nweb-01\n\n!db-01\nweb-02:db-01\n');
+    expect(await limit(`@${file},!web-02`)).toBe('web-01');
+    await expect(limit('@/nonexistent/file')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    rmSync(dirname(file), { recursive: true });
+  });
+
+  it('says that it takes no regular expressions', async () => {
+    await expect(limit('~web.*')).rejects.toMatchObject({
+      code: 'USAGE',
+      message: expect.stringContaining('regular expressions'),
+    });
+  });
+
+  it('is quick with any glob, and with a name for each of many hosts', async () => {
     const long = [{ name: 'a'.repeat(5000), groups: [] }];
-    expect(() => limitHosts(long, [`${'*a'.repeat(200)}*b`])).toThrow(PlimsollError);
+    await expect(limitHosts(long, [`${'*a'.repeat(200)}*b`])).rejects.toThrow(PlimsollError);
+    const many = Array.from({ length: 10_000 }, (_, index) => ({ name: `h${index}`, groups: ['g'] }));
+    const start = performance.now();
+    expect(await limitHosts(many, [many.map(({ name }) => name).join(','), '!h1*'])).toHaveLength(8889);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadInventory, type InventoryHost } from '../../src/inventory/load.ts';
+import type { InventoryHost } from '../../src/inventory/host.ts';
+import { loadInventory } from '../../src/inventory/load.ts';
 import { PlimsollError } from '../../src/lib/errors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-inventory-'));
@@ -33,7 +34,8 @@ describe('an inventory', () => {
     const { hosts: example } = await loadInventory(
       new URL('../../inventory.example.yaml', import.meta.url).pathname,
     );
-    expect(example.map(({ name }) => name)).toEqual(['bastion', 'db-01', 'this-machine', 'web-01', 'web-02']);
+    const names = ['bastion', 'db-01', 'old-01', 'vault-01', 'this-machine', 'web-01', 'web-02'];
+    expect(example.map(({ name }) => name)).toEqual(names);
     expect(example[1]?.jump).toMatchObject({ address: 'bastion.example.com', port: 2222, user: 'jump' });
   });
 
@@ -94,6 +96,45 @@ hosts:
     expect(d?.jump).toBeNull();
   });
 
+  it('resolves chains of jumps, by name and with commas', async () => {
+    const { a, b } = await hosts(`
+hosts:
+  outer: { address: outer.example.com }
+  inner: { address: inner.example.com, jump: outer }
+  a: { jump: inner }
+  b: { jump: "first@x:1,inner" }
+`);
+    expect(a?.jump).toMatchObject({ address: 'inner.example.com', jump: { address: 'outer.example.com' } });
+    expect(b?.jump).toMatchObject({
+      address: 'inner.example.com',
+      jump: { address: 'x', port: 1, user: 'first' },
+    });
+    expect(a?.jump?.jump?.jump).toBeUndefined();
+  });
+
+  it('reaches the hosts of a chain that all inherit directly', async () => {
+    const { a, b, c } = await hosts(
+      'defaults: { jump: b }\nhosts: { a: { jump: null }, b: { jump: a }, c: }\n',
+    );
+    expect(a?.jump).toBeNull();
+    expect(b?.jump).toMatchObject({ address: 'a', jump: null });
+    expect(c?.jump).toMatchObject({ address: 'b', jump: { address: 'a' } });
+  });
+
+  it('knows where each setting is stated', async () => {
+    const { a } = await hosts(
+      'defaults: { user: d, port: 1 }\ngroups:\n  g: { port: 2 }\nhosts:\n  a: { groups: [g] }\n',
+    );
+    expect(a?.origin('user')).toBe(`${file}:1`);
+    expect(a?.origin('port')).toBe(`${file}:3`);
+    expect(a?.origin('address')).toBe(`${file}:5`);
+    expect(a?.origin('sudo')).toBeUndefined();
+  });
+
+  it('is refused when it is nested to exhaust the reader', async () => {
+    expect(await errors('{a: '.repeat(12_000))).toEqual(['1: nested too deeply']);
+  });
+
   it('may be empty', async () => {
     expect(await hosts('')).toEqual({});
   });
@@ -124,8 +165,8 @@ other: 1
       '8: hosts.a.address: expected a host name or IP address without a port, found "10.0.0.1:22"',
       '9: hosts.a.groups.1: unknown group webb, did you mean "web"?',
       '11: hosts.b.user: expected a user name, found "-oProxyCommand=x"',
-      '12: hosts.b.sudo: expected true or false, found "yes"',
-      '14: hosts.c.jump: expected another host than the host itself',
+      '12: hosts.b.sudo: expected true, false or "doas", found "yes"',
+      '14: hosts.c.jump: expected a chain of jump hosts that does not lead back to itself',
       expect.stringMatching(/^15: hosts\.bad name: expected a name/),
       '16: other: unknown key',
     ]);
@@ -133,12 +174,14 @@ other: 1
 
   it.each([
     ['hosts:\n  a: [\n', /^\d: /],
-    ['hosts:\n  a:\n  a: {}\n', /^3: a: is there twice/],
+    ['hosts:\n  a:\n  a: {}\n', /^3: Map keys must be unique/],
     [
       'hosts:\n  a: { port: 1 }\ngroups:\n  g:\n    hosts: { a: { port: 2 } }\n',
       /^5: groups\.g\.hosts\.a: .*hosts\.a already/,
     ],
-    ['hosts:\n  a: { jump: b }\n  b: { jump: c }\n  c:\n', /^2: hosts\.a\.jump: .*b has a jump itself/],
+    ['hosts:\n  a: { jump: b }\n  b: { jump: c }\n  c: { jump: a }\n', /^2: hosts\.a\.jump: .*lead back/],
+    ['hosts:\n  a: { jump: "b,x y" }\n  b:\n', /^2: hosts\.a\.jump: expected "\[user@\]host/],
+    ['hosts:\n  a: { sudo: su }\n', /^2: hosts\.a\.sudo: expected true, false or "doas"/],
     ['hosts:\n  a: { jump: "x y" }\n', /^2: hosts\.a\.jump: expected/],
     ['hosts:\n  a: { jump: { port: 1 } }\n', /^2: hosts\.a\.jump: address is missing/],
     ['hosts:\n  a: { labels: { n: 1 } }\n', /^2: hosts\.a\.labels\.n: expected text/],

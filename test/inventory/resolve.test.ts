@@ -3,7 +3,7 @@ import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { resolveTargets, type TargetOptions } from '../../src/inventory/resolve.ts';
-import type { Host } from '../../src/inventory/types.ts';
+import type { ConfiguredHop, Destination, Host } from '../../src/inventory/types.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-resolve-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,14 +25,19 @@ groups: { front: }
 );
 
 async function resolve(options: Partial<TargetOptions>): Promise<readonly Host[]> {
-  return resolveTargets({
+  return (await resolveTargets(targetOptions(options))).map(({ host }) => host);
+}
+
+function targetOptions(options: Partial<TargetOptions>): TargetOptions {
+  return {
     inventoryFiles: [],
     hosts: [],
     local: false,
     limit: [],
     overrides: {},
+    sshConfig: () => Promise.resolve({ beyond: [] }),
     ...options,
-  });
+  };
 }
 
 describe('targets', () => {
@@ -110,6 +115,65 @@ describe('targets', () => {
     const again = inventory('again.yaml', 'hosts: { web: }\n');
     await expect(resolve({ inventoryFiles: [fleet, again] })).rejects.toMatchObject({
       code: 'INVENTORY_INVALID',
+    });
+  });
+});
+
+describe('ssh_config', () => {
+  const configured: Readonly<Record<string, Partial<ConfiguredHop>>> = {
+    web: { address: 'web.internal', port: 2222, user: 'cfg', jump: 'gate' },
+    gate: { user: 'gatekeeper', identityFiles: ['/gate-key'], jump: 'gate' },
+    proxied: { beyond: ['ProxyCommand'] },
+    loop: { jump: 'pool' },
+    pool: { jump: 'loop' },
+  };
+  const sshConfig = ({ address }: Destination): Promise<ConfiguredHop> =>
+    Promise.resolve({ beyond: [], ...configured[address] });
+
+  it('counts less than the inventory and flags, and for jump hosts too', async () => {
+    const file = inventory(
+      'cfg.yaml',
+      'hosts:\n  web: { user: inv }\n  direct: { address: web, jump: null }\n',
+    );
+    const [direct, web] = await resolve({ inventoryFiles: [file], sshConfig });
+    expect(web).toMatchObject({ address: 'web.internal', port: 2222, user: 'inv' });
+    expect(web?.jump).toMatchObject({ address: 'gate', user: 'gatekeeper', jump: null });
+    expect(web?.jump?.identityFiles).toEqual(['/gate-key']);
+    expect(direct).toMatchObject({ address: 'web.internal', user: 'cfg', jump: null });
+  });
+
+  it('is left to the client where that connects, but for user and port', async () => {
+    const [web] = await resolve({ hosts: ['web'], sshConfig, overrides: { transport: 'openssh' } });
+    expect(web).toMatchObject({ transport: 'openssh', address: 'web', port: 2222, user: 'cfg', jump: null });
+    expect(
+      await resolve({ hosts: ['proxied'], sshConfig, overrides: { transport: 'openssh' } }),
+    ).toHaveLength(1);
+  });
+
+  it('says which hosts need the client, all at once', async () => {
+    await expect(resolve({ hosts: ['proxied'], sshConfig })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: 'ssh_config has ProxyCommand for proxied',
+      details: [expect.stringContaining('transport: openssh'), expect.anything()],
+    });
+  });
+
+  it('must not lead in a circle', async () => {
+    await expect(resolve({ hosts: ['loop'], sshConfig })).rejects.toThrow(/more than 8 jump hosts/);
+  });
+
+  it('is named as the source of a setting, as files and flags are', async () => {
+    const file = inventory('src.yaml', 'defaults:\n  sudo: true\nhosts:\n  web:\n    user: inv\n');
+    const [target] = await resolveTargets(
+      targetOptions({ inventoryFiles: [file], sshConfig, overrides: { dockerSocket: '/s' } }),
+    );
+    expect(target?.sources()).toMatchObject({
+      user: `${file}:5`,
+      sudo: `${file}:2`,
+      port: 'ssh_config',
+      address: 'ssh_config',
+      dockerSocket: 'flag --docker-socket',
+      transport: 'default',
     });
   });
 });

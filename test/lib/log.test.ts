@@ -24,7 +24,7 @@ describe('createLog', () => {
   it('says what goes wrong even when quiet', () => {
     const { log, text } = record({ quiet: true }, { isTTY: true });
     log.info('done');
-    log.progress('1 of 3');
+    log.progress(['1 of 3']);
     log.warn('slow');
     log.error('broken');
     expect(text()).toBe('warning: slow\nerror: broken\n');
@@ -50,20 +50,30 @@ describe('createLog', () => {
 
   it('shows no progress where there is no terminal or it is not wanted', () => {
     const piped = record({});
-    piped.log.progress('1 of 3');
+    piped.log.progress(['1 of 3']);
     expect(piped.text()).toBe('');
     const unwanted = record({ progress: false }, { isTTY: true });
-    unwanted.log.progress('1 of 3');
+    unwanted.log.progress(['1 of 3']);
     expect(unwanted.text()).toBe('');
   });
 
   it('keeps progress under messages, within the terminal, and takes it away', () => {
-    const { log, text } = record({}, { isTTY: true, columns: 12 });
-    log.progress('1 of 3: web-01');
+    const { log, text } = record({}, { isTTY: true, columns: 12, rows: 3 });
+    log.progress(['1 of 3: web-01', '  web-02', '  one line too many for the screen']);
     log.info('hello');
-    log.progress('');
-    log.progress('');
-    const erase = '\r\u001b[K';
-    expect(text()).toBe(`${erase}1 of 3: we…${erase}hello\n1 of 3: we…${erase}`);
+    log.progress([]);
+    log.progress([]);
+    const [erase, lines] = ['\u001b[1A\r\u001b[J', '\u001b[?7l1 of 3: we…\n  web-02\u001b[?7h'];
+    expect(text()).toBe(`${lines}${erase}hello\n${lines}${erase}`);
+  });
+
+  it('styles parts of a message, but not what they say', () => {
+    const message = [{ style: 'red', text: 'fail\u001b[5m' }, ' in web'] as const;
+    const coloured = record({ color: true });
+    coloured.log.info(message);
+    expect(coloured.text()).toBe('\u001b[31mfail\\u{1b}[5m\u001b[0m in web\n');
+    const plain = record({});
+    plain.log.info(message);
+    expect(plain.text()).toBe('fail\\u{1b}[5m in web\n');
   });
 });

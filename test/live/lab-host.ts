@@ -1,12 +1,12 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './sshd.ts';
 
-export type LabState = 'default' | 'hardened' | 'broken';
+export type LabState = 'default' | 'hardened' | 'broken' | 'traps' | 'swarm' | 'daemon-down' | 'no-docker';
 
 /** A real host to audit: sshd and dockerd on this machine, with private copies of what they are configured by. */
 export interface LabHost {
@@ -21,12 +21,27 @@ export interface LabHost {
   readonly stop: () => Promise<void>;
 }
 
-const script = fileURLToPath(new URL('./lab/host.sh', import.meta.url));
+const script = (name: string) => fileURLToPath(new URL(`./lab/${name}.sh`, import.meta.url));
 
-export async function startLabHost(state: LabState): Promise<LabHost> {
+/** Makes the root in which Docker 26.1 runs, once for this machine; takes a minute. */
+export function prepareDebian13(): void {
+  execFileSync('sh', [script('trixie'), '--prepare'], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** @param system Debian 12 is this machine's own engine, Docker 20.10; Debian 13 brings 26.1 and has to be prepared */
+export async function startLabHost(
+  state: LabState,
+  system: 'debian-12' | 'debian-13' = 'debian-12',
+): Promise<LabHost> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-lab-'));
+  // sshd reads the authorized keys with the rights of the user who logs in.
+  chmodSync(folder, 0o755);
   const port = await freePort();
-  const host = spawn('sh', [script, folder, state, String(port)], { stdio: ['pipe', 'inherit', 'pipe'] });
+  const host = spawn(
+    'sh',
+    [script(system === 'debian-13' ? 'trixie' : 'host'), folder, state, String(port)],
+    { stdio: ['pipe', 'inherit', 'pipe'] },
+  );
   let errors = '';
   host.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const ended = new Promise<void>((resolve) => host.once('exit', () => resolve()));

@@ -7,6 +7,7 @@ const packages = {
   busybox: 'busybox-static',
   chromium: 'chromium',
   dash: 'dash',
+  debootstrap: 'debootstrap',
   doas: 'doas',
   dockerd: 'docker.io',
   iptables: 'iptables',

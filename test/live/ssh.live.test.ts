@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Host } from '../../src/inventory/types.ts';
 import { createRunner } from '../../src/ssh/runner.ts';
-import type { RunOptions, RunResult, Secrets } from '../../src/ssh/types.ts';
+import type { RunResult } from '../../src/ssh/types.ts';
 import { hostAt, runOptions } from './ssh-host.ts';
+import { refusal, run, secrets, text } from './ssh-run.ts';
 import { freePort, generateKey, publicKey, startSshd, type Sshd } from './sshd.ts';
 import { createUser, type TestUser } from './users.ts';
 
@@ -21,29 +22,6 @@ afterAll(() => sshd.stop());
 beforeAll(() => {
   delete process.env['SSH_AUTH_SOCK'];
 });
-
-async function run(host: Host, script: string, options: Partial<RunOptions> = {}): Promise<RunResult> {
-  const runner = createRunner();
-  try {
-    return await runner.run(host, script, runOptions(options));
-  } finally {
-    runner.close();
-  }
-}
-
-function text(result: RunResult): string {
-  if (!result.ok) throw new Error(`${result.failure.code}: ${result.failure.message}`);
-  return Buffer.from(result.value.bytes).toString();
-}
-
-function refusal(result: RunResult): { code: string; message: string; hint: string } {
-  if (result.ok) throw new Error('it should have failed');
-  return result.failure;
-}
-
-function secrets(changes: Partial<Secrets>): Secrets {
-  return { ...runOptions().secrets, ...changes };
-}
 
 describe('a script over SSH', () => {
   it('comes back whole, byte for byte, whatever its exit status', async () => {
@@ -213,16 +191,21 @@ describe('logging in', () => {
     await server.stop();
   }, 15_000);
 
-  it('uses the agent', async () => {
+  it('uses the agent, and only the named keys in it where that is asked for', async () => {
     const [, socket = '', pid = ''] =
       /SSH_AUTH_SOCK=([^;]+);.*SSH_AGENT_PID=(\d+)/s.exec(execFileSync('ssh-agent', ['-s']).toString()) ?? [];
-    process.env['SSH_AUTH_SOCK'] = socket;
+    const environment = { ...process.env, SSH_AUTH_SOCK: socket };
     try {
-      execFileSync('ssh-add', ['-q', sshd.clientKeyFile]);
       const stranger = generateKey(join(sshd.folder, 'agent_stranger'));
-      expect(text(await run(hostAt(sshd, { identityFiles: [stranger] }), 'echo in'))).toBe('in\n');
+      execFileSync('ssh-add', ['-q', stranger, sshd.clientKeyFile], { env: environment });
+      const host = hostAt(sshd, { identityFiles: [stranger], agent: socket });
+      expect(text(await run(host, 'echo in'))).toBe('in\n');
+      const only = { ...host, identitiesOnly: true };
+      expect(refusal(await run(only, 'true')).code).toBe('AUTH_FAILED');
+      // The public half is enough to name a key in the agent.
+      const named = { ...only, identityFiles: [`${sshd.clientKeyFile}.pub`] };
+      expect(text(await run(named, 'echo in'))).toBe('in\n');
     } finally {
-      delete process.env['SSH_AUTH_SOCK'];
       process.kill(Number(pid));
     }
   });

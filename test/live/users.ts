@@ -25,7 +25,8 @@ export function createUser(sudoers: string | null, shell = '/bin/sh'): TestUser 
     password,
     remove() {
       rmSync(rule, { force: true });
-      execFileSync('userdel', [name], { stdio: 'ignore' });
+      // Forced: a session that was just refused may still be on its way out.
+      execFileSync('userdel', ['--force', name], { stdio: 'ignore' });
     },
   };
 }

@@ -56,9 +56,15 @@ describe('expectation', () => {
     ['minItems', 1, 'at least 1 entry'],
     ['maxItems', 0, 'no entries'],
     ['not', { const: 'x' }, 'not: {"const":"x"}'],
+    ['anyOf', 'that value is at least 1 or rootless is true', 'that value is at least 1 or rootless is true'],
     ['constructor', 1, 'constructor: 1'],
   ])('says %s %j as %s', (rule, expected, words) => {
     expect(expectation({ ...finding, rule, expected })).toBe(words);
+  });
+
+  it('does not call a value unset that could not be had', () => {
+    const unknown = { ...finding, rule: 'error', expected: 'true', actual: null };
+    expect([expectation(unknown), found(unknown)]).toEqual(['true', 'not known']);
   });
 
   it('leaves a finding about a whole row to its message', () => {

@@ -1,25 +1,36 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { html } from '../../src/report/html.ts';
+import type { RenderOptions } from '../../src/report/types.ts';
 import type { Report } from '../../src/result/types.ts';
 import { hostileReport } from './hostile-report.ts';
+import { hostileStrings, reportSaying } from './hostile-strings.ts';
+import { markupOf, partsOf } from './markup.ts';
 import { reportOf, sampleReport } from './sample-report.ts';
 import { templates } from './templates.ts';
 
-function render(report: Report): string {
-  const [page, ...others] = html(report, templates);
-  expect(others).toEqual([]);
-  expect(page?.path).toBe('index.html');
-  return page?.content ?? '';
+/** Path -> content of all files. */
+function pagesOf(report: Report, options: Partial<RenderOptions> = {}): ReadonlyMap<string, string> {
+  const files = html(report, templates, { singleFile: false, assets: 'inline', ...options });
+  return new Map([...files].map(({ path, content }) => [path, content]));
 }
 
-/** The page without the two texts that are ours to the last byte. */
-function markupOf(page: string): string {
-  return page.replace(/<style>[^]*?<\/style>/, '').replace(/<script>[^]*?<\/script>/, '');
+function page(pages: ReadonlyMap<string, string>, path: string): string {
+  const content = pages.get(path);
+  if (content === undefined) throw new Error(`there is no ${path}`);
+  return content;
+}
+
+/** The page of a report that has but one. */
+function render(report: Report): string {
+  const pages = pagesOf(report);
+  expect([...pages.keys()]).toEqual(['index.html']);
+  return page(pages, 'index.html');
 }
 
 const one = render(sampleReport({ hosts: 1 }));
 const fleet = render(sampleReport({ hosts: 6 }));
+const split = pagesOf(sampleReport({ hosts: 30 }));
 const hostile = render(hostileReport());
 
 describe('the page of one host', () => {
@@ -35,16 +46,22 @@ describe('the page of one host', () => {
 
   it('shows each result once, under the id that links use', () => {
     expect(one.match(/<details class="result /g)).toHaveLength(45);
-    expect(one).toContain('id="f-web-01-docker-daemon-icc"');
+    expect(one).toContain('id="f-web-01--docker-daemon-icc"');
   });
 
   it('shows found beside expected, the numbers of all editions, and the fix script', () => {
-    const result = one.slice(one.indexOf('id="f-web-01-docker-daemon-userns"'));
-    expect(result).toMatch(
-      /data-label="Found"><code class="found">true<[^]*data-label="Expected"><code>false</,
-    );
+    const result = one.slice(one.indexOf('id="f-web-01--docker-daemon-userns"'));
+    expect(result).toMatch(/<code class="found">true<\/code><\/td><td><code>false</);
     expect(result).toContain('2.9 (1.6.0), 2.9 (1.7.0), 2.10 (1.8.0)');
     expect(result).toContain('<code>fix/web-01.sh</code>');
+  });
+
+  it('heads a failed result by what is wrong, and one that passed by what is demanded', () => {
+    const titles = (page: string, check: string) =>
+      new RegExp(`<span class="title">([^<]*)(?:(?!</details>)[^])*id="f-web-01--${check}"`).exec(page)?.[1];
+    expect(titles(one, 'docker-daemon-userns')).toBe('Root in a container is root on the host');
+    expect(one).toContain('Expected: Root in a container is not root on the host');
+    expect(titles(one, 'docker-container-privileged')).toBe('No container is privileged');
   });
 
   it('shows a waiver where there is one and says when it has expired', () => {
@@ -84,23 +101,163 @@ describe('the page of a fleet', () => {
     expect(fleet).toContain('No check was judged on this host.');
   });
 
+  it('says what a check has to say once, and refers to it from every host', () => {
+    expect(fleet.match(/<dt>Verify by hand<\/dt>/g)).toHaveLength(45);
+    expect(fleet.match(/href="#c-docker-daemon-icc">Why/g)).toHaveLength(5);
+    expect(fleet).toContain('id="c-docker-daemon-icc"');
+  });
+
+  it('names the few hosts that differ from nearly all others', () => {
+    const section = page(split, 'index.html').split('id="outliers-heading"')[1]?.split('</section>')[0] ?? '';
+    const rows = [...section.matchAll(/<li>([^]*?)<\/li>/g)].map(([, row]) => row ?? '');
+    expect(rows.length).toBeGreaterThan(2);
+    for (const row of rows) {
+      const [, passing, decided] = /(\d+) of (\d+) pass/.exec(row) ?? [];
+      expect(row.match(/<a href="hosts/g)).toHaveLength(Number(decided) - Number(passing));
+      expect(Number(passing) / Number(decided)).toBeGreaterThanOrEqual(0.9);
+    }
+    expect(one).not.toContain('outliers-heading');
+  });
+
+  it('has a table of groups where groups bring hosts together, and none elsewhere', () => {
+    const groups = fleet.split('id="groups-heading"')[1]?.split('</section>')[0] ?? '';
+    expect([...groups.matchAll(/<th scope="row">([^<]*)/g)].map(([, name]) => name).sort()).toEqual([
+      'build',
+      'db',
+      'edge',
+      'eu-north',
+      'eu-west',
+      'queue',
+      'web',
+    ]);
+    expect(one).not.toContain('groups-heading');
+    const apart = sampleReport({ hosts: 3 }).hosts.map((host) => ({ ...host, groups: [host.name] }));
+    expect(render(reportOf(apart))).not.toContain('groups-heading');
+  });
+
+  it('has every result in a matrix of hosts and checks', () => {
+    const matrix = /<table class="matrix">[^]*?<\/table>/.exec(fleet)?.[0] ?? '';
+    const { summary } = sampleReport({ hosts: 6 });
+    expect(matrix.match(/<td class="is-/g)).toHaveLength(5 * 45);
+    expect(matrix.match(/<td class="is-fail">✗/g)).toHaveLength(summary.fail);
+    expect(matrix).toContain('colspan="45">Not reached');
+  });
+
+  it('has no frame for waivers and for an earlier run where the report knows of neither', () => {
+    for (const page of [one, fleet]) expect(page).not.toMatch(/waivers-heading|since-heading/);
+  });
+
+  it('lists the waivers of the run, those that need attention first', () => {
+    const entry = {
+      checks: ['5.13'],
+      hosts: ['*'],
+      subjects: [],
+      owner: 'platform',
+      ticket: 'OPS-7',
+      from: null,
+    };
+    const shared = { ...entry, reason: 'Accepted until the move.', tooBroad: false, covers: 2 };
+    const waivers = [
+      { ...shared, id: 'W-0001', expires: '2026-12-31', state: 'active' },
+      { ...shared, id: 'W-0002', expires: '2026-11-20', state: 'expired' },
+    ] as const;
+    const section = render({ ...sampleReport({ hosts: 6 }), waivers }).split('id="waivers-heading"')[1] ?? '';
+    expect(section.indexOf('W-0002')).toBeLessThan(section.indexOf('W-0001'));
+    expect(section).toContain('3 days ago');
+    expect(section).toContain('38 days left');
+  });
+
   it('renders a report without hosts', () => {
     expect(render(reportOf([]))).toContain('Fleet of 0 hosts');
   });
 });
 
+describe('a report of several pages', () => {
+  it('is written for more hosts than one page is good for', () => {
+    const names = sampleReport({ hosts: 30 }).hosts.map((host) => `hosts/${host.name}.html`);
+    expect([...split.keys()]).toEqual(['index.html', 'checks.html', ...names]);
+    expect([...pagesOf(sampleReport({ hosts: 25 })).keys()]).toEqual(['index.html']);
+    expect(pagesOf(sampleReport({ hosts: 201 })).has('matrix.html')).toBe(true);
+  });
+
+  it('has no link to a page or a part that is not there', () => {
+    for (const pages of [split, pagesOf(sampleReport({ hosts: 201 }))]) {
+      const ids = new Map([...pages].map(([path, content]) => [path, idsOf(content)]));
+      for (const [path, content] of pages) {
+        const links = [...markupOf(content).matchAll(/ href="([^"]*)"/g)].map(([, href]) => href ?? '');
+        for (const href of new Set(links.filter((link) => !/^(https|data):/.test(link)))) {
+          const target = new URL(href, `file:///${path}`);
+          const there = ids.get(target.pathname.slice(1));
+          expect(there, `${path} -> ${href}`).toBeDefined();
+          if (target.hash !== '') expect(there, `${path} -> ${href}`).toContain(target.hash.slice(1));
+        }
+      }
+    }
+  });
+
+  it('names the failing hosts of a check on the page of the checks, and its texts nowhere else', () => {
+    const check =
+      page(split, 'checks.html').split('id="c-docker-daemon-icc"')[1]?.split('</details>')[0] ?? '';
+    const failing = sampleReport({ hosts: 30 }).hosts.filter((host) =>
+      host.results.some((result) => result.check === 'docker-daemon-icc' && result.outcome === 'fail'),
+    );
+    expect(failing.length).toBeGreaterThan(3);
+    for (const { name } of failing) expect(check).toContain(`hosts/${name}.html#f-docker-daemon-icc`);
+    expect(check).toContain('<dt>Verify by hand</dt>');
+    expect(page(split, 'hosts/web-01.html')).not.toContain('<dt>Verify by hand</dt>');
+    expect(page(split, 'hosts/web-01.html')).toContain('href="../checks.html#c-docker-daemon-icc"');
+  });
+
+  it('is one file when asked for, up to 100 hosts, and says what it leaves out', () => {
+    const [whole, brief] = [20, 60].map((hosts) =>
+      pagesOf(sampleReport({ hosts }), { singleFile: true }).get('index.html'),
+    );
+    expect(whole).not.toContain('The evidence of what passed');
+    expect(brief).toContain('The evidence of what passed or does not apply is in report.json');
+    expect(brief).toContain('id="h-queue-12"');
+    expect(() => pagesOf(sampleReport({ hosts: 101 }), { singleFile: true })).toThrow(
+      /101 hosts are too many/,
+    );
+  });
+
+  it('has style and script beside the pages when asked for, and none in them', () => {
+    const pages = pagesOf(sampleReport({ hosts: 30 }), { assets: 'linked' });
+    expect(pages.get('report.css')).toMatch(/^:root \{\ncolor-scheme/);
+    expect(pages.get('report.js')).toMatch(/^'use strict';$/m);
+    const host = page(pages, 'hosts/web-01.html');
+    expect(host).toContain('<link rel="stylesheet" href="../report.css">');
+    expect(host).toContain('<script src="../report.js" defer></script>');
+    expect(host).not.toMatch(/<style|<script>/);
+    expect(policyOf(host)).toContain("style-src 'self'; script-src 'self'");
+  });
+
+  it('names on a page only the host that it is about, and its neighbours', () => {
+    const host = markupOf(page(split, 'hosts/db-02.html'));
+    const others = sampleReport({ hosts: 30 }).hosts.filter(({ name }) => host.includes(name));
+    expect(others.map(({ name }) => name)).toEqual(['web-02', 'db-02', 'build-02']);
+  });
+});
+
+function idsOf(page: string): readonly string[] {
+  return [...markupOf(page).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id ?? '');
+}
+
+function policyOf(page: string): string {
+  const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? '';
+  return policy.replaceAll('&#x27;', "'").replaceAll('&#x3D;', '=');
+}
+
 describe('every page', () => {
   it('has no id twice and no link inside to nowhere', () => {
     for (const page of [one, fleet, hostile]) {
-      const ids = [...markupOf(page).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+      const ids = idsOf(page);
       expect(new Set(ids).size).toBe(ids.length);
       for (const [, target] of markupOf(page).matchAll(/ href="#([^"]*)"/g)) expect(ids).toContain(target);
     }
   });
 
   it('allows exactly its own style and script, by the hash of what stands in the file', () => {
-    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(one)?.[1] ?? '';
-    const plain = policy.replaceAll('&#x27;', "'").replaceAll('&#x3D;', '=');
+    const plain = policyOf(one);
     for (const tag of ['style', 'script']) {
       const content = new RegExp(`<${tag}>([^]*?)</${tag}>`).exec(one)?.[1] ?? '';
       const hash = createHash('sha256').update(content).digest('base64');
@@ -126,19 +283,42 @@ describe('every page', () => {
   });
 });
 
+const known = new Set([one, fleet, ...split.values()].flatMap((page) => [...partsOf(page)]));
+
+/** Control, format, lone surrogate, separator and non-characters, but for our own newlines. */
+const unseen = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
+
+describe('10,000 hostile strings', { timeout: 120_000 }, () => {
+  const strings = hostileStrings(10_000);
+  /** What is ours to the last byte need not be read ten thousand times. */
+  const bare = { ...templates, 'report/report.css': '', 'report/report.js': '' };
+
+  it.each([
+    ['one page for all hosts', strings.length, true],
+    ['pages of their own', 1000, false],
+  ])('are text and nothing else on %s', (_name, count, singleFile) => {
+    const perReport = 100;
+    for (let first = 0; first < count; first += perReport) {
+      const report = reportSaying(strings.slice(first, first + perReport), first);
+      for (const { path, content } of html(report, bare, { singleFile, assets: 'inline' })) {
+        // Throws where an element is not closed, closed twice, or an attribute is not quoted.
+        const strange = [...partsOf(content)].filter((part) => !known.has(part));
+        expect(strange, path).toEqual([]);
+        const ids = idsOf(content);
+        expect(new Set(ids).size, path).toBe(ids.length);
+        expect(unseen.test(markupOf(content)), path).toBe(false);
+      }
+    }
+  });
+});
+
 describe('a hostile report', () => {
   it('makes no element and no attribute that the templates do not have', () => {
-    const parts = (page: string) => {
-      const tags = [...markupOf(page).matchAll(/<(\/?[a-z!][^\s>]*)([^>]*)>/gi)];
-      const names = tags.flatMap(([, , rest]) => [...(rest ?? '').matchAll(/ ([^\s=]+)="[^"]*"/g)]);
-      return new Set([...tags.map(([, name]) => name), ...names.map(([, name]) => `@${name}`)]);
-    };
-    const known = new Set([...parts(fleet), ...parts(one)]);
-    expect([...parts(hostile)].filter((part) => !known.has(part))).toEqual([]);
+    expect([...partsOf(hostile)].filter((part) => !known.has(part))).toEqual([]);
   });
 
   it('has no invisible or reordering character in it, and shows which there were', () => {
-    expect(markupOf(hostile)).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/u);
+    expect(unseen.test(markupOf(hostile))).toBe(false);
     expect(hostile).toContain('\\u{202e}');
     expect(hostile).toContain('\\u{0}');
   });
@@ -154,8 +334,8 @@ describe('a hostile report', () => {
     const result = host?.results.find(({ outcome }) => outcome === 'fail');
     const finding = result?.findings[0];
     if (!host || !result || !finding) throw new Error('the sample has no failed result');
-    const findings = Array.from({ length: 230 }, () => finding);
-    const page = render(reportOf([{ ...host, results: [{ ...result, findings, considered: 230 }] }]));
+    const findings = Array.from({ length: 130 }, () => finding);
+    const page = render(reportOf([{ ...host, results: [{ ...result, findings, considered: 130 }] }]));
     expect(page).toContain('30 more findings are in report.json');
   });
 

@@ -56,6 +56,14 @@ const lines: readonly Line[] = [
   ['docker-environment-secrets', '', 'high', 1, 'advice/low', 'No secret is passed to a container by its environment'],
 ];
 
+/** What some of them call their failure. */
+const failures: Readonly<Record<string, string>> = {
+  'docker-container-privileged': 'A container is privileged',
+  'docker-container-socket': 'A container can reach the API socket of the host',
+  'docker-daemon-icc': 'Containers on the default bridge can talk to each other',
+  'docker-daemon-userns': 'Root in a container is root on the host',
+};
+
 const rationale =
   'Whoever gets past this setting is one step closer to root on the host: the daemon runs as root, and what it is told to do it does.\nKeeping it closed costs little, and turns a mistake in one container into a mistake in one container only.';
 
@@ -65,6 +73,7 @@ function checkOf([id, number, severity, level, fix, title]: Line): CheckInfo {
   return {
     id,
     title,
+    ...(Object.hasOwn(failures, id) ? { failureTitle: failures[id] ?? '' } : {}),
     severity,
     section: number.split('.')[0] || 'extra',
     level,

@@ -23,10 +23,10 @@ describe.each(markup)('%s', (_path, source) => {
     for (const tag of tags) expect(tag.replace(/="[^"]*"/g, '')).not.toContain('=');
   });
 
-  it('puts data only where a slug, our own words or an escaped text can stand', () => {
+  it('puts into an address only what links.ts made, or a reference that was held to be a web address', () => {
     const addresses = [...source.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, value]) => value ?? '');
     for (const value of addresses.filter((address) => address.includes('{{'))) {
-      expect(value).toMatch(/^(#h-\{\{slug\}\}|#\{\{anchor\}\}|\{\{vis this\}\})$/);
+      expect(value).toMatch(/^(\{\{href\}\}|\{\{about\}\}|\{\{vis this\}\}|\{\{root\}\}report\.(css|js))$/);
     }
   });
 });

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTrust, type Trust } from '../../src/ssh/host-key.ts';
+import type { Endpoint } from '../../src/inventory/types.ts';
+import { createLearner, type Learner } from '../../src/ssh/learner.ts';
 import { parseKnownHosts } from '../../src/ssh/known-hosts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-trust-'));
@@ -19,9 +21,13 @@ const ed = makeKey('ed', 'ed25519');
 const other = makeKey('other', 'ed25519');
 const rsa = makeKey('rsa', 'rsa');
 
-function trust(text: string, port = 22): Trust {
-  const endpoint = { address: 'web', port, user: 'u', identityFiles: [], knownHostsFiles: [] };
-  return createTrust(parseKnownHosts(text, 'known'), ['known'], endpoint, null);
+function endpointAt(port: number, hostKeyAlias: string | null = null): Endpoint {
+  const files = { identityFiles: [], identitiesOnly: false, agent: null, knownHostsFiles: [] };
+  return { address: 'web', port, user: 'u', ...files, hostKeyAlias, jump: null };
+}
+
+function trust(text: string, port = 22, learner: Learner | null = null): Trust {
+  return createTrust(parseKnownHosts(text, 'known'), ['known'], endpointAt(port), learner);
 }
 
 describe('trust in a host key', () => {
@@ -58,5 +64,39 @@ describe('trust in a host key', () => {
     expect(trust(`[web]:2222 ${ed.line}\n@revoked web ${ed.line}`, 2222).judge(ed.blob)?.code).toBe(
       'HOST_KEY_REVOKED',
     );
+  });
+
+  it('looks an alias up instead of address and port', () => {
+    const lines = parseKnownHosts(`fleet-key ${ed.line}\n[web]:2222 ${other.line}`, 'known');
+    const alias = createTrust(lines, ['known'], endpointAt(2222, 'Fleet-Key'));
+    expect(alias.judge(ed.blob)).toBeNull();
+    expect(alias.judge(other.blob)?.message).toContain('host key of fleet-key has changed');
+  });
+
+  describe('of new hosts', () => {
+    it('is written down once and holds from then on', () => {
+      const file = join(folder, 'new_hosts');
+      writeFileSync(file, `# no newline at the end`);
+      const learner = createLearner(file);
+      expect(trust('', 2222, learner).judge(ed.blob)).toBeNull();
+      expect(trust('', 2222, learner).judge(ed.blob)).toBeNull();
+      const written = readFileSync(file, 'utf8');
+      expect(written).toBe(`# no newline at the end\n[web]:2222 ${ed.line}\n`);
+      expect(trust('', 2222, learner).judge(other.blob)?.code).toBe('HOST_KEY_MISMATCH');
+      expect(trust(written, 2222).judge(ed.blob)).toBeNull();
+    });
+
+    it('is not taken where anything else is known of the host', () => {
+      const learner = createLearner(join(folder, 'not_written'));
+      for (const text of [`web ${other.line}`, `web ${rsa.line}`, `@cert-authority web ${rsa.line}`])
+        expect(trust(text, 22, learner).judge(ed.blob)).not.toBeNull();
+      expect(trust(`@revoked * ${ed.line}`, 22, learner).judge(ed.blob)?.code).toBe('HOST_KEY_REVOKED');
+      expect(existsSync(join(folder, 'not_written'))).toBe(false);
+    });
+
+    it('is refused when it cannot be written down', () => {
+      const learner = createLearner('/nonexistent/known_hosts');
+      expect(trust('', 22, learner).judge(ed.blob)?.message).toMatch(/cannot be written down: ENOENT/);
+    });
   });
 });

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createSecrets } from '../../src/ssh/secrets.ts';
 
@@ -32,5 +35,18 @@ describe('secrets', () => {
     const secrets = createSecrets({ askPassword: true, askSudoPassword: false }, ask);
     expect(await secrets.password()).toBe('one');
     expect(await secrets.sudoPassword()).toBeUndefined();
+  });
+
+  it('come from files too, without the newline at their end', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'plimsoll-secret-')), 'password');
+    writeFileSync(file, 'from file \r\n');
+    vi.stubEnv('PLIMSOLL_SUDO_PASSWORD_FILE', file);
+    const secrets = createSecrets({ askPassword: false, askSudoPassword: true });
+    expect(await secrets.sudoPassword()).toBe('from file ');
+    vi.stubEnv('PLIMSOLL_PASSWORD_FILE', '/nonexistent');
+    expect(() => createSecrets({ askPassword: false, askSudoPassword: false })).toThrow(
+      /PLIMSOLL_PASSWORD_FILE/,
+    );
+    rmSync(dirname(file), { recursive: true });
   });
 });

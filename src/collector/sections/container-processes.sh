@@ -17,14 +17,18 @@ container_process() {
   # shellcheck disable=SC2012 # one ls instead of one readlink for each namespace
   ls -l "/proc/$1/ns" | sed -n 's/.* \([a-z_]*\) -> [a-z_]*:\[\([0-9]*\)\]$/ns \1 \2/p'
   sed 's/^/uid-map /' "/proc/$1/uid_map"
-  printf 'label %s\n' "$(tr -d '\0\n' <"/proc/$1/attr/current")"
+  label=$(tr -d '\0\n' <"/proc/$1/attr/current") && printf 'label %s\n' "$label"
   sed -n 's/^[^ ]* [^ ]* [^ ]* [^ ]* \/ \([^ ]*\) .*/root-mount \1/p' "/proc/$1/mountinfo"
   container_sockets "$1"
   while IFS=: read -r _ controllers path; do
     printf 'cgroup %s:%s\n' "$controllers" "$path"
     case ",$controllers," in
-      *,memory,*) container_memory "/sys/fs/cgroup/memory$path/memory.limit_in_bytes" ;;
-      ,,) container_memory "/sys/fs/cgroup$path/memory.max" ;;
+      *,memory,*) container_limit memory "/sys/fs/cgroup/memory$path/memory.limit_in_bytes" ;;
+      *,pids,*) container_limit pids "/sys/fs/cgroup/pids$path/pids.max" ;;
+      ,,)
+        container_limit memory "/sys/fs/cgroup$path/memory.max"
+        container_limit pids "/sys/fs/cgroup$path/pids.max"
+        ;;
     esac
   done <"/proc/$1/cgroup"
 }
@@ -46,6 +50,6 @@ container_sockets() {
   awk '$4 == "07" && $3 ~ /:0000$/ { print "udp", $2, $10 }' "/proc/$1/net/udp" "/proc/$1/net/udp6"
 }
 
-container_memory() {
-  [ -r "$1" ] && read -r limit <"$1" && printf 'memory %s\n' "$limit"
+container_limit() {
+  [ -r "$2" ] && read -r limit <"$2" && printf '%s %s\n' "$1" "$limit"
 }

@@ -4,34 +4,82 @@ section_files() {
 '
   IFS=$nl
   set -f
-  # shellcheck disable=SC2046 # one argument a line
-  set -- $(
+  paths=$(
     set +f
     file_paths | sed -n '/^\//p' | with_parents | sort -u
   )
+  # Where links lead, step by step: whoever may replace a link on the way decides what is found at its end.
+  for _ in 1 2 3 4 5 6 7 8; do
+    wider=$({ printf '%s\n' "$paths" && printf '%s\n' "$paths" | link_targets; } | with_parents | sort -u)
+    [ "$wider" != "$paths" ] || break
+    paths=$wider
+  done
+  resolved=$(printf '%s\n' "$paths" | real_paths)
+  # shellcheck disable=SC2046 # one argument a line
+  set -- $({ printf '%s\n' "$paths" && printf '%s\n' "$resolved" | sed -n 's/^as //p' | with_parents; } | sort -u)
   [ "$#" -le 10000 ] || {
     echo 'more than 10000 paths' >&2
     return 1
   }
   stat -c 'lstat %f %u %g %U %G %Y %W %n' -- "$@" 2>/dev/null
+  # 1 says that some are missing, more that it could not be run.
+  [ "$?" -le 1 ] || {
+    echo 'stat cannot be run on so many paths' >&2
+    return 1
+  }
   stat -L -c 'stat %f %u %g %U %G %Y %W %n' -- "$@" 2>/dev/null
+  stat -L -c 'changed %Z %n' -- "$@" 2>/dev/null
+  printf 'absences listed\n%s\n' "$resolved"
   for path in "$@"; do
-    if [ -e "$path" ] && target=$(readlink -f -- "$path") && [ "$target" != "$path" ]; then
-      printf 'real %s\nas %s\n' "$path" "$target"
+    if [ -L "$path" ]; then
+      printf 'link %s\nto %s\n' "$path" "$(readlink -- "$path" | one_line)"
+    elif [ ! -e "$path" ]; then
+      printf 'absent %s\n' "$path"
     fi
   done
-  if command -v getfacl >/dev/null 2>&1; then
-    for path in $(docker_sockets); do
-      [ -e "$path" ] || continue
-      printf 'acl %s\n' "$path"
-      getfacl -p -c -- "$path" | sed -n -e '/^user:[^:]/p' -e '/^group:[^:]/p'
-    done
-  fi 2>/dev/null
+  access_lists "$@" 2>/dev/null
   return 0
 }
 
+# Access control lists; without the tool for them, which paths have one.
+access_lists() {
+  if command -v getfacl >/dev/null; then
+    getfacl -p -s -- "$@" | sed -n -e 's/^# file: /acl /p' -e '/^user:[^:]/p' -e '/^group:[^:]/p'
+  else
+    # shellcheck disable=SC2012 # only ls tells
+    ls -ldnL -- "$@" | sed -n 's|^[^ ]\{10\}+ [^/]* \(/.*\)$|acl-hidden \1|p'
+  fi
+}
+
+# No name of a file can pass for a line of our own.
+one_line() {
+  tr '\n' '?' | sed 's/?$//'
+}
+
+# Of paths on standard input: what those that are symbolic links name.
+link_targets() {
+  while IFS= read -r path; do
+    [ -L "$path" ] || continue
+    target=$(readlink -- "$path" | one_line)
+    case $target in
+      /*) printf '%s\n' "$target" ;;
+      *) printf '%s\n' "${path%/*}/$target" ;;
+    esac
+  done | sed -e ':a' -e 's|/\./|/|;ta' -e ':b' -e 's|/[^/][^/]*/\.\./|/|;tb'
+}
+
+# Of paths on standard input: those that lead elsewhere, with all links resolved.
+real_paths() {
+  while IFS= read -r path; do
+    [ -e "$path" ] || continue
+    target=$(readlink -f -- "$path" | one_line)
+    [ "$target" = "$path" ] || printf 'real %s\nas %s\n' "$path" "$target"
+  done
+}
+
 file_paths() {
-  printf '%s\n' / /etc/docker /usr/bin/dockerd /usr/sbin/dockerd
+  # With the links of a merged /usr, for rules and mounts that name paths through them.
+  printf '%s\n' / /bin /sbin /lib /lib64 /usr/sbin /var/run /etc/docker /usr/bin/dockerd /usr/sbin/dockerd
   daemon_config_files
   docker_units | sed -n -e 's/^fragment [^ ]* //p' -e 's/^dropin [^ ]* //p'
   docker_sockets
@@ -40,12 +88,27 @@ file_paths() {
     readlink "/proc/$pid/exe" 2>/dev/null
   done
   tls_files
-  docker_cli info --format '{{.DockerRootDir}}'
-  printf '%s\n' /var/lib/containerd
+  docker_cli info --format '{{.DockerRootDir}}{{range .Runtimes}}{{println}}{{.Path}}{{end}}'
+  printf '%s\n' /var/lib/containerd /etc/docker/certs.d /etc/default/docker /etc/sysconfig/docker /etc/containerd/config.toml
+  containerd_programs | sed 's/^[a-z]* //'
+  program_paths
+  registry_cert_paths 2>/dev/null
   mount_sources
 }
 
+# Where a program of the engine can be installed.
+program_paths() {
+  runtimes=$(docker_cli info --format '{{range .Runtimes}}{{println .Path}}{{end}}' | grep -v /)
+  for directory in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin; do
+    for program in containerd containerd-shim containerd-shim-runc-v1 containerd-shim-runc-v2 runc crun $runtimes; do
+      printf '%s/%s\n' "$directory" "$program"
+    done
+  done
+}
+
 engine_sockets() {
+  dockerd_option containerd
+  dockerd_option exec-root | sed -e 'p' -e 's|$|/containerd/containerd.sock|'
   printf '%s\n' /run/containerd/containerd.sock /run/docker/containerd/containerd.sock /run/podman/podman.sock /run/crio/crio.sock
   for socket in /run/user/*/docker.sock /run/user/*/podman/podman.sock; do
     [ ! -e "$socket" ] || printf '%s\n' "$socket"
@@ -54,12 +117,22 @@ engine_sockets() {
 
 tls_files() {
   for option in tlscacert tlscert tlskey; do
-    dockerd_flag "$option"
-    for file in $(daemon_config_files); do
-      [ ! -r "$file" ] || tr ',{}' '[\n*]' <"$file" | sed -n "s/^[[:space:]]*\"$option\"[[:space:]]*:[[:space:]]*\"\(.*\)\".*/\1/p"
-    done
+    dockerd_option "$option"
   done
-  printf '%s\n' /root/.docker/ca.pem /root/.docker/cert.pem /root/.docker/key.pem
+  {
+    printf '%s\n' /root/.docker
+    for pid in $(dockerd_pids); do
+      tr '\n\0' '\001\n' <"/proc/$pid/environ" | sed -n -e 's/^DOCKER_CERT_PATH=//p' -e 's|^HOME=\(.*\)|\1/.docker|p'
+    done 2>/dev/null
+  } | sort -u | sed -e 'h;s|$|/ca.pem|p' -e 'g;s|$|/cert.pem|p' -e 'g;s|$|/key.pem|'
+}
+
+# Values of an option as flags and configuration files give it, one a line.
+dockerd_option() {
+  dockerd_flag "$1"
+  for file in $(daemon_config_files); do
+    [ ! -r "$file" ] || sed 's/[,{}]/\n/g' "$file" | sed -n "s/^[[:space:]]*\"$1\"[[:space:]]*:[[:space:]]*\"\(.*\)\".*/\1/p"
+  done
 }
 
 # Host paths mounted into containers, by bind or by a volume that binds a device path.

@@ -14,12 +14,13 @@ set_up() {
   # shellcheck disable=SC2016 # expanded by the shell that runs it
   limited_watch='waited=0
     while kill -0 "$1"; do
-      [ "$waited" -lt "$2" ] || kill -KILL "$1"
+      [ "$waited" -lt "$2" ] || kill -KILL "-$1" || kill -KILL "$1"
       sleep 1
       waited=$((waited + 1))
     done'
   coreutils_timeout=no
   timeout --version >/dev/null 2>&1 && coreutils_timeout=yes
+  own_group=$(command -v setsid)
   return 0
 }
 
@@ -29,7 +30,8 @@ limited() {
     timeout -k 2 "$command_limit" "$@"
     return $?
   fi
-  "$@" &
+  # In a group of its own, so that what it starts ends with it.
+  $own_group "$@" &
   limited_pid=$!
   # A shell of its own: a child of this one would keep our pipes open, and so our readers waiting.
   sh -c "$limited_watch" watch "$limited_pid" "$command_limit" </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- &
@@ -85,15 +87,52 @@ dockerd_flag() {
 daemon_config_files() {
   {
     dockerd_flag config-file
+    rootless_config_files
     printf '%s\n' /etc/docker/daemon.json /var/snap/docker/current/config/daemon.json
   } | sort -u
+}
+
+# The default of each dockerd that runs under RootlessKit.
+rootless_config_files() {
+  for rootless_pid in $(dockerd_pids); do
+    rootless_environment=$(tr '\n\0' '\001\n' <"/proc/$rootless_pid/environ" | sed -n -e '/^HOME=/p' -e '/^XDG_CONFIG_HOME=./p' -e '/^ROOTLESSKIT_STATE_DIR=./p')
+    case $rootless_environment in
+      *ROOTLESSKIT_STATE_DIR=*) ;;
+      *) continue ;;
+    esac
+    rootless_home=$(printf '%s\n' "$rootless_environment" | sed -n 's|^HOME=\(.*\)|\1/.config|p')
+    rootless_settings=$(printf '%s\n' "$rootless_environment" | sed -n 's/^XDG_CONFIG_HOME=//p')
+    printf '%s/docker/daemon.json\n' "${rootless_settings:-$rootless_home}"
+  done 2>/dev/null
+}
+
+# Running containerd and its shims, those in containers left out: "program PATH", and "config PATH" of containerd.
+containerd_programs() {
+  own_pid_namespace=$(readlink /proc/self/ns/pid)
+  # shellcheck disable=SC2012 # one ls for all processes instead of one readlink for each
+  ls -l /proc/[0-9]*/exe 2>/dev/null |
+    sed -n 's|.* /proc/\([0-9]*\)/exe -> \(.*/containerd\(-shim[a-z0-9-]*\)\{0,1\}\)\( (deleted)\)\{0,1\}$|\1 \2|p' |
+    while read -r program_pid program; do
+      [ "$(readlink "/proc/$program_pid/ns/pid")" = "$own_pid_namespace" ] || continue
+      printf 'program %s\n' "$program"
+      [ "${program##*/}" = containerd ] || continue
+      tr '\n\0' '\001\n' <"/proc/$program_pid/cmdline" |
+        sed -n -e 's/^--config=/config /p' -e '/^--config$/{n;s/^/config /p;}' -e '/^-c$/{n;s/^/config /p;}'
+    done 2>/dev/null | sort -u
+}
+
+# Everything below the directory of registry certificates, one a line.
+registry_cert_paths() {
+  [ -e /etc/docker/certs.d ] || return 0
+  limited find -L /etc/docker/certs.d -mindepth 1 -maxdepth 4
 }
 
 # Unit files and drop-ins of Docker: "fragment|dropin|listen|reload UNIT VALUE".
 docker_units() {
   if systemctl is-system-running >/dev/null 2>&1 || [ -d /run/systemd/system ]; then
     for unit in docker.service docker.socket; do
-      limited systemctl show "$unit" -p FragmentPath -p DropInPaths -p Listen -p NeedDaemonReload |
+      unit_shown=$(limited systemctl show "$unit" -p FragmentPath -p DropInPaths -p Listen -p NeedDaemonReload) || return $?
+      printf '%s\n' "$unit_shown" |
         sed -n \
           -e "s/^FragmentPath=\(..*\)/fragment $unit \1/p" \
           -e "s/^Listen=\(..*\)/listen $unit \1/p" \
@@ -110,7 +149,7 @@ docker_units() {
       sed -n "s/^ListenStream=/listen $unit /p" "$directory/$unit"
       break
     done
-    for drop_in in /etc/systemd/system/"$unit".d/*.conf /usr/lib/systemd/system/"$unit".d/*.conf; do
+    for drop_in in /etc/systemd/system/"$unit".d/*.conf /run/systemd/system/"$unit".d/*.conf /usr/local/lib/systemd/system/"$unit".d/*.conf /usr/lib/systemd/system/"$unit".d/*.conf; do
       [ ! -e "$drop_in" ] || printf 'dropin %s %s\n' "$unit" "$drop_in"
     done
   done
@@ -124,10 +163,10 @@ docker_sockets() {
       tr '\n\0' '\001\n' <"/proc/$socket_pid/cmdline" | sed -n 's|.*unix://||p'
     done 2>/dev/null
     for socket_config in $(daemon_config_files); do
-      [ ! -r "$socket_config" ] || tr '",' '[\n*]' <"$socket_config" | sed -n 's|^unix://||p'
+      [ ! -r "$socket_config" ] || sed 's/[",]/\n/g' "$socket_config" | sed -n 's|^unix://||p'
     done
     docker_units | sed -n -e 's|^listen [^ ]* \(/[^ ]*\).*|\1|p'
-  } | sort -u
+  } | sed -n -e p -e 's|^/var/run/|/run/|p' | sort -u
 }
 
 # One framed section: name, most bytes of output, function.

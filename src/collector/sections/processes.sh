@@ -10,10 +10,12 @@ section_processes() {
 dockerd_process() {
   executable=$(readlink "/proc/$1/exe") && printf 'exe %s\n' "$executable"
   sed 's/.*) //' "/proc/$1/stat" | cut -d ' ' -f 20 | sed 's/^/start-ticks /'
+  # Anyone may read this: more than one number is a process of a container.
+  sed -n 's/^NSpid:[[:space:]]*/nspid /p' "/proc/$1/status"
   # shellcheck disable=SC2012 # one ls instead of one readlink for each namespace
   ls -l "/proc/$1/ns" | sed -n 's/.* \([a-z_]*\) -> [a-z_]*:\[\([0-9]*\)\]$/ns \1 \2/p'
   strings_as arg <"/proc/$1/cmdline"
-  strings_as env <"/proc/$1/environ" | sed -n -e '/^env DOCKER_TLS_VERIFY=/p' -e '/^env DOCKER_CERT_PATH=/p' -e '/^env HOME=/p'
+  strings_as env <"/proc/$1/environ" | sed -n -e '/^env DOCKER_TLS_VERIFY=/p' -e '/^env DOCKER_CERT_PATH=/p' -e '/^env HOME=/p' -e '/^env XDG_CONFIG_HOME=/p' -e '/^env ROOTLESSKIT_STATE_DIR=/p'
   # shellcheck disable=SC2012 # one ls instead of one readlink for each descriptor
   if ls -l "/proc/$1/fd" >/dev/null; then
     printf 'descriptors readable\n'

@@ -1,7 +1,6 @@
 import type { Bundle } from '../../facts/bundle.ts';
 import type { Failable } from '../../lib/failure.ts';
 import { mapFailable } from '../build-row.ts';
-import { isWithin } from './mount-info.ts';
 import { sectionText, wordLines } from './section.ts';
 
 export interface AuditRule {
@@ -9,15 +8,22 @@ export interface AuditRule {
   /** "kernel" or the rule file. */
   readonly source: string;
   readonly action: 'always' | 'never';
-  /** Rules on the task list decide when a process starts whether anything it does can be recorded. */
-  readonly list: 'exit' | 'task';
+  /**
+   * Rules on the task list decide when a process starts whether anything it does can be recorded, those on the exclude
+   * list which kinds of records are thrown away.
+   */
+  readonly list: 'exit' | 'task' | 'exclude';
   readonly kind: 'watch' | 'syscall';
   readonly path: string | null;
   readonly recursive: boolean;
   /** Null for all of rwxa. */
   readonly permissions: string | null;
+  /** The only architecture whose calls it is about, as in b64; null for all. */
+  readonly arch: string | null;
   /** The rule has conditions that let some accesses pass unrecorded, as in -F auid>=1000. */
   readonly conditional: boolean;
+  /** For "never": it keeps the accesses of some people, or all of some kind, from being recorded. */
+  readonly silences: boolean;
 }
 
 /** Rules loaded in the kernel, in order. */
@@ -27,20 +33,37 @@ export function kernelRules(bundle: Bundle): Failable<readonly AuditRule[]> {
   );
 }
 
-/** Rules in the rule files, in the order in which they are loaded at boot. */
+/** Rules in the rule files, in the order in which they stand once all are loaded: -A goes before all others. */
 export function fileRules(bundle: Bundle): Failable<readonly AuditRule[]> {
   return mapFailable(sectionText(bundle, 'audit.files'), (text) => {
     let source = '';
-    return wordLines(text).flatMap(([word, rest]) => {
+    const first: AuditRule[] = [];
+    const rules: AuditRule[] = [];
+    for (const [word, rest] of wordLines(text)) {
       if (word === 'file') source = rest;
-      return word === '|' ? parseRule(rest, source) : [];
-    });
+      if (word !== '|') continue;
+      if (/^\s*-A\b/.test(rest)) first.unshift(...parseRule(rest, source));
+      else rules.push(...parseRule(rest, source));
+    }
+    return [...first, ...rules];
   });
 }
 
-/** One line of auditctl(8) syntax; none for comments, settings, and rules on other lists than exit. */
+/**
+ * The rules that the next boot loads. augenrules writes audit.rules anew out of the files in rules.d, so what stands
+ * in audit.rules alone is lost.
+ */
+export function bootRules(rules: readonly AuditRule[]): readonly AuditRule[] {
+  const generated = rules.some((rule) => rule.source.startsWith('/etc/audit/rules.d/'));
+  return generated ? rules.filter((rule) => rule.source !== '/etc/audit/audit.rules') : rules;
+}
+
+/** One line of auditctl(8) syntax; none for comments, settings, and rules on lists that do not matter here. */
 export function parseRule(line: string, source: string): readonly AuditRule[] {
-  const words = line.trim().split(/\s+/);
+  const words = line
+    .trim()
+    .split(/\s+/)
+    .flatMap((word) => /^(-[pkwF])(.+)$/.exec(word)?.slice(1) ?? word);
   if (words[0] === '-w') return [parseWatch(words, line.trim(), source)];
   if (words[0] === '-a' || words[0] === '-A') return parseSyscall(words, line.trim(), source);
   return [];
@@ -54,22 +77,28 @@ function parseWatch(words: readonly string[], text: string, source: string): Aud
     action: 'always',
     list: 'exit',
     kind: 'watch',
-    path: trimSlash(words[1] ?? ''),
+    path: canonicalPath(words[1] ?? ''),
     recursive: true,
     permissions: permissions === -1 ? null : (words[permissions + 1] ?? null),
+    arch: null,
     conditional: false,
+    silences: false,
   };
 }
 
 function parseSyscall(words: readonly string[], text: string, source: string): readonly AuditRule[] {
   const lists = (words[1] ?? '').split(',');
-  const list = lists.includes('exit') ? 'exit' : 'task';
-  if (!lists.includes(list)) return [];
-  const fields = words.flatMap((word, index) => (words[index - 1] === '-F' ? [word] : []));
+  const list = (['exit', 'task', 'exclude'] as const).find((name) => lists.includes(name));
+  if (list === undefined) return [];
+  const after = (option: string): readonly string[] =>
+    words.flatMap((word, index) => (words[index - 1] === option ? [word] : []));
+  const fields = after('-F');
   const field = (name: string): string | undefined =>
     fields.find((text) => text.startsWith(`${name}=`))?.slice(name.length + 1);
   const directory = field('dir');
   const path = directory ?? field('path');
+  const calls = after('-S').flatMap((names) => names.split(','));
+  const conditions = fields.filter((text) => !/^(dir|path|perm|key|arch)=/.test(text));
   return [
     {
       text,
@@ -77,50 +106,35 @@ function parseSyscall(words: readonly string[], text: string, source: string): r
       action: lists.includes('never') ? 'never' : 'always',
       list,
       kind: 'syscall',
-      path: path === undefined ? null : trimSlash(path),
+      path: path === undefined ? null : canonicalPath(path),
       recursive: directory !== undefined,
       permissions: field('perm') ?? null,
-      conditional: fields.some((text) => !/^(dir|path|perm|key)=/.test(text)) || !recordsAllSyscalls(words),
+      arch: field('arch') ?? null,
+      // Without -S a path rule is about all calls that its permissions stand for; -S all is how auditctl prints that.
+      conditional: conditions.length > 0 || after('-C').length > 0 || calls.some((call) => call !== 'all'),
+      silences:
+        list === 'exclude'
+          ? conditions.every((text) => /^msgtype=(SYSCALL|PATH|1300|1302)$/.test(text))
+          : changesFiles(calls) && after('-C').length === 0 && conditions.every(isAboutPeople),
     },
   ];
 }
 
-/** A path rule applies to the calls that its permissions stand for unless it names calls; -S all is how auditctl prints that. */
-function recordsAllSyscalls(words: readonly string[]): boolean {
-  return words.every((word, index) => words[index - 1] !== '-S' || word === 'all');
+/** Calls by which files, their owners and their modes are changed; all are meant where none is named. */
+function changesFiles(calls: readonly string[]): boolean {
+  const change = /^(all|open(at2?)?|creat|(f?truncate|.*(unlink|rename|chmod|chown|xattr)).*)$/;
+  return calls.length === 0 || calls.some((call) => change.test(call));
 }
 
-function trimSlash(path: string): string {
-  return path.length > 1 ? path.replace(/\/+$/, '') : path;
+/** Exempting one program is common and narrow; exempting people, or everything that succeeds, is neither. */
+function isAboutPeople(field: string): boolean {
+  return /^(a|e|s|fs|obj_)?[ug]id\b|^(loginuid|sessionid|success|exit|filetype|inode|dev(major|minor))\b/.test(
+    field,
+  );
 }
 
-/**
- * The rule by which writes and attribute changes on a path are recorded, undefined when none does:
- * the first rule that applies decides, so an earlier "never" hides a later "always".
- * `paths` are all names of the same file: as configured and with symbolic links resolved.
- */
-export function coveringRule(
-  rules: readonly AuditRule[],
-  paths: readonly string[],
-  isDirectory: boolean,
-): AuditRule | undefined {
-  if (rules.some((rule) => rule.list === 'task' && rule.action === 'never' && !rule.conditional))
-    return undefined;
-  const first = rules.find((rule) => {
-    if (rule.list === 'task' || !paths.some((path) => reaches(rule, path, isDirectory))) return false;
-    if (rule.action === 'never') return true;
-    return !rule.conditional && recordsChanges(rule);
-  });
-  return first?.action === 'always' ? first : undefined;
-}
-
-function reaches(rule: AuditRule, path: string, isDirectory: boolean): boolean {
-  if (rule.path === null) return rule.action === 'never' && rule.permissions === null && !rule.conditional;
-  if (rule.recursive) return isWithin(path, rule.path);
-  // -F path= on a directory watches its inode alone, not what is in it.
-  return rule.path === path && (!isDirectory || rule.action === 'never');
-}
-
-function recordsChanges(rule: AuditRule): boolean {
-  return rule.permissions === null || (rule.permissions.includes('w') && rule.permissions.includes('a'));
+/** Without a trailing slash, and /run for /var/run, which leads there on every host that Docker supports. */
+export function canonicalPath(path: string): string {
+  const bare = path.length > 1 ? path.replace(/\/+$/, '') : path;
+  return bare === '/var/run' || bare.startsWith('/var/run/') ? bare.slice('/var'.length) : bare;
 }

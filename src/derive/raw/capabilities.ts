@@ -60,20 +60,18 @@ export function normalizeCapability(name: string): string {
   return upper === 'ALL' || upper.startsWith('CAP_') ? upper : `CAP_${upper}`;
 }
 
-/** What settings come to for a container that does not run: see Docker's TweakCapabilities. */
+/**
+ * What settings come to for a container that does not run. As in Docker's TweakCapabilities: "add ALL" beats
+ * "drop ALL", and a capability that is both added and dropped is held.
+ */
 export function configuredCapabilities(
   add: readonly string[],
   drop: readonly string[],
   privileged: boolean,
 ): readonly string[] {
   if (privileged) return capabilityNames;
-  const base = drop.includes('ALL')
-    ? []
-    : add.includes('ALL')
-      ? capabilityNames
-      : capabilitiesOf(DEFAULT_MASK);
-  const added = add.includes('ALL') ? capabilityNames : add;
-  // With "drop ALL" what is added stays; otherwise what is dropped goes, even if it is added.
-  if (drop.includes('ALL')) return [...added];
-  return [...new Set([...base, ...added])].filter((name) => !drop.includes(name));
+  const kept = (names: readonly string[]): readonly string[] => names.filter((name) => !drop.includes(name));
+  if (add.includes('ALL')) return kept(capabilityNames);
+  const base = drop.includes('ALL') ? [] : kept(capabilitiesOf(DEFAULT_MASK));
+  return [...new Set([...base, ...add])];
 }

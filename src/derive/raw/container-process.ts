@@ -10,6 +10,8 @@ export interface ContainerProcess {
   readonly pid: number;
   /** Effective user id as the host sees it. */
   readonly uid: number | null;
+  /** Its real, effective and saved user id. */
+  readonly uids: readonly number[];
   /** Lines of uid_map: inside, outside, length. */
   readonly uidMap: readonly (readonly [number, number, number])[];
   readonly capBounding: bigint | null;
@@ -24,6 +26,8 @@ export interface ContainerProcess {
   readonly rootMount: string | null;
   /** Bytes; null without a limit in force, undefined where it could not be read. */
   readonly memoryLimit: number | null | undefined;
+  /** Most processes; null without a limit in force, undefined where it could not be read. */
+  readonly pidsLimit: number | null | undefined;
   /** In the network of the host only: where it listens, by protocol; null where that could not be read. */
   readonly listeners: { readonly tcp: readonly Listener[]; readonly udp: readonly Listener[] } | null;
 }
@@ -50,9 +54,11 @@ function parseProcess(id: string, lines: readonly (readonly [string, string])[])
   if (cgroups.length > 0 && !cgroups.some((path) => path.includes(id)) && !cgroups.every(isRootCgroup)) {
     return fail('PROCESS_CHANGED', 'the process of the container changed while it was read', 'audit again');
   }
+  const uids = (value('Uid')?.split(/\s+/) ?? []).map((text) => numeric(text)).filter((uid) => uid !== null);
   return succeed({
     pid: numeric(value('container')?.split(' ')[1]) ?? 0,
-    uid: numeric(value('Uid')?.split(/\s+/)[1]),
+    uid: uids[1] ?? null,
+    uids: uids.slice(0, 3),
     uidMap: lines.filter(([word]) => word === 'uid-map').map(([, map]) => triple(map)),
     capBounding: hexMask(value('CapBnd')),
     capEffective: hexMask(value('CapEff')),
@@ -61,7 +67,8 @@ function parseProcess(id: string, lines: readonly (readonly [string, string])[])
     namespaces: namespacesOf(lines),
     label: value('label') ?? null,
     rootMount: lines.filter(([word]) => word === 'root-mount').at(-1)?.[1] ?? null,
-    memoryLimit: memoryLimit(value('memory')),
+    memoryLimit: limitOf(value('memory')),
+    pidsLimit: limitOf(value('pids')),
     listeners: listenersOf(lines),
   });
 }
@@ -89,7 +96,7 @@ function hexMask(text: string | undefined): bigint | null {
 }
 
 /** cgroup v1 prints a number near 2^63 for "no limit", cgroup v2 prints max. */
-function memoryLimit(text: string | undefined): number | null | undefined {
+function limitOf(text: string | undefined): number | null | undefined {
   if (text === undefined) return undefined;
   if (text === 'max') return null;
   const bytes = /^\d{1,20}$/.test(text) ? Number(text) : undefined;

@@ -39,28 +39,50 @@ const shortFlags: ReadonlyMap<string, string> = new Map([
 
 export type Flags = ReadonlyMap<string, readonly string[]>;
 
+interface ReadFlag {
+  readonly name: string;
+  /** Undefined where the next argument is the value. */
+  readonly value: string | undefined;
+}
+
 /**
  * The flags of a dockerd command line, long names without dashes, each with its values in order.
- * Spellings of spf13/pflag: `--x=v`, `--x v`, bare booleans, `-Hv`, `-H v`, `-H=v`.
+ * Spellings of spf13/pflag: `--x=v`, `--x v`, bare booleans, `-Hv`, `-H v`, `-H=v`, and several short ones in one
+ * word, as in `-DH tcp://…`.
  */
 export function parseFlags(args: readonly string[]): Flags {
   const flags = new Map<string, string[]>();
   const rest = args.slice(1);
   for (let index = 0; index < rest.length; index++) {
-    const flag = readFlag(rest[index] ?? '');
-    if (flag === null) continue;
-    const value = flag.value ?? (booleanFlags.has(flag.name) ? 'true' : (rest[++index] ?? ''));
-    flags.set(flag.name, [...(flags.get(flag.name) ?? []), value]);
+    for (const flag of readFlags(rest[index] ?? '')) {
+      const value = flag.value ?? (takesNext(flag.name, rest[index + 1]) ? (rest[++index] ?? '') : 'true');
+      const values = flags.get(flag.name);
+      if (values === undefined) flags.set(flag.name, [value]);
+      else values.push(value);
+    }
   }
   return flags;
 }
 
-function readFlag(argument: string): { readonly name: string; readonly value: string | undefined } | null {
+/** No value of dockerd's opens with two dashes: what does is the next flag, and the one before it a boolean we do not know. */
+function takesNext(name: string, next: string | undefined): boolean {
+  return !booleanFlags.has(name) && next?.startsWith('--') !== true;
+}
+
+function readFlags(argument: string): readonly ReadFlag[] {
   const long = /^--([a-z0-9-]+)(?:=([\s\S]*))?$/.exec(argument);
-  if (long !== null) return { name: long[1] ?? '', value: long[2] };
-  const short = /^-([A-Za-z])(?:=?([\s\S]+))?$/.exec(argument);
-  const name = shortFlags.get(short?.[1] ?? '');
-  return short === null || name === undefined ? null : { name, value: short[2] };
+  if (long !== null) return [{ name: long[1] ?? '', value: long[2] }];
+  return /^-[A-Za-z]/.test(argument) ? readShortFlags(argument.slice(1)) : [];
+}
+
+/** A boolean may be followed by more short flags; any other takes what follows it as its value. */
+function readShortFlags(letters: string): readonly ReadFlag[] {
+  const [letter = '', rest] = [letters[0], letters.slice(1)];
+  const name = shortFlags.get(letter);
+  if (name === undefined) return [];
+  if (rest.startsWith('=')) return [{ name, value: rest.slice(1) }];
+  if (!booleanFlags.has(name)) return [{ name, value: rest === '' ? undefined : rest }];
+  return [{ name, value: 'true' }, ...readShortFlags(rest)];
 }
 
 const trueWords: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);

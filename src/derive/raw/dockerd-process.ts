@@ -8,12 +8,16 @@ export interface DockerdProcess {
   readonly pid: number;
   /** Null where it may not be read. */
   readonly executable: string | null;
+  /** Whether the program was replaced or removed on disk since it was started. */
+  readonly replaced: boolean;
   /** The whole command line, the program's name first. */
   readonly args: readonly string[];
   readonly environment: ReadonlyMap<string, string>;
   /** Seconds since the epoch, null where it is not known. */
   readonly startedAt: number | null;
   readonly namespaces: ReadonlyMap<string, string>;
+  /** Whether it has a process number of its own inside a PID namespace below the one that was looked from. */
+  readonly nested: boolean;
   /** Whether its descriptors could be read; without them its sockets are not known. */
   readonly descriptorsReadable: boolean;
   readonly tcp: readonly Listener[];
@@ -29,6 +33,7 @@ export function auditedDockerd(bundle: Bundle, host: Failable<HostFacts>): Faila
   const hostPid = host.ok ? host.value.namespaces.get('pid') : undefined;
   const onHost = all.filter((process) => {
     const own = process.namespaces.get('pid');
+    if (process.nested) return false;
     return hostPid === undefined || own === undefined || own === hostPid;
   });
   return choose(onHost, canonicalSocket(bundle.host.dockerSocket));
@@ -74,10 +79,12 @@ function parseProcess(lines: readonly (readonly [string, string])[], host: HostF
   return {
     pid: numeric(all('process')[0]) ?? 0,
     executable: all('exe')[0]?.replace(/ \(deleted\)$/, '') ?? null,
+    replaced: all('exe')[0]?.endsWith(' (deleted)') ?? false,
     args: all('arg').map((arg) => arg.replaceAll('\u0001', '\n')),
     environment: new Map(all('env').map(splitAssignment)),
     startedAt: started,
     namespaces: namespacesOf(lines),
+    nested: all('nspid').some((numbers) => numbers.trim().split(/\s+/).length > 1),
     descriptorsReadable: lines.some(([word]) => word === 'descriptors'),
     tcp: ownListeners(all('tcp'), own),
     unix: all('unix')

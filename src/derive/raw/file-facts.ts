@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, join, normalize } from 'node:path/posix';
 import type { Bundle } from '../../facts/bundle.ts';
 import { fail, succeed, type Failable } from '../../lib/failure.ts';
 import { mapFailable } from '../build-row.ts';
@@ -25,8 +26,12 @@ export interface FileFacts {
   readonly stat: FileStat | null;
   /** The path with all symbolic links resolved; null when it does not exist. */
   readonly target: string | null;
+  /** Where a symbolic link leads, in one step; null for anything else. */
+  readonly linksTo: string | null;
+  /** When content, owner or mode last changed, seconds since the epoch; null where it is not known. */
+  readonly changedAt: number | null;
   /** Access control list entries other than owner, group and other, as in `user:bob:rw-`. */
-  readonly acl: readonly string[];
+  readonly acl: Failable<readonly string[]>;
 }
 
 export type FileLookup = (path: string) => Failable<FileFacts>;
@@ -43,30 +48,71 @@ interface Known {
   readonly links: Map<string, FileStat>;
   readonly stats: Map<string, FileStat>;
   readonly targets: Map<string, string>;
+  readonly steps: Map<string, string>;
+  readonly changes: Map<string, number>;
   readonly acls: Map<string, string[]>;
+  /** Paths with an access control list that could not be read. */
+  readonly hiddenAcls: Set<string>;
+  /** Paths that were looked for and not found; null where the collector did not say. */
+  absent: Set<string> | null;
 }
+
+/** The longest path that Linux takes. */
+export const PATH_MAX = 4096;
 
 function lookUp(known: Known, path: string, uid: number | null): Failable<FileFacts> {
   const link = known.links.get(path) ?? null;
-  if (link === null && !absenceIsCertain(known, path, uid)) {
+  if (link === null) {
+    const unknown = whyUnknown(known, path, uid);
+    if (unknown !== null) return unknown;
+  }
+  const stat = known.stats.get(path) ?? null;
+  const target = stat === null ? null : (known.targets.get(path) ?? path);
+  const step = known.steps.get(path);
+  return succeed({
+    link,
+    stat,
+    target,
+    linksTo: step === undefined ? null : isAbsolute(step) ? normalize(step) : join(dirname(path), step),
+    changedAt: known.changes.get(path) ?? null,
+    acl: known.hiddenAcls.has(path) ? unreadableAcl(path) : succeed(known.acls.get(path) ?? []),
+  });
+}
+
+function unreadableAcl(path: string): Failable<never> {
+  return fail(
+    'TOOL_MISSING',
+    `${path} has an access control list, and getfacl is not installed on the host`,
+    'install the package that ships getfacl, often named acl',
+  );
+}
+
+/** Null where a path that was not found is absent for sure. */
+function whyUnknown(known: Known, path: string, uid: number | null): Failable<never> | null {
+  if (path.length > PATH_MAX) {
+    return fail('MALFORMED', `a path of ${path.length} characters cannot be looked at`, 'see it on the host');
+  }
+  if (!absenceIsCertain(known, path, uid)) {
     return fail(
       'NEEDS_ROOT',
       `${path} may not be looked at`,
       'audit as root, or with sudo: true in the inventory (--sudo)',
     );
   }
-  const stat = known.stats.get(path) ?? null;
-  const target = stat === null ? null : (known.targets.get(path) ?? path);
-  return succeed({ link, stat, target, acl: known.acls.get(path) ?? [] });
+  if (known.absent === null || known.absent.has(path)) return null;
+  return fail(
+    'NOT_COLLECTED',
+    `${path} was not looked at`,
+    'audit again: it was named while the host was read',
+  );
 }
 
 /** A path that could not be looked at is absent for sure only where nothing above it hides it. */
 function absenceIsCertain(known: Known, path: string, uid: number | null): boolean {
   if (uid === 0) return true;
-  const directory = parentOf(path);
-  const above = known.stats.get(directory);
-  if (above === undefined) return path !== '/' && absenceIsCertain(known, directory, uid);
-  return above.kind !== 'directory' || (above.mode & 0o001) !== 0;
+  const above = ancestorsOf(path).find((directory) => known.stats.has(directory));
+  const stat = above === undefined ? undefined : known.stats.get(above);
+  return stat !== undefined && (stat.kind !== 'directory' || (stat.mode & 0o001) !== 0);
 }
 
 export function parentOf(path: string): string {
@@ -82,7 +128,16 @@ export function ancestorsOf(path: string): readonly string[] {
 }
 
 function parseFiles(text: string): Known {
-  const known: Known = { links: new Map(), stats: new Map(), targets: new Map(), acls: new Map() };
+  const known: Known = {
+    links: new Map(),
+    stats: new Map(),
+    targets: new Map(),
+    steps: new Map(),
+    changes: new Map(),
+    acls: new Map(),
+    hiddenAcls: new Set(),
+    absent: null,
+  };
   let resolving = '';
   let acl: string[] = [];
   for (const [word, rest] of wordLines(text)) {
@@ -90,15 +145,30 @@ function parseFiles(text: string): Known {
     else if (word === 'stat') readStat(rest, known.stats);
     else if (word === 'real') resolving = rest;
     else if (word === 'as') known.targets.set(resolving, rest);
+    else if (word === 'link') resolving = rest;
+    else if (word === 'to') known.steps.set(resolving, rest);
+    else if (word === 'absences') known.absent = new Set();
+    else if (word === 'absent') known.absent?.add(rest);
+    else if (word === 'changed') readChange(rest, known.changes);
+    else if (word === 'acl-hidden') known.hiddenAcls.add(rest);
     else if (word === 'acl') known.acls.set(rest, (acl = []));
-    else if (/^(user|group):/.test(word)) acl.push(word);
+    else if (/^(user|group):/.test(word)) acl.push(`${word} ${rest}`.trimEnd());
   }
   return known;
 }
 
-/** `MODE UID GID OWNER GROUP MTIME BIRTH PATH`: mode in hexadecimal, birth 0, - or another word where unknown. */
+function readChange(line: string, into: Map<string, number>): void {
+  const space = line.indexOf(' ');
+  const changed = numeric(line.slice(0, space));
+  if (changed !== null) into.set(line.slice(space + 1), changed);
+}
+
+/**
+ * `MODE UID GID OWNER GROUP MTIME BIRTH PATH`: mode in hexadecimal, birth 0, - or another word where unknown.
+ * Names from a directory service may have blanks in them, as in "domain users".
+ */
 function readStat(line: string, into: Map<string, FileStat>): void {
-  const match = /^([0-9a-f]+) (\d+) (\d+) (\S+) (\S+) (\d+) (\S+) (.*)$/.exec(line);
+  const match = /^([0-9a-f]+) (\d+) (\d+) (\S+) (.+?) (\d+) (\S+) (\/.*)$/.exec(line);
   if (match === null) return;
   const [, mode = '', uid, gid, owner = '', group = '', modified, born, path = ''] = match;
   const bits = Number.parseInt(mode, 16);
@@ -138,22 +208,7 @@ export function octal(mode: number): string {
   return mode.toString(8).padStart(4, '0');
 }
 
-/** The nearest directory above the path, or above what it leads to, where another than root may replace it. */
-export function weakParent(path: string, lookup: FileLookup): Failable<string | null> {
-  const start = lookup(path);
-  if (!start.ok) return start;
-  const target = start.value.target ?? path;
-  for (const directory of [...ancestorsOf(path), ...ancestorsOf(target)]) {
-    const facts = lookup(directory);
-    if (!facts.ok) return facts;
-    if (facts.value.stat !== null && isWeak(facts.value.stat)) return succeed(directory);
-  }
-  return succeed(null);
-}
-
-/** In a sticky directory only the owner of an entry, of the directory, or root may replace it. */
-function isWeak(directory: FileStat): boolean {
-  if (directory.uid !== 0) return true;
-  if ((directory.mode & 0o1000) !== 0) return false;
-  return (directory.mode & 0o002) !== 0 || ((directory.mode & 0o020) !== 0 && directory.gid !== 0);
+/** What an entry grants in effect: `user:bob:rw-`, or `user:bob:rwx #effective:r--` where the mask takes some away. */
+export function aclPermissions(entry: string): string {
+  return /#effective:(\S*)/.exec(entry)?.[1] ?? entry.split(':')[2] ?? '';
 }

@@ -26,7 +26,7 @@ function missingSection(bundle: Bundle, name: string): Failable<string> {
 function sectionFailure(name: string, section: Section): Failure {
   const said = section.stderr.trim().split('\n').at(-1) ?? '';
   const because = said === '' ? '' : `: ${said.slice(0, 300)}`;
-  const docker = name.startsWith('docker.') || name === 'container.processes';
+  const docker = /^(docker|container|swarm)\./.test(name);
   if (section.status === 124 || section.status === 137 || section.status === 143) {
     return failure(
       'TIMEOUT',
@@ -116,11 +116,24 @@ export function sectionObject(bundle: Bundle, name: string): Failable<JsonObject
     : succeed(first);
 }
 
-/** Undefined where the text is not JSON. */
+/** Undefined where the text is not JSON, or so deep that walking it would exhaust the stack. */
 export function parseJson(text: string): Json | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text) as Json;
   } catch {
     return undefined;
   }
+}
+
+const MAX_DEPTH = 200;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }

@@ -5,7 +5,16 @@ export const dockerContainers: TableSpec = {
   description: 'Every container, running or not: what docker inspect claims beside what /proc shows.',
   key: 'name',
   subject: { kind: 'container', column: 'name' },
-  sections: ['docker.containers', 'container.processes', 'docker.info', 'lsm', 'host'],
+  sections: [
+    'docker.containers',
+    'container.processes',
+    'docker.info',
+    'lsm',
+    'host',
+    'processes',
+    'daemon.config',
+    'files',
+  ],
   columns: {
     name: { type: 'string', description: 'Name without the leading slash.' },
     id: { type: 'string', description: 'Full id, 64 hexadecimal digits.' },
@@ -68,6 +77,43 @@ export const dockerContainers: TableSpec = {
       type: 'string',
       nullable: true,
       description: 'How CPU use is weighted or capped: shares, cpus, quota or cpuset with its value.',
+    },
+    hostUts: {
+      type: 'boolean',
+      description: 'Whether it shares the UTS namespace, and so the name, of the host.',
+    },
+    hostUserns: {
+      type: 'boolean',
+      description: 'Whether its root is root of the host: it shares the user namespace of the host.',
+    },
+    devices: {
+      type: 'array',
+      description:
+        'Devices of the host that it may use, cgroup rules and device requests; ALL when privileged.',
+    },
+    ulimits: {
+      type: 'array',
+      description: 'Its ulimits that are not the default of the daemon, as in "nofile=1024:4096".',
+    },
+    sharedMounts: { type: 'array', description: 'Host paths or volumes mounted with shared propagation.' },
+    cgroupParent: {
+      type: 'string',
+      description: 'The cgroup that it was put under; empty for the default of the daemon.',
+    },
+    pidsLimit: {
+      type: 'integer',
+      description: 'Most processes that it may have, as enforced; 0 for no limit.',
+    },
+    defaultBridge: { type: 'boolean', description: 'Whether it is attached to the default bridge network.' },
+    health: {
+      type: 'string',
+      nullable: true,
+      description: 'healthy or unhealthy; null without a health check.',
+    },
+    healthTest: { type: 'array', nullable: true, description: 'The command of its health check.' },
+    trivialHealthTest: {
+      type: 'boolean',
+      description: 'Whether that command succeeds whatever the service does, as "exit 0".',
     },
     restartPolicy: { type: 'string', description: 'no, on-failure, always or unless-stopped.' },
     restartLimit: { type: 'integer', description: 'Most restarts after a failure; 0 for no limit.' },

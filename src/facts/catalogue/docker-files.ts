@@ -6,12 +6,20 @@ export const dockerFiles: TableSpec = {
     'The files, directories and sockets that decide who controls the Docker daemon, symlinks followed.',
   key: 'role',
   subject: { kind: 'file', column: 'path' },
-  sections: ['files', 'systemd', 'processes', 'daemon.config', 'docker.info'],
+  sections: [
+    'files',
+    'systemd',
+    'processes',
+    'containerd.processes',
+    'registry.certs',
+    'daemon.config',
+    'docker.info',
+  ],
   columns: {
     role: {
       type: 'string',
       description:
-        'docker.service, docker.socket (unit files and their drop-ins), config-dir, daemon.json, api-socket, dockerd. Several rows may share a role.',
+        'docker.service, docker.socket (unit files and their drop-ins), config-dir, daemon.json, api-socket, dockerd, registry-certs (all below /etc/docker/certs.d), tls-ca, tls-cert and tls-key (where TLS is on), etc-default-docker, sysconfig-docker, containerd-socket. Several rows may share a role.',
     },
     path: { type: 'string', description: 'The path as the host names it.' },
     target: { type: 'string', nullable: true, description: 'The path with all symlinks resolved.' },

@@ -17,6 +17,16 @@ export const dockerImages: TableSpec = {
       nullable: true,
       description: 'Test of its HEALTHCHECK; null where it has none.',
     },
+    registries: {
+      type: 'array',
+      description: 'Registries that it was pulled from; "local" where it never was.',
+    },
+    namespaces: { type: 'array', description: 'The same with the namespace, as in docker.io/library.' },
+    ageDays: {
+      type: 'integer',
+      nullable: true,
+      description: 'Days from its build to the audit; null where it does not tell when it was built.',
+    },
     created: { type: 'string', nullable: true, description: 'When it was built, RFC 3339.' },
     size: { type: 'integer', description: 'Size in bytes.' },
   },

@@ -17,6 +17,11 @@ export const dockerPublishedPorts: TableSpec = {
     },
     containerPort: { type: 'integer', description: 'Port inside the container.' },
     protocol: { type: 'string', description: 'tcp, udp or sctp.' },
+    published: {
+      type: 'string',
+      description: 'Host port and protocol, as in "443/tcp"; "any/tcp" where Docker picks the port.',
+    },
+    publishAll: { type: 'boolean', description: 'Whether the container was created with --publish-all.' },
     wildcard: {
       type: 'boolean',
       description: 'Whether every address of the host listens: 0.0.0.0, :: or none given.',

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
+import type { RenderOptions } from '../types.ts';
+import type { Assets } from './engine.ts';
 
 /**
- * The Content-Security-Policy of the page: its one style and its one script by the hash of their exact text,
- * nothing else, from nowhere. It is the second line of defence; escaping is the first.
+ * The Content-Security-Policy of a page: its one style and its one script, nothing else, from nowhere. Inside the
+ * page they are named by the hash of their exact text. It is the second line of defence; escaping is the first.
  */
-export function contentSecurityPolicy(style: string, script: string): string {
+export function contentSecurityPolicy({ style, script }: Assets, assets: RenderOptions['assets']): string {
+  const inline = assets === 'inline';
   return [
     "default-src 'none'",
-    `style-src ${hashSource(style)}`,
-    `script-src ${hashSource(script)}`,
+    `style-src ${inline ? hashSource(style) : "'self'"}`,
+    `script-src ${inline ? hashSource(script) : "'self'"}`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",

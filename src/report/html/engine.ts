@@ -10,29 +10,46 @@ const options = {
   knownHelpersOnly: true,
 } as const;
 
-/** The style sheet and the script of the page, as the exact text between their tags. */
+/** The style sheet and the script of the pages, as the exact text between their tags or in their files. */
 export interface Assets {
   readonly style: string;
   readonly script: string;
 }
 
-export function assets(templates: Templates): Assets {
-  return { style: text(templates, 'report.css'), script: text(templates, 'report.js') };
+export function assetsOf(templates: Templates): Assets {
+  return { style: compact(text(templates, 'report.css')), script: compact(text(templates, 'report.js')) };
 }
 
+/** Without indentation, which a report of 500 pages would carry 500 times. No text of ours spans lines. */
+function compact(source: string): string {
+  return source.replace(/^ +/gm, '');
+}
+
+/** Template name, `fleet-page`, and view -> page. */
+export type Engine = (page: string, view: object) => string;
+
 /**
- * Compiles report/page.hbs. Every other report/*.hbs is a partial by its file name, and so are `style` and
- * `script`: only texts of ours are partials, only data goes through mustaches, and those always escape.
+ * Every report/*.hbs is a partial by its file name, and so are `style` and `script`: only texts of ours are
+ * partials, only data goes through mustaches, and those always escape. The pages are the partials whose name
+ * ends in -page.
  */
-export function compilePage(templates: Templates, { style, script }: Assets): (view: object) => string {
+export function createEngine(templates: Templates, { style, script }: Assets): Engine {
   const engine = Handlebars.create();
+  const compiled = new Map<string, (view: object) => string>();
   engine.registerHelper('vis', (value: unknown) => visible(String(value)));
   engine.registerPartial({ style: () => style, script: () => script });
   for (const [path, source] of Object.entries(templates)) {
     if (!path.startsWith(folder) || !path.endsWith('.hbs')) continue;
-    engine.registerPartial(path.slice(folder.length, -'.hbs'.length), engine.compile(source, options));
+    const template = engine.compile<object>(source, options);
+    const name = path.slice(folder.length, -'.hbs'.length);
+    engine.registerPartial(name, template);
+    compiled.set(name, (view) => template(view));
   }
-  return engine.compile(text(templates, 'page.hbs'), options);
+  return (page, view) => {
+    const template = compiled.get(page);
+    if (template === undefined) throw new Error(`template ${folder}${page}.hbs was not given`);
+    return template(view);
+  };
 }
 
 function text(templates: Templates, name: string): string {

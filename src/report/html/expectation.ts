@@ -23,12 +23,17 @@ const phrases: Readonly<Record<string, (expected: Json) => string>> = {
 export function expectation(finding: Finding): string {
   if (saysNothing(finding)) return '–';
   const phrase = Object.hasOwn(phrases, finding.rule) ? phrases[finding.rule] : undefined;
-  return phrase?.(finding.expected) ?? `${finding.rule}: ${show(finding.expected)}`;
+  if (phrase !== undefined) return phrase(finding.expected);
+  // Rules that are made of others say what they expect in words.
+  return typeof finding.expected === 'string'
+    ? finding.expected
+    : `${finding.rule}: ${show(finding.expected)}`;
 }
 
 /** What was found instead. */
 export function found(finding: Finding): string {
-  return saysNothing(finding) ? '–' : show(finding.actual);
+  if (saysNothing(finding)) return '–';
+  return finding.rule === 'error' && finding.actual === null ? 'not known' : show(finding.actual);
 }
 
 /** A finding about a whole row, or about its absence, has no value to show. */

@@ -1,6 +1,5 @@
-import type { CheckInfo, CheckResult, FixSummary } from '../../result/types.ts';
 import { countedAs } from '../../result/tally.ts';
-import { paragraphs } from './text.ts';
+import type { CheckResult, FixSummary } from '../../result/types.ts';
 
 const kinds: Readonly<Record<FixSummary['kind'], string>> = {
   automatic: 'Automatic',
@@ -27,11 +26,10 @@ export function fixWords(fix: FixSummary): string {
   );
 }
 
-export function fixView(check: CheckInfo, result: CheckResult, slug: string) {
+/** How a result is put right: the words of its fix, and the host's fix script where that has something to do here. */
+export function fixView(result: CheckResult, slug: string) {
   return {
     words: fixWords(result.fix),
-    text: paragraphs(check.fix.text),
-    /** The host's fix script, where it has something to put right here. */
     script: countedAs(result) === 'fail' ? `fix/${slug}.sh` : null,
     scriptNote: scriptNotes[result.fix.kind],
   };

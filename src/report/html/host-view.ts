@@ -1,8 +1,9 @@
-import { compareSections, tally } from '../../result/tally.ts';
-import type { CheckInfo, CheckResult, HostResult } from '../../result/types.ts';
-import type { Catalogue } from './catalogue.ts';
+import { compareSections, countedAs, tally } from '../../result/tally.ts';
+import type { CheckResult, FixSummary, HostResult, Tally } from '../../result/types.ts';
+import type { Book } from './book.ts';
 import { sectionTitle } from './catalogue.ts';
 import { utc } from './format.ts';
+import { hostId, type Links } from './links.ts';
 import { resultView } from './result-view.ts';
 import { scoreView } from './score-view.ts';
 
@@ -13,20 +14,20 @@ export const stateWords: Readonly<Record<HostResult['state'], string>> = {
 };
 
 /** One host: who it is, its counts, and its results by section of the benchmark. */
-export function hostView(host: HostResult, slug: string, catalogue: Catalogue) {
+export function hostView(host: HostResult, book: Book, links: Links) {
   return {
-    slug,
+    id: hostId(book.slug(host)),
     name: host.name,
     state: host.state,
     stateWord: stateWords[host.state],
     failure: host.error,
-    facts: factsOf(host),
+    facts: factsOf(host, book.slug(host)),
     summary: scoreView(host.summary),
-    sections: sectionsOf(host, slug, catalogue),
+    sections: sectionsOf(host, book, links),
   };
 }
 
-function factsOf(host: HostResult) {
+function factsOf(host: HostResult, slug: string) {
   const labels = Object.entries(host.labels).map(([name, value]) => `${name}=${value}`);
   const facts: readonly (readonly [string, string | null])[] = [
     ['Address', host.address],
@@ -36,36 +37,46 @@ function factsOf(host: HostResult) {
     ['Facts gathered', host.collectedAt === null ? null : utc(host.collectedAt)],
     ['Groups', host.groups.join(', ') || null],
     ['Labels', labels.join(', ') || null],
+    ['Fix script', fixScriptOf(host.results, slug)],
   ];
   return facts.flatMap(([term, value]) => (value === null ? [] : [{ term, value }]));
 }
 
-function sectionsOf(host: HostResult, slug: string, catalogue: Catalogue) {
+const fixWays: readonly (readonly [FixSummary['kind'], string])[] = [
+  ['automatic', 'automatic'],
+  ['guarded', 'guarded'],
+  ['advice', 'by hand'],
+];
+
+/** As in `fix/web-01.sh: 9 automatic, 4 guarded, 12 by hand`. */
+function fixScriptOf(results: readonly CheckResult[], slug: string): string | null {
+  const failed = results.filter((result) => countedAs(result) === 'fail');
+  const ways = fixWays.flatMap(([kind, word]) => {
+    const count = failed.filter((result) => result.fix.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  return ways.length === 0 ? null : `fix/${slug}.sh: ${ways.join(', ')}`;
+}
+
+function sectionsOf(host: HostResult, book: Book, links: Links) {
   const entries = host.results
-    .map((result) => ({ check: catalogue.of(result), result }))
-    .sort((a, b) => catalogue.compare(a.check, b.check));
+    .map((result) => ({ check: book.catalogue.of(result), result }))
+    .sort((a, b) => book.catalogue.compare(a.check, b.check));
   const sections = [...new Set(entries.map(({ check }) => check.section))].sort(compareSections);
   return sections.map((section) => {
-    const members = entries.filter(({ check }) => check.section === section);
+    const results = entries.filter(({ check }) => check.section === section).map(({ result }) => result);
     return {
-      ...sectionRow(
-        section,
-        members.map(({ result }) => result),
-      ),
-      results: members.map(({ check, result }) => view(check, result, slug, catalogue)),
+      ...sectionRow(section, tally(results)),
+      results: results.map((result) => resultView(host, result, book, links)),
     };
   });
 }
 
-function view(check: CheckInfo, result: CheckResult, slug: string, catalogue: Catalogue) {
-  return resultView(check, result, slug, catalogue.number(check));
-}
-
-function sectionRow(section: string, results: readonly CheckResult[]) {
+/** A section of the benchmark with its counts. */
+export function sectionRow(section: string, sums: Tally) {
   return {
-    section,
     number: section === 'extra' ? '' : section,
     title: sectionTitle(section),
-    summary: scoreView(tally(results)),
+    summary: scoreView(sums),
   };
 }

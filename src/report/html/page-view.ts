@@ -1,64 +1,101 @@
-import { compareSections, severities } from '../../result/tally.ts';
-import type { Report } from '../../result/types.ts';
-import { hostSlugs } from '../slug.ts';
-import { catalogueOf, sectionTitle } from './catalogue.ts';
+import { compareSections, fleetTally, severities } from '../../result/tally.ts';
+import type { FleetTally, HostResult, Report } from '../../result/types.ts';
+import type { Book } from './book.ts';
+import { occurrencesOn } from './book.ts';
+import { checkSections } from './checks-view.ts';
 import { hostRows, incompleteHosts } from './fleet-view.ts';
-import { counted, duration, utc } from './format.ts';
-import { hostView } from './host-view.ts';
+import { checksHeading, fleetHeading, frameView, matrixHeading, neighboursOf } from './frame-view.ts';
+import { groupNames, groupRows } from './groups-view.ts';
+import { hostView, sectionRow } from './host-view.ts';
+import { hasMatrixPage } from './layout.ts';
+import { linksFrom, type Place } from './links.ts';
+import { matrixView } from './matrix-view.ts';
+import { outliersView } from './outliers-view.ts';
 import { prioritiesView } from './priorities-view.ts';
+import { isBrief } from './result-view.ts';
 import { scoreView } from './score-view.ts';
+import { sinceView } from './since-view.ts';
 import { severityWords, statuses } from './status.ts';
+import { waiversView } from './waivers-view.ts';
 
-/** All that the page shows, ready to be printed: the templates decide nothing. */
-export function pageView(report: Report) {
-  const slugs = hostSlugs(report);
-  const catalogue = catalogueOf(report);
-  const [only, ...others] = report.hosts;
-  const single = only !== undefined && others.length === 0;
-  const heading = single ? only.name : `Fleet of ${counted(report.hosts.length, 'host')}`;
+const linksOf = (book: Book, place: Place) => linksFrom(place, book.layout, book.report.hosts.length);
+
+/** The page of a fleet: the whole report where that is one file, else what leads to the other pages. */
+export function fleetPage(book: Book) {
+  const { report, layout } = book;
+  const links = linksOf(book, 'root');
+  const single = layout === 'single';
   return {
-    heading,
-    fleet: !single,
-    run: runView(report),
-    summary: scoreView(report.summary),
+    ...frameView(book, links, 'root', fleetHeading(report)),
+    ...summaries(report.summary),
+    single,
+    brief: isBrief(book),
     hostCounts: hostCounts(report),
-    incomplete: incompleteHosts(report, slugs),
-    priorities: prioritiesView(report, slugs, catalogue),
-    hostRows: single ? [] : hostRows(report, slugs, catalogue),
-    severities: severities.map((severity) => ({
-      severity,
-      word: severityWords[severity],
-      summary: scoreView(report.summary.bySeverity[severity]),
-    })),
-    sections: Object.entries(report.summary.bySection)
-      .sort(([a], [b]) => compareSections(a, b))
-      .map(([section, sums]) => ({
-        number: section === 'extra' ? '' : section,
-        title: sectionTitle(section),
-        summary: scoreView(sums),
-      })),
-    statuses,
-    hosts: report.hosts.map((host) => ({
-      ...hostView(host, slugs.get(host.name) ?? '', catalogue),
-      fleet: !single,
-    })),
+    since: sinceView(book, links),
+    incomplete: incompleteHosts(book, links),
+    priorities: prioritiesView(book, links, true),
+    outliers: outliersView(book, links),
+    groups: groupRows(book),
+    groupNames: groupNames(report.hosts),
+    hostRows: hostRows(book, links),
+    matrix: hasMatrixPage(layout, report.hosts.length) ? null : matrixView(book, links),
+    waivers: waiversView(report),
+    hosts: single ? report.hosts.map((host) => hostView(host, book, links)) : [],
+    checkSections: single ? checkSections(book, links) : [],
   };
 }
 
-function runView(report: Report) {
-  const { id, startedAt, finishedAt, benchmark, levels, scope } = report.run;
+/** The page of one host: the only one of its report, or one of many. */
+export function hostPage(host: HostResult, book: Book) {
+  const alone = book.layout === 'host';
+  const links = linksOf(book, alone ? 'root' : 'hosts');
+  const view = hostView(host, book, links);
+  const own = { ...book, occurrences: occurrencesOn([host]) };
   return {
-    id,
-    started: utc(startedAt),
-    startedAt,
-    finished: utc(finishedAt),
-    finishedAt,
-    took: duration(startedAt, finishedAt),
-    benchmark: benchmark.replace('cis-docker-', 'CIS Docker Benchmark '),
-    levels: `${levels.length === 1 ? 'level' : 'levels'} ${levels.join(' and ')}`,
-    scope,
-    version: report.tool.version,
-    checks: counted(report.checks.length, 'check'),
+    ...frameView(book, links, alone ? 'root' : 'hosts', host.name),
+    ...summaries(fleetTally(book.report.checks, [host])),
+    alone,
+    facts: view.facts,
+    neighbours: alone ? [] : neighboursOf(host, book, links),
+    host: view,
+    since: alone ? sinceView(book, links) : null,
+    priorities: prioritiesView(own, links, false),
+    waivers: alone ? waiversView(book.report) : null,
+  };
+}
+
+export function checksPage(book: Book) {
+  const links = linksOf(book, 'root');
+  return {
+    ...frameView(book, links, 'root', checksHeading),
+    ...severityRows(book.report.summary),
+    checkSections: checkSections(book, links),
+  };
+}
+
+export function matrixPage(book: Book) {
+  const links = linksOf(book, 'root');
+  return { ...frameView(book, links, 'root', matrixHeading), statuses, matrix: matrixView(book, links) };
+}
+
+function summaries(summary: FleetTally) {
+  return {
+    summary: scoreView(summary),
+    ...severityRows(summary),
+    sections: Object.entries(summary.bySection)
+      .sort(([a], [b]) => compareSections(a, b))
+      .map(([section, sums]) => sectionRow(section, sums)),
+    statuses,
+  };
+}
+
+function severityRows(summary: FleetTally) {
+  return {
+    severities: severities.map((severity) => ({
+      severity,
+      word: severityWords[severity],
+      summary: scoreView(summary.bySeverity[severity]),
+    })),
   };
 }
 

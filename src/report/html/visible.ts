@@ -1,5 +1,6 @@
-/** Control, format, surrogate, separator and default-ignorable characters: all that is not seen, or moves what is. */
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** Control, format, surrogate, separator, default-ignorable and non-characters: all that is not seen, or moves what is. */
+const invisible =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 
 /** Longest text, in characters, that the page shows of one value. */
 export const longestText = 4096;

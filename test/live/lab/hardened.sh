@@ -23,10 +23,26 @@ JSON
 -w /usr/sbin/dockerd -p rwxa -k docker
 -w /etc/docker -p wa -k docker
 -w /run/docker.sock -p rwxa -k docker
+-w /run/docker/containerd -p wa -k docker
+-w /usr/lib/systemd/system/docker.service -p wa -k docker
+-w /etc/default/docker -p wa -k docker
+-w /etc/containerd -p wa -k docker
+-w /usr/bin/containerd -p wxa -k docker
+-w /usr/bin/containerd-shim -p wxa -k docker
+-w /usr/bin/containerd-shim-runc-v1 -p wxa -k docker
+-w /usr/bin/containerd-shim-runc-v2 -p wxa -k docker
+-w /usr/sbin/runc -p wxa -k docker
 RULES
+  echo "-w $data_root -p wa -k docker" >>/etc/audit/rules.d/50-docker.rules
+  echo 'DOCKER_CONTENT_TRUST=1' >>/etc/environment
   start_dockerd
   auditctl -R /etc/audit/rules.d/50-docker.rules >/dev/null
   auditctl -e 1 >/dev/null
-  import_image vault/app:3.2 'USER 1000:1000' 'HEALTHCHECK CMD ["/bin/true"]'
-  docker run -d --name app --read-only --cap-drop ALL -m 64m --cpus 0.5 --restart on-failure:5 -p 127.0.0.1:9443:443 vault/app:3.2 sleep 100000 >/dev/null
+  import_image vault/app:3.2 'USER 1000:1000' 'HEALTHCHECK --interval=1s CMD ["/bin/cat", "/etc/passwd"]'
+  docker network create vault >/dev/null
+  docker run -d --name app --network vault --pids-limit 100 --read-only --cap-drop ALL -m 64m --cpus 0.5 --restart on-failure:5 -p 127.0.0.1:9443:443 vault/app:3.2 sleep 100000 >/dev/null
+  for _ in $(seq 100); do
+    [ "$(docker inspect -f '{{.State.Health.Status}}' app)" != starting ] && return 0
+    sleep 0.1
+  done
 }

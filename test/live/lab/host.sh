@@ -38,10 +38,30 @@ start_dockerd() {
 }
 
 stop_dockerd() {
-  [ -n "${dockerd_pid:-}" ] || return 0
-  kill "$dockerd_pid" 2>/dev/null || :
-  wait "$dockerd_pid" 2>/dev/null || :
-  dockerd_pid=
+  pid=$(cat /run/docker.pid 2>/dev/null) || return 0
+  kill "$pid" 2>/dev/null || return 0
+  while readlink "/proc/$pid/exe" >/dev/null; do sleep 0.1; done
+}
+
+# What "service docker restart" calls: starts dockerd again with the arguments that it had.
+install_service() {
+  cat >/etc/init.d/docker <<SERVICE
+#!/bin/sh
+export DOCKER_HOST=$DOCKER_HOST DOCKER_CONFIG=$DOCKER_CONFIG PATH=$PATH
+pid=\$(cat /run/docker.pid 2>/dev/null)
+if [ -e "/proc/\$pid/exe" ]; then
+  cat "/proc/\$pid/cmdline" >"$folder/dockerd.arguments"
+  kill "\$pid"
+  while readlink "/proc/\$pid/exe" >/dev/null; do sleep 0.1; done
+fi
+xargs -0 setsid -f <"$folder/dockerd.arguments" >>"$folder/dockerd.log" 2>&1
+for _ in \$(seq 100); do
+  docker version >/dev/null 2>&1 && exit 0
+  sleep 0.1
+done
+exit 1
+SERVICE
+  chmod 755 /etc/init.d/docker
 }
 
 # An image from busybox alone; further arguments are Dockerfile instructions.
@@ -66,8 +86,12 @@ import_image() {
 
 cleanup() {
   trap - EXIT
+  docker swarm leave --force >/dev/null 2>&1 || :
   docker ps -aq 2>/dev/null | xargs -r docker rm -f >/dev/null 2>&1 || :
+  docker network rm docker_gwbridge >/dev/null 2>&1 || :
   stop_dockerd
+  # shellcheck disable=SC2086 # one argument a process
+  [ -z "${other_pids:-}" ] || kill $other_pids 2>/dev/null || :
   [ ! -f "$folder/sshd.pid" ] || kill "$(cat "$folder/sshd.pid")" 2>/dev/null || :
   restore_audit
 }
@@ -83,11 +107,13 @@ mkdir -p "$folder/mnt"
 mount -t tmpfs tmpfs "$folder/mnt"
 private_copy /etc
 private_copy /usr/lib/systemd/system
-mount -t tmpfs tmpfs /run
+mount -t tmpfs -o mode=755 tmpfs /run
 mkdir -p /run/sshd
 mount --bind "$(mkdir -p "$folder/var-lib-docker" && echo "$folder/var-lib-docker")" "$(mkdir -p /var/lib/docker && echo /var/lib/docker)"
 rm -f /etc/docker/daemon.json /etc/audit/rules.d/*.rules
+printf -- '-D\n-b 8192\n' >/etc/audit/rules.d/audit.rules
 echo '0123456789abcdef0123456789abcdef' >/etc/machine-id
+install_service
 auditctl -s >"$folder/audit-status.saved"
 auditctl -l >"$folder/audit-rules.saved"
 auditctl -D >/dev/null

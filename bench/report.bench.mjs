@@ -1,0 +1,94 @@
+// Size and time of the pages of the HTML report for fleets of growing size, and what Chromium takes to open them.
+// Needs a build. Every fleet is rendered in a process of its own, for its memory.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const self = fileURLToPath(import.meta.url);
+const [step, folder, count] = process.argv.slice(2);
+
+/** Writes report.json, in a process of its own so that making it up counts for nothing. */
+async function prepare() {
+  const { fleet } = await import('./fleet.mjs');
+  writeFileSync(join(folder, 'report.json'), JSON.stringify(await fleet(Number(count))));
+}
+
+/** Writes the pages, and prints what they took and the size of the biggest of each kind. */
+async function render() {
+  const { html } = await import('../dist/report/html.js');
+  const { loadTemplates } = await import('../dist/commands/templates.js');
+  const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+  const templates = await loadTemplates();
+  const start = performance.now();
+  const pages = {};
+  for (const { path, content } of html(report, templates, { singleFile: false, assets: 'inline' })) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    const kind = path.replace(/^hosts.*/, 'hosts');
+    const { size } = statSync(file);
+    if (size > (pages[kind]?.size ?? 0)) pages[kind] = { path, size };
+  }
+  const seconds = (performance.now() - start) / 1000;
+  console.log(
+    JSON.stringify({ seconds, rss: process.resourceUsage().maxRSS * 1024, pages: Object.values(pages) }),
+  );
+}
+
+/** Milliseconds until a page is loaded and laid out, and its nodes. */
+async function open(browser, file) {
+  const page = await browser.newPage();
+  const start = performance.now();
+  await page.goto(pathToFileURL(file).href);
+  await page.evaluate('document.body.getBoundingClientRect().height');
+  const milliseconds = Math.round(performance.now() - start);
+  const nodes = await page.evaluate('document.querySelectorAll("*").length');
+  await page.close();
+  return { milliseconds, nodes };
+}
+
+async function browserOrNull() {
+  const executablePath = '/usr/bin/chromium';
+  if (!existsSync(executablePath)) return null;
+  const { chromium } = await import('playwright-core');
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+}
+
+function child(name, out, hosts) {
+  return execFileSync(process.execPath, [self, name, out, String(hosts)], { encoding: 'utf8' });
+}
+
+function print(cells) {
+  const widths = [5, 7, 8, 8, 9, 8];
+  const figures = widths.map((width, at) => String(cells[at] ?? '').padStart(width)).join('');
+  console.log(`${figures}  ${cells[widths.length]}`);
+}
+
+async function bench() {
+  const browser = await browserOrNull();
+  print(['hosts', 's', 'MB RSS', 'KB', 'load ms', 'nodes', 'page']);
+  for (const hosts of [1, 20, 100, 500]) {
+    const out = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
+    child('prepare', out, hosts);
+    const { seconds, rss, pages } = JSON.parse(child('render', out, hosts));
+    let fleetFigures = [hosts, seconds.toFixed(2), Math.round(rss / 1e6)];
+    for (const { path, size } of pages) {
+      const opened = browser === null ? null : await open(browser, join(out, path));
+      print([
+        ...fleetFigures,
+        Math.round(size / 1000),
+        opened?.milliseconds ?? '-',
+        opened?.nodes ?? '-',
+        path,
+      ]);
+      fleetFigures = ['', '', ''];
+    }
+    rmSync(out, { recursive: true });
+  }
+  await browser?.close();
+}
+
+const steps = { prepare, render };
+await (steps[step] ?? bench)();

@@ -1,0 +1,26 @@
+import type { Report } from '../result/types.ts';
+import type { OutputArguments } from './arguments.ts';
+import type { Context } from './context.ts';
+import { deliver, type Delivery } from './deliver.ts';
+import type { Notifier } from './notify.ts';
+import type { Tracking } from './track.ts';
+
+export interface Conclusion {
+  readonly delivery: Delivery;
+  readonly tracking: Tracking;
+  readonly notify: Notifier;
+}
+
+/** What a run ends with: it is compared, written, kept and told of. Returns the exit status. */
+export async function conclude(
+  report: Report,
+  { delivery, tracking, notify }: Conclusion,
+  args: OutputArguments,
+  context: Context,
+): Promise<number> {
+  const compared = await tracking.compared(report);
+  const status = await deliver(compared, delivery, args, context);
+  await tracking.keep(compared);
+  await notify(compared);
+  return status;
+}

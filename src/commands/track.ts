@@ -1,0 +1,95 @@
+import { compareReports } from '../diff/compare.ts';
+import { sinceNothing, sinceOf, type Past } from '../diff/since.ts';
+import { entryOf } from '../history/entry.ts';
+import { takeLock, type Lock } from '../history/lock.ts';
+import { pastOf } from '../history/past.ts';
+import { lastReport, readHistory, recordRun, type History } from '../history/store.ts';
+import { PlimsollError } from '../lib/errors.ts';
+import type { Report, Since } from '../result/types.ts';
+import type { OutputArguments, TrackArguments } from './arguments.ts';
+import type { Context } from './context.ts';
+import { checkFolder } from './output-folder.ts';
+import { readReport } from './read-report.ts';
+
+type Arguments = TrackArguments & Pick<OutputArguments, 'fail-on'>;
+
+/** What a run is compared with, and where it is kept. */
+export interface Tracking {
+  /** The report with what changed since the baseline or, without one, since the last run of its scope. */
+  readonly compared: (report: Report) => Promise<Report>;
+  /** Keeps the run, unless it was interrupted. */
+  readonly keep: (report: Report) => Promise<void>;
+}
+
+/**
+ * Holds the history, if there is one, while `work` is under way.
+ * @throws PlimsollError when another run holds it, or a flag or file cannot be used, before `work` begins.
+ */
+export async function withTracking<T>(
+  args: Arguments,
+  context: Context,
+  work: (tracking: Tracking) => Promise<T>,
+): Promise<T> {
+  const keep = checkedKeep(args);
+  const baseline = args.baseline === undefined ? null : await readReport(args.baseline);
+  if (args.history === undefined) return work(trackingOf(baseline, null, keep, context));
+  await checkFolder(args.history);
+  const lock = await takeLock(args.history, context.now().toISOString());
+  try {
+    const history = await readHistory(args.history);
+    if (history.unreadable > 0) {
+      context.log.warn(
+        `${args.history}: ${history.unreadable} lines of history.jsonl cannot be read and are left out`,
+      );
+    }
+    return await work(trackingOf(baseline, { ...history, lock }, keep, context));
+  } finally {
+    await lock.release();
+  }
+}
+
+function checkedKeep(args: Arguments): number {
+  if (args['fail-on'] === 'new' && args.baseline === undefined && args.history === undefined) {
+    const hint = 'give --baseline with an accepted report.json, or --history with a folder for the runs';
+    throw new PlimsollError('USAGE', '--fail-on new has nothing to compare with', [hint]);
+  }
+  if (Number.isInteger(args.keep) && args.keep >= 1 && args.keep <= 100_000) return args.keep;
+  throw new PlimsollError('USAGE', '--keep must be a whole number from 1 to 100000');
+}
+
+function trackingOf(
+  baseline: Report | null,
+  history: (History & { readonly lock: Lock }) | null,
+  keep: number,
+  context: Context,
+): Tracking {
+  return {
+    compared: async (report) =>
+      baseline === null && history === null
+        ? report
+        : { ...report, since: await sinceFor(report, baseline, history) },
+    async keep(report) {
+      if (history === null) return;
+      if (context.signal.aborted) {
+        context.log.info('Interrupted: the run is not kept in the history');
+        return;
+      }
+      if (!(await history.lock.isHeld())) {
+        throw new PlimsollError('HISTORY_LOCKED', `another run has taken over ${history.folder} meanwhile`, [
+          'this run is not kept; its report is written',
+        ]);
+      }
+      const kept = await recordRun(history, report, keep);
+      if (!kept) context.log.info(`The history has run ${report.run.id} already`);
+    },
+  };
+}
+
+async function sinceFor(report: Report, baseline: Report | null, history: History | null): Promise<Since> {
+  const earlier = (history?.entries ?? []).filter((entry) => entry.id !== report.run.id);
+  const past: Past = pastOf(earlier, entryOf(report));
+  if (baseline !== null) return sinceOf('baseline', compareReports(baseline, report), past);
+  const path = history === null ? null : await lastReport(history, report.run.scope, report.run.id);
+  if (path === null) return sinceNothing(report, past);
+  return sinceOf('history', compareReports(await readReport(path), report), past);
+}

@@ -1,0 +1,44 @@
+import { loadChecks, shippedChecks } from '../checks/load.ts';
+import { dayOfTime } from '../evaluate/waivers/days.ts';
+import { waiverRemarks } from '../evaluate/waivers/remarks.ts';
+import { reviewByDay, reviewWaivers } from '../evaluate/waivers/review.ts';
+import type { WaiverState } from '../result/types.ts';
+import { exit, type Context } from './context.ts';
+import { loadWaivers } from './load-waivers.ts';
+import { editionOf } from './options.ts';
+import { readReport } from './read-report.ts';
+
+export interface LintWaiversArguments {
+  readonly file: string;
+  readonly report: string | undefined;
+  readonly benchmark: string | undefined;
+  readonly checks: readonly string[];
+}
+
+/** States that somebody has to act on. */
+const toMend: readonly WaiverState[] = ['expired', 'notNeeded', 'unused'];
+
+/**
+ * Says what wants attention, one line each on standard output, by today's date. With a report also what is not
+ * needed there. The exit status is 1 when a waiver has expired, has no use or is too broad; the rest is notice.
+ */
+export async function lintWaivers(args: LintWaiversArguments, context: Context): Promise<number> {
+  const report = args.report === undefined ? null : await readReport(args.report);
+  const edition = editionOf(report?.run.benchmark ?? args.benchmark);
+  const waivers = await loadWaivers(
+    args.file,
+    await loadChecks([shippedChecks, ...args.checks]),
+    edition,
+    context,
+  );
+  const day = dayOfTime(context.now().toISOString());
+  const entries =
+    report === null
+      ? reviewByDay(waivers, day)
+      : reviewWaivers(waivers, report.checks, report.hosts, edition, day);
+  const remarks = entries.flatMap((entry) => waiverRemarks(entry, day, report !== null));
+  await context.stdout(remarks.map((remark) => `${remark}\n`).join(''));
+  if (remarks.length === 0) context.log.info(`${args.file}: ${waivers.length} waivers, nothing to mend`);
+  const bad = entries.some((entry) => entry.tooBroad || toMend.includes(entry.state));
+  return bad ? exit.findings : exit.clean;
+}

@@ -1,0 +1,167 @@
+import { fail, succeed, type Failable } from '../lib/failure.ts';
+import { sameJson, type Json } from '../lib/json.ts';
+import { mapFailable } from './build-row.ts';
+import { isPrivileged, runtimeOr, sharesNamespace, type Container } from './container-security.ts';
+import { at, listAt, numberAt, textAt, textsAt } from './raw/json-access.ts';
+
+export interface LimitContext {
+  readonly hostNamespaces: ReadonlyMap<string, string>;
+  /** Whether the daemon gives containers a user namespace of their own. */
+  readonly remapped: Failable<boolean>;
+  readonly defaultUlimits: Failable<Json>;
+}
+
+/** Columns about what a container shares with the host and what bounds it. */
+export function limitColumns(
+  container: Container,
+  context: LimitContext,
+): Readonly<Record<string, Failable<Json>>> {
+  return {
+    hostUts: collected(container, ['HostConfig', 'UTSMode'], () =>
+      sharesNamespace(container, 'uts', 'UTSMode', context.hostNamespaces),
+    ),
+    hostUserns: hostUserns(container, context),
+    devices: devices(container),
+    ulimits: ulimits(container, context.defaultUlimits),
+    sharedMounts: succeed(sharedMounts(container)),
+    cgroupParent: collected(container, ['HostConfig', 'CgroupParent'], (value) =>
+      succeed(typeof value === 'string' ? value : ''),
+    ),
+    pidsLimit: pidsLimit(container),
+    defaultBridge: defaultBridge(container),
+    ...healthColumns(container),
+  };
+}
+
+/** What is read of a part of inspect that an older collector did not ask for is not known. */
+function collected<T>(
+  container: Container,
+  path: readonly string[],
+  read: (value: Json) => Failable<T>,
+): Failable<T> {
+  const value = at(container.inspect, ...path);
+  if (value !== undefined) return read(value);
+  return fail(
+    'NOT_COLLECTED',
+    `${path.at(-1) ?? ''} is not in the bundle`,
+    'collect the facts of this host again',
+  );
+}
+
+/** Without remapping every container shares the user namespace of the host, asked to or not. */
+function hostUserns(container: Container, context: LimitContext): Failable<boolean> {
+  return collected(container, ['HostConfig', 'UsernsMode'], (mode) => {
+    if (mode === 'host') return succeed(true);
+    if (container.process !== null)
+      return sharesNamespace(container, 'user', 'UsernsMode', context.hostNamespaces);
+    return mapFailable(context.remapped, (remapped) => !remapped);
+  });
+}
+
+/** Privileged containers see every device of the host, whatever the lists say. */
+function devices(container: Container): Failable<readonly string[]> {
+  if (isPrivileged(container)) return succeed(['ALL']);
+  return collected(container, ['HostConfig', 'Devices'], () => {
+    const { inspect } = container;
+    return succeed([
+      ...listAt(inspect, 'HostConfig', 'Devices').map((device) => textAt(device, 'PathOnHost') ?? 'unnamed'),
+      ...textsAt(inspect, 'HostConfig', 'DeviceCgroupRules').map((rule) => `rule ${rule}`),
+      ...listAt(inspect, 'HostConfig', 'DeviceRequests').map(requestName),
+    ]);
+  });
+}
+
+/** As in `request nvidia` for --gpus, or the names of CDI devices. */
+function requestName(request: Json): string {
+  const named = textsAt(request, 'DeviceIDs').join(',');
+  return `request ${textAt(request, 'Driver') || named || capabilitiesOf(request) || 'any'}`;
+}
+
+/** A list of lists of words such as gpu. */
+function capabilitiesOf(request: Json): string {
+  return listAt(request, 'Capabilities')
+    .flatMap((all) => (Array.isArray(all) ? (all as readonly Json[]) : []))
+    .filter((word) => typeof word === 'string')
+    .join(',');
+}
+
+/** The daemon writes its default ulimits into every container, so only others are the container's own. */
+function ulimits(container: Container, defaults: Failable<Json>): Failable<readonly string[]> {
+  return collected(container, ['HostConfig', 'Ulimits'], () => {
+    const own = listAt(container.inspect, 'HostConfig', 'Ulimits');
+    if (own.length === 0) return succeed([]);
+    return mapFailable(defaults, (values) =>
+      own.filter((limit) => !sameLimit(limit, at(values, textAt(limit, 'Name') ?? ''))).map(limitText),
+    );
+  });
+}
+
+function sameLimit(one: Json, other: Json | undefined): boolean {
+  const bounds = (limit: Json | undefined) => [
+    numberAt(limit, 'Soft') ?? null,
+    numberAt(limit, 'Hard') ?? null,
+  ];
+  return other !== undefined && sameJson(bounds(one), bounds(other));
+}
+
+function limitText(limit: Json): string {
+  return `${textAt(limit, 'Name') ?? ''}=${numberAt(limit, 'Soft') ?? 0}:${numberAt(limit, 'Hard') ?? 0}`;
+}
+
+const shared: ReadonlySet<string | undefined> = new Set(['shared', 'rshared']);
+
+function sharedMounts(container: Container): readonly string[] {
+  return listAt(container.inspect, 'Mounts')
+    .filter((mount) => shared.has(textAt(mount, 'Propagation')))
+    .map((mount) => textAt(mount, 'Source') ?? textAt(mount, 'Destination') ?? '');
+}
+
+/** The limit that the kernel enforces; 0 for none: null, 0 and -1 all mean that. */
+function pidsLimit(container: Container): Failable<number> {
+  return collected(container, ['HostConfig', 'PidsLimit'], (value) => {
+    const configured = typeof value === 'number' && value > 0 ? value : 0;
+    if (configured === 0) return succeed(0);
+    return runtimeOr(
+      container,
+      (process) => (process.pidsLimit === null ? 0 : process.pidsLimit),
+      () => configured,
+    );
+  });
+}
+
+/** The default network is called bridge whatever device it uses; a stopped container is attached by its mode. */
+function defaultBridge(container: Container): Failable<boolean> {
+  return collected(container, ['Networks'], () => {
+    const mode = textAt(container.inspect, 'HostConfig', 'NetworkMode') ?? '';
+    return succeed(
+      textsAt(container.inspect, 'Networks').includes('bridge') ||
+        (!container.running && ['', 'default', 'bridge'].includes(mode)),
+    );
+  });
+}
+
+function healthColumns(container: Container): Readonly<Record<string, Failable<Json>>> {
+  return {
+    health: collected(container, ['State', 'Health'], (value) => {
+      if (value === 'starting') {
+        return fail('STARTING', 'the health check has not come to a result yet', 'audit again in a while');
+      }
+      return succeed(value === 'none' || value === '' ? null : value);
+    }),
+    healthTest: collected(container, ['Config', 'HealthTest'], (value) => succeed(value)),
+    trivialHealthTest: collected(container, ['Config', 'HealthTest'], () =>
+      succeed(isTrivial(textsAt(container.inspect, 'Config', 'HealthTest'))),
+    ),
+  };
+}
+
+/** `CMD-SHELL exit 0`, `CMD /bin/true` and `CMD sh -c true` say nothing about the service. */
+function isTrivial(test: readonly string[]): boolean {
+  const words = test
+    .slice(1)
+    .join(' ')
+    .trim()
+    .replace(/^(?:\/bin\/)?(?:ba|da|a)?sh -c /, '')
+    .replaceAll(/["';]/g, '');
+  return /^(?:(?:\/usr)?\/bin\/)?(?:true|:|exit 0|exit|echo\b[^|&]*)$/.test(words.trim());
+}

@@ -1,0 +1,29 @@
+import type { Table } from '../facts/types.ts';
+import { fail, type Failable } from '../lib/failure.ts';
+import { both, buildRow, tableOf } from './build-row.ts';
+import type { Facts } from './facts.ts';
+import { parseGoBoolean } from './raw/dockerd-flags.ts';
+import { textAt } from './raw/json-access.ts';
+import { sectionText, wordLines } from './raw/section.ts';
+
+/** The release of the client that dropped content trust. */
+const withoutTrust = 29;
+
+/** One row: whether pulls by the client of this host are verified. */
+export function contentTrust(facts: Facts): Table {
+  return tableOf(both(facts.version, sectionText(facts.bundle, 'content.trust')), ([version, text]) => {
+    const client = textAt(version, 'Client', 'Version') ?? '';
+    const lines = wordLines(text);
+    // The client takes every value but those that mean false for true.
+    const setIn = lines
+      .filter(([word, rest]) => word === 'value' && parseGoBoolean(rest.split(' ')[0] ?? '') !== false)
+      .map(([, rest]) => rest.slice(rest.indexOf(' ') + 1));
+    const unreadable = lines.filter(([word]) => word === 'unreadable').map(([, file]) => file);
+    const enabled: Failable<boolean> =
+      setIn.length === 0 && unreadable.length > 0
+        ? fail('NEEDS_ROOT', `${unreadable.join(', ')} may not be read`, 'audit as root, or with --sudo')
+        : { ok: true, value: setIn.length > 0 };
+    const supported = Number.parseInt(client, 10) < withoutTrust;
+    return [buildRow({ scope: 'docker-client', client, supported, setIn: [...new Set(setIn)] }, { enabled })];
+  });
+}

@@ -1,0 +1,92 @@
+import { succeed, type Failable } from '../lib/failure.ts';
+import type { Json } from '../lib/json.ts';
+import { both, mapFailable } from './build-row.ts';
+import type { Facts } from './facts.ts';
+import { containerdProcesses } from './raw/containerd-processes.ts';
+import { canonicalSocket } from './raw/dockerd-process.ts';
+import { at, textAt } from './raw/json-access.ts';
+
+/** Where distributions and Docker's own packages install programs. */
+const programDirectories = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/bin', '/sbin'];
+
+/** Every file that is installed or runs as a program of this name, each once; the usual path where there is none. */
+export function programPaths(facts: Facts, name: string): Failable<readonly string[]> {
+  return mapFailable(containerdProcesses(facts.bundle), ({ programs }) => {
+    const running = programs.filter((path) => path.endsWith(`/${name}`));
+    const candidates = [...running, ...programDirectories.map((directory) => `${directory}/${name}`)];
+    const found = existing(facts, candidates);
+    return found.length > 0 ? found : [`/usr/bin/${name}`];
+  });
+}
+
+/** Programs that the daemon runs containers with, as `docker info` names them. */
+export function runtimePaths(facts: Facts): Failable<readonly string[]> {
+  if (!facts.info.ok) return facts.info;
+  const runtimes = Object.values(at(facts.info.value, 'Runtimes') ?? {}) as readonly Json[];
+  const names = new Set(
+    runtimes.map((runtime) => textAt(runtime, 'path') ?? '').filter((path) => path !== ''),
+  );
+  const paths = new Set<string>();
+  for (const name of names.size === 0 ? ['runc'] : names) {
+    const found = name.startsWith('/') ? succeed(existing(facts, [name])) : programPaths(facts, name);
+    if (!found.ok) return found;
+    for (const path of found.value) paths.add(path);
+  }
+  return succeed([...paths]);
+}
+
+/** Sockets of containerd: the one that the daemon says it uses, else those of its options and defaults that exist. */
+export function containerdSockets(facts: Facts): Failable<readonly string[]> {
+  const shown = facts.info.ok ? textAt(facts.info.value, 'Containerd', 'Address') : undefined;
+  if (shown !== undefined && shown !== '') return succeed([canonicalSocket(shown)]);
+  const set = optionValues(facts, 'containerd').map(canonicalSocket);
+  const usual = ['/run/containerd/containerd.sock', ...managedSockets(facts)];
+  const asked = both(containerdProcesses(facts.bundle), facts.files);
+  return mapFailable(asked, () => {
+    const found = existing(facts, [...set, ...usual]);
+    return found.length > 0 ? found : [set[0] ?? '/run/containerd/containerd.sock'];
+  });
+}
+
+/** A containerd that dockerd started itself keeps its socket below the daemon's exec root. */
+function managedSockets(facts: Facts): readonly string[] {
+  const roots = [...optionValues(facts, 'exec-root'), '/run/docker'];
+  return roots.map((root) => `${canonicalSocket(root)}/containerd/containerd.sock`);
+}
+
+/** Directories in which containerd keeps the state of running containers. */
+export function containerdStateDirectories(facts: Facts): Failable<readonly string[]> {
+  return mapFailable(containerdSockets(facts), (sockets) =>
+    sockets.map((socket) => socket.replace(/\/[^/]*$/, '')),
+  );
+}
+
+/** Configuration files of containerd that a person writes: one that dockerd made for its own lies below /run. */
+export function containerdConfigs(facts: Facts): Failable<readonly string[]> {
+  return mapFailable(containerdProcesses(facts.bundle), ({ configs }) => {
+    const written = configs.filter((path) => !/^(\/var)?\/run\//.test(path));
+    return [...new Set([...written, '/etc/containerd/config.toml'])];
+  });
+}
+
+/** A path, or the failure why paths that only newer collectors ask about are not known. */
+export function askedPath(facts: Facts, path: string): Failable<readonly string[]> {
+  return mapFailable(containerdProcesses(facts.bundle), () => [path]);
+}
+
+function optionValues(facts: Facts, name: string): readonly string[] {
+  const settings = facts.config.ok && facts.config.value.settings.ok ? facts.config.value.settings.value : {};
+  const values = [facts.flags.ok ? facts.flags.value.get(name)?.at(-1) : undefined, textAt(settings, name)];
+  return values.filter((value) => value !== undefined && value.startsWith('/')) as readonly string[];
+}
+
+/** Those of some paths that exist or could not be looked at, one for each file. */
+function existing(facts: Facts, paths: readonly string[]): readonly string[] {
+  const found = new Map<string, string>();
+  for (const path of paths) {
+    const file = facts.files.ok ? facts.files.value(path) : facts.files;
+    const target = file.ok ? file.value.target : path;
+    if (target !== null && !found.has(target)) found.set(target, path);
+  }
+  return [...found.values()];
+}

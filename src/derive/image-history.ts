@@ -1,0 +1,49 @@
+import type { Row, Table } from '../facts/types.ts';
+import { fail, succeed, type Failable } from '../lib/failure.ts';
+import type { Json } from '../lib/json.ts';
+import { both, buildRow, mapFailable, tableOf } from './build-row.ts';
+import { addSteps, loneUpdates, secretNames, unverifiedFetches } from './build-steps.ts';
+import type { Facts } from './facts.ts';
+import { originColumns } from './image-origin.ts';
+import { imagesOf, type Image } from './images.ts';
+import { imageSteps } from './raw/image-steps.ts';
+import { at, textAt, textsAt } from './raw/json-access.ts';
+import { isSecretName } from './secret-names.ts';
+
+type Steps = ReadonlyMap<string, Failable<readonly string[]>>;
+
+/** What the build of each image in use tells. */
+export function imageHistory(facts: Facts): Table {
+  const sources = both(imagesOf(facts), imageSteps(facts.bundle));
+  return tableOf(sources, ([images, steps]) =>
+    images.filter(({ inUse }) => inUse).map((image) => historyRow(image, steps)),
+  );
+}
+
+function historyRow(image: Image, all: Steps): Row {
+  const found = all.get(textAt(image.inspect, 'Id') ?? '');
+  const steps: Failable<readonly string[]> =
+    found === undefined
+      ? fail('CHANGED', 'the image came into use while the host was read', 'audit again')
+      : mapFailable(found, (texts) => texts.filter((text) => text.trim() !== ''));
+  return buildRow({ reference: image.reference }, {
+    ...originColumns(image.inspect),
+    steps: mapFailable(steps, (texts) => texts.length),
+    loneUpdates: mapFailable(steps, loneUpdates),
+    addSteps: mapFailable(steps, addSteps),
+    secretNames: mapFailable(both(steps, environmentNames(image)), ([texts, names]) => [
+      ...new Set([...names.filter(isSecretName), ...secretNames(texts)]),
+    ]),
+    unverified: mapFailable(steps, unverifiedFetches),
+  } satisfies Record<string, Failable<Json>>);
+}
+
+function environmentNames(image: Image): Failable<readonly string[]> {
+  return at(image.inspect, 'Env') === undefined
+    ? fail(
+        'NOT_COLLECTED',
+        'the variables of images are not in the bundle',
+        'collect the facts of this host again',
+      )
+    : succeed(textsAt(image.inspect, 'Env'));
+}

@@ -1,0 +1,25 @@
+import type { TableSpec } from '../types.ts';
+
+export const dockerContainerMembers: TableSpec = {
+  name: 'docker.containerMembers',
+  description:
+    'Running containers and all their processes, those that were started by docker exec among them.',
+  key: 'container',
+  subject: { kind: 'container', column: 'container' },
+  sections: ['docker.containers', 'container.members', 'container.processes'],
+  columns: {
+    container: { type: 'string', description: 'Name of the container.' },
+    programs: { type: 'array', description: 'Names of the programs that run in it, each once, at most 200.' },
+    sshDaemons: { type: 'array', description: 'Those of them that are SSH servers.' },
+    privilegedExecs: {
+      type: 'array',
+      description:
+        'Programs that were started in it from outside with more capabilities than the container has.',
+    },
+    rootExecs: {
+      type: 'array',
+      description:
+        'Programs that were started in it from outside as root although the container has another user.',
+    },
+  },
+};

@@ -1,0 +1,22 @@
+import type { TableSpec } from '../types.ts';
+
+export const dockerNetworks: TableSpec = {
+  name: 'docker.networks',
+  description: 'Networks of Docker.',
+  key: 'name',
+  subject: { kind: 'network', column: 'name' },
+  sections: ['docker.networks', 'docker.info'],
+  columns: {
+    name: { type: 'string', description: 'Name of the network.' },
+    driver: { type: 'string', description: 'bridge, overlay, macvlan and so on.' },
+    encrypted: {
+      type: 'boolean',
+      description: 'Whether an overlay network encrypts what containers send each other.',
+    },
+    clusterNodes: {
+      type: 'integer',
+      nullable: true,
+      description: 'Number of nodes of the swarm; null on a node that is no manager.',
+    },
+  },
+};

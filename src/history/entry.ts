@@ -1,0 +1,77 @@
+import { Ajv } from 'ajv';
+import { failuresOf } from '../diff/findings.ts';
+import { trendPoint } from '../diff/since.ts';
+import type { Report, TrendPoint } from '../result/types.ts';
+
+/** One run in the index of a history: a line of JSON. */
+export interface Entry extends TrendPoint {
+  readonly scope: string;
+  /** Fingerprints of what failed and was not waived. */
+  readonly failing: readonly string[];
+}
+
+/** Run ids become folder names. */
+export const runId = /^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/;
+
+const count = { type: 'integer', minimum: 0 } as const;
+const text = { type: 'string' } as const;
+const validate = new Ajv().compile<Entry>({
+  type: 'object',
+  required: [
+    'id',
+    'startedAt',
+    'scope',
+    'score',
+    'pass',
+    'fail',
+    'error',
+    'manual',
+    'waived',
+    'hosts',
+    'failing',
+  ],
+  properties: {
+    id: { type: 'string', pattern: runId.source },
+    startedAt: text,
+    scope: text,
+    score: { type: 'number', nullable: true },
+    pass: count,
+    fail: count,
+    error: count,
+    manual: count,
+    waived: count,
+    hosts: {
+      type: 'object',
+      required: ['audited', 'partial', 'unreachable'],
+      properties: { audited: count, partial: count, unreachable: count },
+    },
+    failing: { type: 'array', items: text },
+  },
+});
+
+export function entryOf(report: Report): Entry {
+  const failing = [...failuresOf(report)].filter(([, failure]) => !failure.waived).map(([id]) => id);
+  return { ...trendPoint(report), scope: report.run.scope, failing };
+}
+
+/**
+ * The runs of an index, the oldest first, and how many lines cannot be read: a run that was killed may have left half
+ * of one.
+ */
+export function parseIndex(text: string): {
+  readonly entries: readonly Entry[];
+  readonly unreadable: number;
+} {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const entries = lines.map(parseEntry).filter((entry) => entry !== null);
+  return { entries, unreadable: lines.length - entries.length };
+}
+
+function parseEntry(line: string): Entry | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return validate(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,105 @@
+import { compareText } from '../../lib/json.ts';
+import type { Group, Tree, Variables } from './tree.ts';
+import type { VarsFiles } from './vars-files.ts';
+
+export interface FlatHost {
+  readonly name: string;
+  readonly at: () => string;
+  /** Without `all` and `ungrouped`, in the order in which their variables count: the later wins. */
+  readonly groups: readonly string[];
+  readonly variables: Variables;
+}
+
+/**
+ * Merges the variables of each host as Ansible does, the later over the earlier: `all` of the inventory, its groups,
+ * group_vars/all, group_vars of the groups, the host in the inventory, host_vars. Groups go by depth, then
+ * ansible_group_priority, then name.
+ * A loop of groups is added to the errors of `tree`.
+ */
+export function flatten(tree: Tree, groupVars: VarsFiles, hostVars: VarsFiles): readonly FlatHost[] {
+  const order = orderGroups(tree);
+  const members = memberships(tree);
+  const merged = new Map<string, { readonly groups: readonly string[]; readonly variables: Variables }>();
+  return [...tree.hosts].map(([name, { at, variables }]) => {
+    const direct = members.get(name) ?? [];
+    const key = direct.join('\n');
+    const common = merged.get(key) ?? mergeGroups(tree, direct, order, groupVars);
+    merged.set(key, common);
+    const own = [common.variables, variables, hostVars.get(name) ?? new Map<string, never>()];
+    return { name, at, groups: common.groups, variables: new Map(own.flatMap((layer) => [...layer])) };
+  });
+}
+
+interface Order {
+  /** Groups above a group, itself included. */
+  readonly above: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly depth: ReadonlyMap<string, number>;
+}
+
+/** Which groups each host stands in directly. */
+function memberships(tree: Tree): Map<string, string[]> {
+  const members = new Map<string, string[]>();
+  for (const [group, { hosts }] of tree.groups)
+    for (const host of hosts) {
+      const known = members.get(host);
+      if (known === undefined) members.set(host, [group]);
+      else known.push(group);
+    }
+  return members;
+}
+
+function mergeGroups(
+  tree: Tree,
+  direct: readonly string[],
+  { above, depth }: Order,
+  files: VarsFiles,
+): { readonly groups: readonly string[]; readonly variables: Variables } {
+  const all = new Set(direct.flatMap((group) => [...(above.get(group) ?? [group])]));
+  const groups = [...all]
+    .filter((name) => name !== 'all')
+    .toSorted(
+      (a, b) =>
+        (depth.get(a) ?? 1) - (depth.get(b) ?? 1) ||
+        priority(tree.groups.get(a)) - priority(tree.groups.get(b)) ||
+        compareText(a, b),
+    );
+  const stated = ['all', ...groups].map((name) => tree.groups.get(name)?.variables);
+  const filed = ['all', ...groups].map((name) => files.get(name));
+  return {
+    groups: groups.filter((name) => name !== 'ungrouped'),
+    variables: new Map([...stated, ...filed].flatMap((layer) => [...(layer ?? [])])),
+  };
+}
+
+function priority(group: Group | undefined): number {
+  const value = Number(group?.variables.get('ansible_group_priority')?.value ?? 1);
+  return Number.isFinite(value) ? value : 1;
+}
+
+/** Walks down from the groups at the top; each group is as deep as its longest way. */
+function orderGroups(tree: Tree): Order {
+  const above = new Map<string, Set<string>>();
+  const depth = new Map<string, number>();
+  const parents = new Map<string, string[]>();
+  for (const [name, { children }] of tree.groups)
+    for (const child of children) parents.set(child, [...(parents.get(child) ?? []), name]);
+  const visit = (name: string, path: ReadonlySet<string>): Set<string> => {
+    const known = above.get(name);
+    if (known !== undefined) return known;
+    const groups = new Set([name]);
+    if (path.has(name)) {
+      tree.errors.push(`${tree.file}:1: the groups ${[...path, name].join(' > ')} stand in each other`);
+      return groups;
+    }
+    let deepest = name === 'all' ? 0 : 1;
+    for (const parent of parents.get(name) ?? []) {
+      for (const group of visit(parent, new Set([...path, name]))) groups.add(group);
+      deepest = Math.max(deepest, (depth.get(parent) ?? 0) + 1);
+    }
+    above.set(name, groups);
+    depth.set(name, deepest);
+    return groups;
+  };
+  for (const name of tree.groups.keys()) visit(name, new Set());
+  return { above, depth };
+}

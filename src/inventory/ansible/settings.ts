@@ -1,0 +1,194 @@
+import { isObject, type Json } from '../../lib/json.ts';
+import { didYouMean } from '../../lib/nearest.ts';
+import { visible } from '../../lib/text.ts';
+import type { RawSettings } from '../settings.ts';
+import { ABSOLUTE_PATH, isAddress, isUser } from '../words.ts';
+import { parseSshArguments, type SshArguments } from './ssh-arguments.ts';
+import type { Variable, Variables } from './tree.ts';
+
+type Setting = keyof RawSettings;
+
+/** The settings that a host's variables come to. */
+export interface AnsibleSettings {
+  readonly settings: RawSettings;
+  /** Where each setting is stated. */
+  readonly origins: ReadonlyMap<Setting, () => string>;
+  /** `file:line: variable: what was expected` each. */
+  readonly errors: readonly string[];
+}
+
+/** Gives a value, or says what was expected instead. */
+type Reading = { readonly value: unknown } | { readonly expected: string };
+
+interface Meaning {
+  /** Names of the variable, the one that counts first. */
+  readonly names: readonly string[];
+  readonly setting: Setting;
+  readonly read: (value: Json) => Reading;
+}
+
+const text =
+  (isRight: (text: string) => boolean, expected: string) =>
+  (value: Json): Reading => {
+    const found = typeof value === 'number' ? String(value) : value;
+    return typeof found === 'string' && isRight(found) ? { value: found } : { expected };
+  };
+
+function readPort(value: Json): Reading {
+  const port = typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : value;
+  const isPort = typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65535;
+  return isPort ? { value: port } : { expected: 'a port number, 1 to 65535' };
+}
+
+function readConnection(value: Json): Reading {
+  const name = typeof value === 'string' ? value.replace(/^ansible\.(?:builtin|netcommon)\./, '') : '';
+  if (name === 'local') return { value: 'local' };
+  if (['ssh', 'smart', 'paramiko', 'paramiko_ssh'].includes(name)) return { value: 'ssh' };
+  return { expected: 'ssh or local: plimsoll has no other connection' };
+}
+
+function readLabels(value: Json): Reading {
+  const isMap = isObject(value) && Object.values(value).every((label) => typeof label === 'string');
+  return isMap ? { value } : { expected: 'names with a text each (quote numbers and booleans)' };
+}
+
+const meanings: readonly Meaning[] = [
+  {
+    names: ['ansible_host', 'ansible_ssh_host'],
+    setting: 'address',
+    read: text(isAddress, 'a host name or IP address without a port'),
+  },
+  { names: ['ansible_port', 'ansible_ssh_port'], setting: 'port', read: readPort },
+  { names: ['ansible_user', 'ansible_ssh_user'], setting: 'user', read: text(isUser, 'a user name') },
+  {
+    names: ['ansible_ssh_private_key_file', 'ansible_private_key_file'],
+    setting: 'identityFile',
+    read: text((file) => file !== '', 'a file name'),
+  },
+  { names: ['ansible_connection'], setting: 'transport', read: readConnection },
+  {
+    names: ['plimsoll_docker_socket'],
+    setting: 'dockerSocket',
+    read: text((path) => new RegExp(ABSOLUTE_PATH, 'u').test(path), 'an absolute path on the host'),
+  },
+  { names: ['plimsoll_labels'], setting: 'labels', read: readLabels },
+  {
+    names: ['plimsoll_parameters'],
+    setting: 'parameters',
+    read: (value) =>
+      isObject(value) ? { value } : { expected: 'parameters of checks: names with a value each' },
+  },
+];
+
+const ownNames = meanings.flatMap(({ names }) => names).filter((name) => name.startsWith('plimsoll_'));
+
+/** Translates the variables of one host. Variables of ssh's arguments count less than those of their own. */
+export function toSettings(variables: Variables): AnsibleSettings {
+  const settings: Partial<Record<Setting, unknown>> = {};
+  const origins = new Map<Setting, () => string>();
+  const errors: string[] = [];
+  const set = (setting: Setting, value: unknown, { at }: Variable): void => {
+    settings[setting] = value;
+    origins.set(setting, at);
+  };
+  const complain = (name: string, { at }: Variable, message: string): unknown =>
+    errors.push(`${at()}: ${visible(name, 60)}: ${message}`);
+  for (const name of ['ansible_ssh_extra_args', 'ansible_ssh_common_args', 'ansible_ssh_args']) {
+    const variable = usable(name, variables, complain);
+    if (variable === undefined || variable.value === '' || variable.value === null) continue;
+    const found = parseSshArguments(asText(variable.value));
+    if ('expected' in found) complain(name, variable, found.expected);
+    else
+      for (const [setting, value] of argumentSettings(found, name, variable, complain))
+        set(setting, value, variable);
+  }
+  for (const { names, setting, read } of meanings) {
+    const name = names.find((candidate) => variables.has(candidate));
+    const variable = name && usable(name, variables, complain);
+    if (name === undefined || !variable) continue;
+    const reading = read(variable.value);
+    if ('value' in reading) set(setting, withMore(setting, reading.value, settings), variable);
+    else complain(name, variable, `expected ${reading.expected}, found ${show(variable.value)}`);
+  }
+  readBecome(variables, set, complain);
+  for (const [name, variable] of variables)
+    if (name.startsWith('plimsoll_') && !ownNames.includes(name))
+      complain(name, variable, `unknown variable${didYouMean(name, ownNames)}`);
+  return { settings: settings as RawSettings, origins, errors };
+}
+
+type Complain = (name: string, variable: Variable, message: string) => unknown;
+
+/** The variable, unless it would have to be computed or decrypted first. */
+function usable(name: string, variables: Variables, complain: Complain): Variable | undefined {
+  const variable = variables.get(name);
+  if (variable === undefined) return undefined;
+  const hint = 'plimsoll computes and decrypts nothing: write the value out';
+  if (variable.isVaulted) return void complain(name, variable, `the value is vaulted; ${hint}`);
+  const isTemplated = /\{\{|\{%/.test(JSON.stringify(variable.value));
+  return isTemplated ? void complain(name, variable, `the value is a template; ${hint}`) : variable;
+}
+
+function argumentSettings(
+  { port, identitiesOnly, ...found }: SshArguments,
+  name: string,
+  variable: Variable,
+  complain: Complain,
+): readonly [Setting, unknown][] {
+  const settings: [Setting, unknown][] = Object.entries(found) as [Setting, unknown][];
+  if (identitiesOnly !== undefined) settings.push(['identitiesOnly', /^(?:yes|true)$/.test(identitiesOnly)]);
+  if (found.user !== undefined && !isUser(found.user))
+    complain(name, variable, 'expected a user name in User');
+  if (port === undefined) return settings;
+  const reading = readPort(port);
+  if ('expected' in reading) complain(name, variable, `expected ${reading.expected} in Port`);
+  else settings.push(['port', reading.value]);
+  return settings;
+}
+
+/** Identity files of ssh's arguments come after the one of the variable, as ssh tries them. */
+function withMore(
+  setting: Setting,
+  value: unknown,
+  { identityFile = [] }: Partial<Record<Setting, unknown>>,
+): unknown {
+  return setting === 'identityFile' ? [value, ...(identityFile as readonly string[])] : value;
+}
+
+function readBecome(
+  variables: Variables,
+  set: (setting: Setting, value: unknown, variable: Variable) => void,
+  complain: Complain,
+): void {
+  const become = usable('ansible_become', variables, complain);
+  if (become === undefined) return;
+  const answer = typeof become.value === 'boolean' ? become.value : truth(asText(become.value));
+  if (answer === undefined) return void complain('ansible_become', become, 'expected true or false');
+  if (!answer) return set('sudo', false, become);
+  const user = usable('ansible_become_user', variables, complain);
+  if (user !== undefined && user.value !== 'root')
+    complain('ansible_become_user', user, `expected root, found ${show(user.value)}`);
+  const method = usable('ansible_become_method', variables, complain);
+  const name = asText(method?.value ?? 'sudo').replace(/^(?:ansible\.builtin|community\.general)\./, '');
+  if (method !== undefined && name !== 'sudo' && name !== 'doas')
+    return void complain(
+      'ansible_become_method',
+      method,
+      `expected sudo or doas, found ${show(method.value)}`,
+    );
+  set('sudo', name === 'doas' ? 'doas' : true, become);
+}
+
+function asText(value: Json): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** What Ansible takes for true and false. */
+function truth(word: string): boolean | undefined {
+  if (/^(?:y|yes|on|1|true|t|1\.0)$/i.test(word)) return true;
+  return /^(?:n|no|off|0|false|f|0\.0)$/i.test(word) ? false : undefined;
+}
+
+function show(value: Json): string {
+  return visible(JSON.stringify(value), 60);
+}

@@ -1,0 +1,77 @@
+import { splitWords } from './split-words.ts';
+
+/** What ssh arguments can say here. */
+export interface SshArguments {
+  readonly jump?: string;
+  readonly knownHosts?: readonly string[];
+  readonly identityFile?: readonly string[];
+  readonly port?: string;
+  readonly user?: string;
+  readonly hostKeyAlias?: string;
+  readonly identitiesOnly?: string;
+}
+
+type Name = keyof SshArguments;
+
+/** Flags with a value, and the option that each stands for. */
+const flags: Readonly<Record<string, string>> = { J: 'proxyjump', i: 'identityfile', l: 'user', p: 'port' };
+
+const options: Readonly<Record<string, Name>> = {
+  proxyjump: 'jump',
+  userknownhostsfile: 'knownHosts',
+  identityfile: 'identityFile',
+  port: 'port',
+  user: 'user',
+  hostkeyalias: 'hostKeyAlias',
+  identitiesonly: 'identitiesOnly',
+};
+
+const TAKEN =
+  'expected -J or -o with ProxyJump, UserKnownHostsFile, IdentityFile, Port, User, HostKeyAlias or IdentitiesOnly';
+
+/**
+ * Reads ssh's command line arguments of an inventory. The first of an option counts, as for ssh; identity files add up.
+ * @returns what was expected, for the first argument that means nothing here.
+ */
+export function parseSshArguments(text: string): SshArguments | { readonly expected: string } {
+  const words = splitWords(text, false);
+  if (words === undefined) return { expected: 'a closing quote' };
+  const found: Partial<Record<Name, string[]>> = {};
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    const [, flag = '', attached = ''] = /^-([A-Za-z])(.*)$/s.exec(word) ?? [];
+    const value = attached === '' ? words[++at] : attached;
+    const [name, content] = flag === 'o' ? splitOption(value ?? '') : [flags[flag], value];
+    if (name === undefined || content === undefined || content === '')
+      return { expected: refusal(word, name) };
+    const option = options[name];
+    if (option === undefined) {
+      if (name === 'stricthostkeychecking' && /^(?:yes|true|ask)$/.test(content)) continue;
+      return { expected: refusal(`${word}${attached === '' ? ` ${value ?? ''}` : ''}`, name) };
+    }
+    if (found[option] === undefined || option === 'identityFile')
+      found[option] = [...(found[option] ?? []), content];
+  }
+  return toArguments(found);
+}
+
+function splitOption(option: string): readonly [string | undefined, string | undefined] {
+  const [, name, value] = /^\s*([A-Za-z]+)\s*(?:=\s*|\s)(.*?)\s*$/s.exec(option) ?? [];
+  return [name?.toLowerCase(), value?.replace(/^"(.*)"$/, '$1')];
+}
+
+function refusal(word: string, name: string | undefined): string {
+  if (name === 'stricthostkeychecking')
+    return `no ${word}: host keys are always checked, see --host-keys accept-new for those of new hosts`;
+  if (name === 'proxycommand')
+    return `no ${word}: a ProxyCommand needs --transport openssh and an entry in ssh_config`;
+  return `${TAKEN}, found ${word}; for more use --transport openssh and ssh_config`;
+}
+
+function toArguments(found: Partial<Record<Name, readonly string[]>>): SshArguments {
+  const entries = Object.entries(found).map(([name, values]) => {
+    if (name === 'identityFile') return [name, values];
+    return [name, name === 'knownHosts' ? values[0]?.split(/\s+/) : values[0]];
+  });
+  return Object.fromEntries(entries) as SshArguments;
+}

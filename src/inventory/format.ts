@@ -1,0 +1,52 @@
+/** The kinds of inventory there are. The content tells which one a file is. */
+export type Format = 'plimsoll' | 'ini' | 'ansible-yaml' | 'ansible-list';
+
+/** Which format a text has, or why it has none: `line: message`. */
+export type FoundFormat = { readonly format: Format } | { readonly line: number; readonly problem: string };
+
+const ownKeys: ReadonlySet<string> = new Set(['defaults', 'parameters', 'groups', 'hosts']);
+const LIST_HINT =
+  'plimsoll runs nothing; give it the output: ansible-inventory -i FILE --list | plimsoll … -i -';
+
+/** `[section]`, `name`, `name var=…`: what the first line of an INI inventory looks like. */
+const iniLine =
+  /^(?:\[[^\]\s]+\]\s*(?:#.*)?|\[[^\]]+\]:\d+(?:\s.*)?|(?![-{%"'&!|>])\S*[^\s:](?:\s+(?:#.*|[\w.]+=.*))?)$/;
+
+/** Tells the format of an inventory from its text; nothing of it is executed or decrypted. */
+export function findFormat(text: string): FoundFormat {
+  if (text.startsWith('#!'))
+    return { line: 1, problem: `expected an inventory, this is a program: ${LIST_HINT}` };
+  if (text.startsWith('$ANSIBLE_VAULT'))
+    return { line: 1, problem: `expected plain text, the file is vaulted: ${LIST_HINT}` };
+  const first = /^(?![ \t]*(?:[#;].*)?$).*$/m.exec(text)?.[0].trim();
+  if (first === undefined) return { format: 'plimsoll' };
+  if (first.startsWith('{')) return ofFlow(text);
+  return iniLine.test(first) && first !== '---' ? { format: 'ini' } : ofBlock(text);
+}
+
+/** JSON, or YAML in braces. The list of ansible-inventory always has `_meta`. */
+function ofFlow(text: string): FoundFormat {
+  return { format: /"_meta"\s*:/.test(text) ? 'ansible-list' : 'plimsoll' };
+}
+
+function ofBlock(text: string): FoundFormat {
+  const keys = [...text.matchAll(/^(["']?)([^\s"'#:-][^"'#:\n]*)\1[ \t]*:(?=\s|$)/gm)].map((match) => ({
+    name: match[2] ?? '',
+    line: text.slice(0, match.index).split('\n').length,
+    isGroup: /^[^\n]*\n(?:[ \t]*(?:#.*)?\n)*[ \t]+(?:hosts|children|vars)[ \t]*:/.test(
+      text.slice(match.index),
+    ),
+  }));
+  const own = keys.filter(({ name }) => ownKeys.has(name));
+  const other = keys.filter(({ name }) => !ownKeys.has(name));
+  const plugin = keys.find(({ name }) => name === 'plugin');
+  if (plugin !== undefined)
+    return { line: plugin.line, problem: `plugin: this configures an inventory plugin: ${LIST_HINT}` };
+  if (own.length === 0) return { format: other.length > 0 ? 'ansible-yaml' : 'plimsoll' };
+  const group = other.find(({ isGroup }) => isGroup);
+  if (group === undefined) return { format: 'plimsoll' };
+  const problem =
+    `${group.name}: this is a group of an Ansible inventory, but ${own[0]?.name} in line ${own[0]?.line} is a key ` +
+    `of plimsoll's own format: expected one of the two (an Ansible group of that name must stand under all.children)`;
+  return { line: group.line, problem };
+}

@@ -1,0 +1,56 @@
+import type { CheckInfo, CheckResult, HostResult, Severity, WaiverNote } from '../../result/types.ts';
+import { countedAs } from '../../result/tally.ts';
+import { isWebAddress, plain } from '../machine/text.ts';
+import { resultsOf } from './results.ts';
+
+/** As InSpec has it. */
+const impacts: Readonly<Record<Severity, number>> = { critical: 0.9, high: 0.7, medium: 0.4, low: 0.1 };
+
+/** A result as a control. Heimdall reads an impact of 0 as "not applicable". */
+export function controlOf(check: CheckInfo, number: string, result: CheckResult, started: string) {
+  const waiver = result.outcome === 'fail' ? result.waiver : null;
+  return {
+    ...texts(check, number),
+    impact: result.outcome === 'notApplicable' ? 0 : impacts[check.severity],
+    results: resultsOf(result, started),
+    ...(waiver === null ? {} : { waiver_data: waiverData(waiver, countedAs(result) === 'waived') }),
+  };
+}
+
+/** A check on a host that could not be audited: an error, so that nobody takes the host for clean. */
+export function undecidedControl(check: CheckInfo, number: string, host: HostResult, started: string) {
+  const message = plain(host.error === null ? 'not audited' : `${host.error.message} ${host.error.hint}`);
+  return {
+    ...texts(check, number),
+    impact: impacts[check.severity],
+    results: [{ status: 'error', code_desc: 'The host could not be audited', start_time: started, message }],
+  };
+}
+
+function texts(check: CheckInfo, number: string) {
+  return {
+    id: check.id,
+    title: `${number} ${check.title}`,
+    desc: check.rationale,
+    descriptions: [
+      { label: 'check', data: check.verify },
+      { label: 'fix', data: check.fix.text },
+      { label: 'rationale', data: check.rationale },
+    ],
+    refs: check.references.map((ref) => (isWebAddress(ref) ? { url: ref } : { ref })),
+    // What Heimdall takes for a control that is mapped to no control of NIST 800-53.
+    tags: { cis: number, severity: check.severity, nist: ['UM-1'], level: check.level },
+    source_location: {},
+  };
+}
+
+/** A waiver in force makes Heimdall show "not applicable"; the real results stay beside it. An expired one does not. */
+function waiverData(waiver: WaiverNote, active: boolean) {
+  return {
+    justification: plain(`${waiver.id}: ${waiver.reason}`),
+    ...(waiver.expires === 'never' ? {} : { expiration_date: plain(waiver.expires, 100) }),
+    run: true,
+    skipped_due_to_waiver: active,
+    message: active ? '' : plain(`Waiver expired on ${waiver.expires}, evaluating normally`, 200),
+  };
+}

@@ -1,0 +1,43 @@
+import { compareSections } from '../../result/tally.ts';
+import type { HostResult } from '../../result/types.ts';
+import type { Book } from './book.ts';
+import { sectionTitle } from './catalogue.ts';
+import { stateWords } from './host-view.ts';
+import type { Links } from './links.ts';
+import { statusOf } from './status.ts';
+
+const empty = { status: '', glyph: '' };
+
+/** Hosts by checks: a column per check, in the order of the benchmark; a row per host, by name. */
+export function matrixView(book: Book, links: Links) {
+  const sections = [...new Set(book.checks.map((check) => check.section))].sort(compareSections);
+  return {
+    sections: sections.map((section) => ({
+      title: sectionTitle(section),
+      number: section === 'extra' ? '' : section,
+      span: book.checks.filter((check) => check.section === section).length,
+    })),
+    columns: book.checks.map((check) => ({
+      number: book.catalogue.number(check),
+      title: check.title,
+      href: links.check(check.id) ?? '',
+    })),
+    rows: book.report.hosts.map((host) => rowOf(host, book, links)),
+    width: book.checks.length,
+  };
+}
+
+function rowOf(host: HostResult, book: Book, links: Links) {
+  const results = new Map(host.results.map((result) => [result.check, result]));
+  return {
+    name: host.name,
+    href: links.host(book.slug(host)),
+    stateWord: stateWords[host.state],
+    cells: host.results.length === 0 ? [] : book.checks.map((check) => cellOf(results.get(check.id))),
+  };
+}
+
+/** One of a few objects that all cells share: a big fleet has more than 50,000 cells. */
+function cellOf(result: HostResult['results'][number] | undefined) {
+  return result === undefined ? empty : statusOf(result);
+}

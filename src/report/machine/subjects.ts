@@ -1,0 +1,42 @@
+import type { CheckResult, Evidence, Finding } from '../../result/types.ts';
+
+/** What a result says of one subject; without findings the subject is as expected, or nobody could tell. */
+export interface Subject {
+  readonly name: string;
+  readonly findings: readonly Finding[];
+  readonly evidence: readonly Evidence[];
+}
+
+/** A result apart by subject: those with findings first, in the order of the report. */
+export function subjectsOf(result: CheckResult): readonly Subject[] {
+  const findings = grouped(result.findings);
+  const evidence = grouped(result.evidence);
+  return [...new Set([...findings.keys(), ...evidence.keys()])].map((name) => ({
+    name,
+    findings: findings.get(name) ?? [],
+    evidence: evidence.get(name) ?? [],
+  }));
+}
+
+/** The subjects with findings; a failed or undecided result always has one, without a name if need be. */
+export function failingSubjects(result: CheckResult): readonly Subject[] {
+  const failing = subjectsOf(result).filter((subject) => subject.findings.length > 0);
+  return failing.length > 0 ? failing : [{ name: '', findings: [], evidence: [] }];
+}
+
+/** What is wrong with a subject, in one text; the reason of the result where no finding says more. */
+export function problemOf(subject: Subject, result: CheckResult): string {
+  return subject.findings.map((finding) => finding.message).join('; ') || result.reason;
+}
+
+function grouped<T extends { readonly subject: string }>(
+  items: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(item.subject);
+    if (group === undefined) groups.set(item.subject, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

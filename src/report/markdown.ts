@@ -1,0 +1,141 @@
+import { compareText } from '../lib/json.ts';
+import { countedAs, severities } from '../result/tally.ts';
+import type { CheckInfo, HostResult, Report } from '../result/types.ts';
+import { catalogueOf, type Catalogue } from './html/catalogue.ts';
+import { counted, percent, utc } from './html/format.ts';
+import { code, prose, row } from './machine/markdown-text.ts';
+import { failingSubjects, problemOf } from './machine/subjects.ts';
+import type { Renderer } from './types.ts';
+
+/** GitHub drops a step summary above 1 MiB whole. */
+const mostBytes = 900_000;
+
+/** summary.md: for a step summary, a merge request or a chat. The worst first, cut where it would be too long. */
+export const markdown: Renderer = (report) => {
+  const catalogue = catalogueOf(report);
+  const tables = [
+    incompleteTable(report),
+    checksTable(report, catalogue),
+    hostsTable(report),
+    findingsTable(report, catalogue),
+  ];
+  const parts = [headline(report), ...tablesText(tables.filter((table) => table.rows.length > 0))];
+  return [{ path: 'summary.md', content: `${parts.join('\n\n')}\n` }];
+};
+
+interface Table {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly string[];
+  /** Rows that are shown at most. */
+  readonly most: number;
+}
+
+function headline(report: Report): string {
+  const { summary, run, tool } = report;
+  const { pass, fail, error, waived, manual, notApplicable, score } = summary;
+  return [
+    `## Docker audit: ${counted(report.hosts.length, 'host')}, score ${scoreText(score)}`,
+    '',
+    `${code(run.benchmark)}, level ${run.levels.join(' and ')}, ${utc(run.startedAt)}, ${tool.name} ${tool.version}`,
+    '',
+    row(['Pass', 'Fail', 'Error', 'Waived', 'Manual', 'N/A', 'Score']),
+    row(Array<string>(7).fill('---:')),
+    row([pass, fail, error, waived, manual, notApplicable, scoreText(score)]),
+    '',
+    'Score = pass / (pass + fail + error).',
+  ].join('\n');
+}
+
+function scoreText(score: number | null): string {
+  return score === null ? 'none' : percent(score);
+}
+
+function incompleteTable(report: Report): Table {
+  const rows = report.hosts
+    .filter((host) => host.state !== 'audited')
+    .map((host) => row([code(host.name), host.state, code(whyIncomplete(host))]));
+  return { title: 'Not audited, or not whole', head: ['Host', 'State', 'Why'], rows, most: 100 };
+}
+
+function whyIncomplete({ error, summary }: HostResult): string {
+  if (error !== null) return `${error.message} ${error.hint}`;
+  return `${counted(summary.error, 'check')} could not be determined`;
+}
+
+function checksTable(report: Report, catalogue: Catalogue): Table {
+  const failing = failingHosts(report);
+  const count = (check: CheckInfo) => failing.get(check.id) ?? 0;
+  const rows = report.checks
+    .filter((check) => count(check) > 0)
+    .toSorted((a, b) => bySeverity(a, b) || count(b) - count(a) || catalogue.compare(a, b))
+    .map((check) => row([...about(check, catalogue), count(check), check.fix.kind]));
+  const head = ['Severity', 'CIS', 'Check', 'Hosts', 'Fix'];
+  return { title: 'What to fix first', head, rows, most: 50 };
+}
+
+function failingHosts(report: Report): ReadonlyMap<string, number> {
+  const failing = new Map<string, number>();
+  for (const host of report.hosts) {
+    for (const result of host.results) {
+      if (countedAs(result) === 'fail') failing.set(result.check, (failing.get(result.check) ?? 0) + 1);
+    }
+  }
+  return failing;
+}
+
+function hostsTable(report: Report): Table {
+  const rows = report.hosts
+    .toSorted((a, b) => (a.summary.score ?? -1) - (b.summary.score ?? -1) || compareText(a.name, b.name))
+    .map(({ name, state, summary: { score, pass, fail, error, waived } }) =>
+      row([code(name), state, scoreText(score), pass, fail, error, waived]),
+    );
+  const head = ['Host', 'State', 'Score', 'Pass', 'Fail', 'Error', 'Waived'];
+  return { title: 'Hosts', head, rows, most: 100 };
+}
+
+function findingsTable(report: Report, catalogue: Catalogue): Table {
+  const failed = report.hosts.flatMap((host) =>
+    host.results
+      .filter((result) => countedAs(result) === 'fail')
+      .map((result) => ({ host, result, check: catalogue.of(result) })),
+  );
+  const rows = failed
+    .toSorted((a, b) => bySeverity(a.check, b.check) || catalogue.compare(a.check, b.check))
+    .flatMap(({ host, result, check }) =>
+      failingSubjects(result).map((subject) =>
+        row([
+          ...about(check, catalogue),
+          code(host.name, 100),
+          code(subject.name, 200),
+          code(problemOf(subject, result)),
+        ]),
+      ),
+    );
+  const head = ['Severity', 'CIS', 'Check', 'Host', 'Subject', 'Found'];
+  return { title: 'Findings', head, rows, most: 200 };
+}
+
+function bySeverity(a: CheckInfo, b: CheckInfo): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity);
+}
+
+function about(check: CheckInfo, catalogue: Catalogue): readonly string[] {
+  return [check.severity, prose(catalogue.number(check)), prose(check.failureTitle ?? check.title)];
+}
+
+/** The tables as far as the bytes reach; each says what it lacks. */
+function tablesText(tables: readonly Table[]): readonly string[] {
+  let left = mostBytes;
+  return tables.map(({ title, head, rows, most }) => {
+    const shown: string[] = [];
+    for (const line of rows.slice(0, most)) {
+      left -= Buffer.byteLength(line) + 1;
+      if (left < 0) break;
+      shown.push(line);
+    }
+    const missing = rows.length - shown.length;
+    const note = missing === 0 ? [] : ['', `… and ${missing} more; all are in report.json.`];
+    return [`### ${title}`, '', row(head), row(head.map(() => '---')), ...shown, ...note].join('\n');
+  });
+}

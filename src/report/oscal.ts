@@ -1,0 +1,68 @@
+import type { Report } from '../result/types.ts';
+import { catalogueOf } from './html/catalogue.ts';
+import { uuidOf } from './machine/identity.ts';
+import { controlName, optionalList, properties } from './oscal/common.ts';
+import { findingsOf } from './oscal/findings.ts';
+import { inventoryItems, toolComponent } from './oscal/inventory.ts';
+import { observationsOf } from './oscal/observations.ts';
+import { risksOf } from './oscal/risks.ts';
+import type { Renderer } from './types.ts';
+
+/** Of the OSCAL release that this is written for. */
+const oscalVersion = '1.2.1';
+
+/**
+ * oscal-assessment-results.json: one OSCAL result a run. An observation for each check on each host, a finding for each
+ * check over all of them. UUIDs come from names: what stays the same keeps its UUID.
+ */
+export const oscal: Renderer = (report) => {
+  const content = `${JSON.stringify({ 'assessment-results': assessmentResults(report) })}\n`;
+  return [{ path: 'oscal-assessment-results.json', content }];
+};
+
+function assessmentResults(report: Report) {
+  const { run, tool } = report;
+  const plan = uuidOf('plan', run.benchmark);
+  return {
+    uuid: uuidOf('document', run.id, run.scope),
+    metadata: {
+      title: `Docker audit against ${run.benchmark}`,
+      'last-modified': run.finishedAt,
+      version: run.finishedAt,
+      'oscal-version': oscalVersion,
+      props: properties({ tool: `${tool.name} ${tool.version}`, run: run.id }),
+    },
+    'import-ap': { href: `#${plan}` },
+    results: [resultOf(report)],
+    'back-matter': {
+      resources: [
+        {
+          uuid: plan,
+          title: `The checks of ${tool.name} for ${run.benchmark}`,
+          description: 'There is no assessment plan in OSCAL; what is checked is what this document lists.',
+        },
+      ],
+    },
+  };
+}
+
+function resultOf(report: Report) {
+  const { run } = report;
+  const controls = report.checks.map((check) => ({ 'control-id': controlName(check) }));
+  const selection = controls.length === 0 ? { 'include-all': {} } : { 'include-controls': controls };
+  return {
+    uuid: uuidOf('result', run.id, run.scope),
+    title: `Run ${run.id}`,
+    description: `${report.hosts.length} hosts, ${report.checks.length} checks, levels ${run.levels.join(', ')}.`,
+    start: run.startedAt,
+    end: run.finishedAt,
+    'local-definitions': {
+      components: [toolComponent(report)],
+      ...optionalList('inventory-items', inventoryItems(report)),
+    },
+    'reviewed-controls': { 'control-selections': [selection] },
+    ...optionalList('observations', observationsOf(report, catalogueOf(report))),
+    ...optionalList('risks', risksOf(report)),
+    ...optionalList('findings', findingsOf(report)),
+  };
+}

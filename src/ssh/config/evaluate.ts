@@ -1,0 +1,72 @@
+import { matchesGlob } from '../../lib/glob.ts';
+import type { Line } from './parse.ts';
+
+/** Option values by keyword in lower case; only identityfile has several. */
+export type Options = ReadonlyMap<string, readonly string[]>;
+
+export interface Evaluation {
+  readonly options: Options;
+  /** Lines that hold for the host and that only OpenSSH's client understands, `file:line: Keyword`. */
+  readonly unknown: readonly string[];
+}
+
+const understood: ReadonlySet<string> = new Set([
+  'hostname',
+  'user',
+  'port',
+  'identityfile',
+  'identitiesonly',
+  'identityagent',
+  'proxyjump',
+  'userknownhostsfile',
+  'globalknownhostsfile',
+  'hostkeyalias',
+]);
+
+/** What makes no difference for reading a host: terminals, forwardings, comfort, limits that plimsoll has its own of. */
+const immaterial: ReadonlySet<string> = new Set(
+  (
+    'addkeystoagent batchmode checkhostip ciphers compression connectionattempts connecttimeout controlmaster ' +
+    'controlpath controlpersist enableescapecommandline escapechar exitonforwardfailure fingerprinthash ' +
+    'forkafterauthentication forwardagent forwardx11 forwardx11timeout forwardx11trusted gatewayports ' +
+    'gssapiauthentication gssapidelegatecredentials gssapikeyexchange hashknownhosts hostkeyalgorithms ' +
+    'kbdinteractiveauthentication kexalgorithms localforward dynamicforward remoteforward loglevel macs ' +
+    'numberofpasswordprompts nohostauthenticationforlocalhost passwordauthentication permitlocalcommand ' +
+    'preferredauthentications pubkeyacceptedalgorithms pubkeyauthentication rekeylimit requesttty sendenv setenv ' +
+    'serveralivecountmax serveraliveinterval stricthostkeychecking syslogfacility tcpkeepalive updatehostkeys ' +
+    'usekeychain verifyhostkeydns visualhostkey xauthlocation'
+  ).split(' '),
+);
+
+/** What the lines say about a host, as it was called. The first value of an option counts, as in OpenSSH. */
+export function evaluate(lines: readonly Line[], host: string): Evaluation {
+  const options = new Map<string, string[]>();
+  const unknown: string[] = [];
+  walk(lines, true);
+  return { options, unknown };
+
+  function walk(block: readonly Line[], isActive: boolean): void {
+    let holds = isActive;
+    for (const { at, keyword, values, included } of block) {
+      if (keyword === 'host') holds = isActive && matchesHost(values, host);
+      else if (keyword === 'match') {
+        holds = isActive && values.length === 1 && values[0]?.toLowerCase() === 'all';
+        if (isActive && !holds) unknown.push(`${at}: Match`);
+      } else if (keyword === 'include') for (const file of included) walk(file, holds);
+      else if (holds) take(at, keyword, values);
+    }
+  }
+  function take(at: string, keyword: string, values: readonly string[]): void {
+    const known = options.get(keyword);
+    if (immaterial.has(keyword)) return;
+    if (!understood.has(keyword)) unknown.push(`${at}: ${keyword}`);
+    else if (known === undefined) options.set(keyword, [values.join(' ')]);
+    else if (keyword === 'identityfile') known.push(values.join(' '));
+  }
+}
+
+function matchesHost(patterns: readonly string[], host: string): boolean {
+  if (patterns.some((pattern) => pattern.startsWith('!') && matchesGlob(pattern.slice(1), host)))
+    return false;
+  return patterns.some((pattern) => matchesGlob(pattern, host));
+}

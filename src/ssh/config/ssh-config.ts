@@ -1,0 +1,65 @@
+import { userInfo } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import pLimit from 'p-limit';
+import type { ConfiguredHop, Destination, SshConfig } from '../../inventory/types.ts';
+import { PlimsollError } from '../../lib/errors.ts';
+import { findClient, type SshClient } from './client.ts';
+import { toConfiguredHop, usualKnownHosts } from './configured.ts';
+import { evaluate } from './evaluate.ts';
+import { readConfigFile, type Line } from './parse.ts';
+
+/** Clients asked at the same time; each takes some 6 ms of a processor. */
+const MOST_AT_ONCE = 8;
+
+/**
+ * Looks destinations up in ssh_config: through `ssh -G` where a client is installed, which also runs what `Match exec`
+ * names; else in an own subset, in which a line that holds for the host and is not understood is an error.
+ * A host of which the files say nothing is not asked about, and no destination twice.
+ * @param file the ssh_config to use instead of the usual two, or `none`
+ */
+export function createSshConfig(file: string | undefined, find = findClient): SshConfig {
+  if (file === 'none') return () => Promise.resolve({ beyond: [] });
+  const named = file === undefined ? undefined : resolve(file);
+  const limit = pLimit(MOST_AT_ONCE);
+  const done = new Map<string, Promise<ConfiguredHop>>();
+  let lines: Promise<readonly Line[]> | undefined;
+  let client: Promise<SshClient | undefined> | undefined;
+  const lookUp = async (destination: Destination): Promise<ConfiguredHop> => {
+    lines ??= readFiles(named);
+    const { options, unknown } = evaluate(await lines, destination.address);
+    if (options.size === 0 && unknown.length === 0) return { beyond: [] };
+    client ??= find(named);
+    const found = await client;
+    if (found !== undefined) {
+      const resolved = await limit(() => found.resolve(destination));
+      return toConfiguredHop(resolved, destination, usualKnownHosts);
+    }
+    if (unknown.length > 0) throw notUnderstood(destination, unknown);
+    return toConfiguredHop(options, destination, usualKnownHosts);
+  };
+  return ({ address, port, user }) => {
+    const destination = { address, port, user };
+    const key = JSON.stringify([address, port, user]);
+    const known = done.get(key) ?? lookUp(destination);
+    done.set(key, known);
+    return known;
+  };
+}
+
+async function readFiles(named: string | undefined): Promise<readonly Line[]> {
+  const { homedir: home } = userInfo();
+  if (named !== undefined) return readConfigFile(named, join(home, '.ssh'), home, true);
+  const own = join(home, '.ssh', 'config');
+  const common = '/etc/ssh/ssh_config';
+  const files = [own, common];
+  const lines = files.map((file) => readConfigFile(file, dirname(file), home, false));
+  // Each on its own: the last Host of the one does not hold for the other.
+  return [{ at: own, keyword: 'include', values: files, included: await Promise.all(lines) }];
+}
+
+function notUnderstood({ address }: Destination, lines: readonly string[]): PlimsollError {
+  const hint =
+    'install the OpenSSH client, which reads them, or leave ssh_config out of it with --ssh-config none';
+  const message = `ssh_config for ${address} has lines that only OpenSSH's client understands`;
+  return new PlimsollError('CONFIG_INVALID', message, [...lines, hint]);
+}

@@ -1,0 +1,103 @@
+import type { Host } from '../inventory/types.ts';
+import { hostAndPort } from '../lib/host-and-port.ts';
+import { failure, type SshCode, type SshFailure } from './codes.ts';
+import { remoteText, shellWord, showEndpoint } from './words.ts';
+
+interface Meaning {
+  readonly words: RegExp;
+  readonly code: SshCode;
+  readonly what: string;
+  readonly hint: (host: Host, byHand: string) => string;
+}
+
+const server =
+  'See the log of sshd there: journalctl -u ssh; fewer connections at a time (--forks) help a busy one.';
+
+/** What the client says (LC_ALL=C), and what it means; the first that matches counts. */
+const meanings: readonly Meaning[] = [
+  {
+    words: /REVOKED HOST KEY|is marked as revoked|host key .*revoked/i,
+    code: 'HOST_KEY_REVOKED',
+    what: 'its host key is revoked',
+    hint: () => 'Do not connect: whoever answers holds a key that was withdrawn.',
+  },
+  {
+    words: /HOST IDENTIFICATION HAS CHANGED/,
+    code: 'HOST_KEY_MISMATCH',
+    what: 'its host key has changed',
+    hint: () =>
+      'Someone may be in between, or the host was reinstalled. Ask its administrator before you record the new key.',
+  },
+  {
+    words: /Host key verification failed|host key is known for/,
+    code: 'HOST_KEY_UNKNOWN',
+    what: 'its host key is not known',
+    hint: (_host, byHand) => `Compare the fingerprint that this shows with the host's own: ${byHand}`,
+  },
+  {
+    words: /Could not resolve hostname/,
+    code: 'DNS',
+    what: 'its name could not be resolved',
+    hint: ({ address }) => `Check it: getent hosts ${shellWord(address)}`,
+  },
+  {
+    words: /administratively prohibited|stdio forwarding failed|UNKNOWN port 65535/,
+    code: 'JUMP_FAILED',
+    what: 'the jump host did not connect to it',
+    hint: (_host, byHand) =>
+      `Its sshd_config must allow it: AllowTcpForwarding yes (or local), PermitOpen. ${byHand}`,
+  },
+  {
+    words: /Connection refused/,
+    code: 'REFUSED',
+    what: 'it refused the connection',
+    hint: (_host, byHand) => byHand,
+  },
+  {
+    words: /No route to host|Network is unreachable/,
+    code: 'UNREACHABLE',
+    what: 'there is no way to it',
+    hint: ({ address }) => `See the route: ip route get ${shellWord(address)}`,
+  },
+  {
+    words: /timed out|not responding/,
+    code: 'TIMEOUT',
+    what: 'it did not answer in time',
+    hint: (_host, byHand) => `Check route and firewall. ${byHand}`,
+  },
+  {
+    words: /no matching .* found|Unable to negotiate/,
+    code: 'NO_COMMON_ALGORITHM',
+    what: 'it has no algorithm in common with this ssh',
+    hint: (_host, byHand) => `Compare with what the server offers: ${byHand}`,
+  },
+  {
+    words: /Permission denied|authentication failures|no more authentication methods/i,
+    code: 'AUTH_FAILED',
+    what: 'it did not accept the login',
+    hint: (_host, byHand) =>
+      `${byHand} must not ask for anything: with this transport only keys, the agent and the like can be used.`,
+  },
+];
+
+/** What a failure of the client means, from what it said on its standard error. */
+export function explainClient(host: Host, stderr: string): SshFailure {
+  const found = meanings.find(({ words }) => words.test(stderr));
+  const byHand = `Try it by hand: ssh -v -p ${host.port} ${shellWord(`${host.user}@${host.address}`)}`;
+  const said = remoteText(
+    stderr
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .slice(-3)
+      .join('\n'),
+  );
+  const place = hostAndPort(host.address, host.port);
+  if (found === undefined)
+    return failure(
+      'CONNECTION_LOST',
+      `the connection to ${place} failed: ${said || 'ssh said nothing'}`,
+      server,
+    );
+  const message = `${showEndpoint(host)}: ${found.what}: ${said}`;
+  return failure(found.code, message, found.hint(host, byHand));
+}

@@ -1,0 +1,132 @@
+import { writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle, plimsoll, scratch } from './cli.ts';
+
+/** A host that notices when it is contacted. */
+let contacted = 0;
+const host = createServer((socket) => {
+  contacted += 1;
+  socket.destroy();
+});
+let target: readonly string[];
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+  target = ['-H', `root@127.0.0.1:${(host.address() as AddressInfo).port}`];
+});
+afterAll(() => {
+  host.close();
+});
+
+describe('help', () => {
+  it('opens with three examples and names every command', async () => {
+    const { status, stdout, stderr } = await plimsoll(['--help']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const [, , ...lines] = stdout.split('\n');
+    expect(lines.slice(0, 3).map((line) => line.trim())).toEqual([
+      expect.stringMatching(/^plimsoll audit -H /),
+      expect.stringMatching(/^plimsoll audit -i /),
+      expect.stringMatching(/^plimsoll evaluate /),
+    ]);
+    for (const command of ['collect', 'report', 'fix', 'plan', 'checks', 'inventory', 'schema', 'demo'])
+      expect(stdout).toContain(`plimsoll ${command}`);
+  });
+});
+
+describe('what cannot be understood ends with 2, before any host is contacted', () => {
+  it.each<[string, readonly string[], RegExp]>([
+    ['an unknown flag', ['--bogus'], /Unknown argument: bogus/],
+    ['a value out of range', ['--forks', '0'], /--forks must be a whole number/],
+    ['a value that is no number', ['--timeout', 'abc'], /--timeout must be a whole number/],
+    ['a value that is no choice', ['--level', '3'], /level, Given: 3, Choices: 1, 2/],
+    ['a flag given twice', ['--level', '1', '--level', '2'], /--level is given more than once/],
+    ['an unknown edition', ['--benchmark', 'cis-docker-9'], /Choices: "cis-docker-1.8.0"/],
+    ['an unknown check', ['--check', 'docker-daemon-ic'], /did you mean "docker-daemon-icc"\?/],
+    ['an unknown number', ['--check', '2.99'], /CIS 1\.8\.0 number or tag "2\.99"/],
+    ['an empty check', ['--skip', ''], /no check has the id/],
+    ['an unknown format', ['-f', 'xml'], /unknown format "xml"/],
+    ['two documents for one output', ['-f', 'json=-', '-f', 'html=-'], /only one format/],
+    ['a format without its path', ['-f', 'json='], /lacks a path/],
+    ['an empty host', ['-H', ''], /expected \[user@\]host\[:port\]/],
+    ['a host that is none', ['-H', 'a b'], /expected \[user@\]host\[:port\]/],
+    ['an inventory that is not there', ['-i', 'nowhere.yaml'], /cannot read the inventory nowhere\.yaml/],
+    [
+      'parameters that are not there',
+      ['--params', 'nowhere.yaml'],
+      /cannot read the parameters nowhere\.yaml/,
+    ],
+    ['a configuration that is not there', ['--config', 'nowhere.yaml'], /cannot read the configuration/],
+    ['a folder that cannot be made', ['-o', '/dev/null/report'], /cannot write \/dev\/null\/report/],
+    ['a document that cannot be written', ['-f', 'json=/dev/null/x.json'], /cannot write \/dev\/null/],
+  ])('%s', async (_what, flags, message) => {
+    const { status, stdout, stderr } = await plimsoll(['audit', ...target, ...flags]);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('bug in plimsoll');
+    expect({ status, stdout, contacted }).toEqual({ status: 2, stdout: '', contacted: 0 });
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['no command', [], /plimsoll audit -H/],
+    ['a mistyped command', ['audt'], /Did you mean audit\?/],
+    ['no host at all', ['audit'], /no host to audit/],
+    ['no bundle', ['evaluate'], /need at least 1/],
+    ['an empty file name', ['report', ''], /cannot read the report/],
+    ['a word too many', ['checks', 'list', 'extra'], /extra/],
+    ['half a command', ['checks'], /list, show or lint/],
+    ['an unknown schema', ['schema', 'nonsense'], /Choices: "report"/],
+    [
+      'two bundles of one host',
+      ['evaluate', bundle('default'), bundle('default')],
+      /of the same host\s+shop-01/,
+    ],
+    [
+      'a bundle that is none',
+      ['evaluate', bundle('default'), import.meta.filename],
+      /usage\.test\.ts is not JSON/,
+    ],
+  ])('%s', async (_what, args, message) => {
+    const { status, stdout, stderr } = await plimsoll(args);
+    expect(stderr).toMatch(message);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+});
+
+describe('defaults', () => {
+  const cwd = scratch();
+  const list = (flags: readonly string[], env = {}) =>
+    plimsoll(['checks', 'list', ...flags], { cwd, env: { ...env } });
+  const config = (text: string) => writeFileSync(join(cwd, 'plimsoll.yaml'), text);
+
+  it('come from the command line, then the environment, then plimsoll.yaml', async () => {
+    config('check: [docker-daemon-icc]\n');
+    expect((await list([])).stdout).toMatch(/^2\.2 .*docker-daemon-icc.*\n$/);
+    const env = { PLIMSOLL_CHECK: 'docker-daemon-tls,docker-daemon-userns' };
+    expect((await list([], env)).stdout.match(/docker-daemon-\w+/g)).toEqual([
+      'docker-daemon-tls',
+      'docker-daemon-userns',
+    ]);
+    expect((await list(['--check', '5.5'], env)).stdout).toMatch(/^5\.5 .*docker-container-privileged.*\n$/);
+  });
+
+  it('of another file are asked for by name', async () => {
+    writeFileSync(join(cwd, 'other.yaml'), 'check: ["5.5"]\n');
+    expect((await list(['--config', 'other.yaml'])).stdout).toMatch(/^5\.5 /);
+  });
+
+  it.each<[string, string, Record<string, string>, RegExp]>([
+    ['an unknown key', 'levle: 1\n', {}, /plimsoll\.yaml:1: the key levle .* did you mean "level"\?/],
+    ['a value of another type', 'level: one\n', {}, /plimsoll\.yaml:1: level must be a number/],
+    ['a list that is none', 'check: docker-daemon-icc\n', {}, /check must be a list/],
+    ['no map', '- level\n', {}, /must be a map/],
+    ['an unknown variable', '', { PLIMSOLL_LEVLE: '1' }, /PLIMSOLL_LEVLE .* did you mean "level"\?/],
+    ['a boolean that is none', '', { PLIMSOLL_QUIET: 'perhaps' }, /PLIMSOLL_QUIET must be true or false/],
+    ['a value that is no choice', '', { PLIMSOLL_LEVEL: '7' }, /Given: 7, Choices: 1, 2/],
+  ])('refuse %s', async (_what, text, env, message) => {
+    config(text === '' ? 'level: 2\n' : text);
+    const { status, stderr } = await list([], env);
+    expect(stderr).toMatch(message);
+    expect(status).toBe(2);
+  });
+});

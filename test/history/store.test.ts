@@ -1,0 +1,132 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { entryOf, parseIndex } from '../../src/history/entry.ts';
+import { pastOf } from '../../src/history/past.ts';
+import { lastReport, readHistory, recordRun } from '../../src/history/store.ts';
+import type { Report } from '../../src/result/types.ts';
+import { found, reportOf, resultOf, waived } from '../diff/make.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plimsoll-history-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const index = () => join(folder, 'history.jsonl');
+const scopeOf = (letter: string) => `sha256:${letter.repeat(64)}`;
+const run = (id: string, scope = 'a', names: readonly string[] = ['x']): Report =>
+  reportOf(
+    {
+      web: resultOf(
+        'fail',
+        names.map((name) => found(name)),
+      ),
+    },
+    { id, scope: scopeOf(scope) },
+  );
+const record = async (report: Report, keep = 30) => recordRun(await readHistory(folder), report, keep);
+const ids = async () => (await readHistory(folder)).entries.map((entry) => entry.id);
+
+describe('a history', () => {
+  it('keeps runs with their reports, for their owner alone', async () => {
+    await record(run('one'));
+    await record(run('two'));
+    expect(await ids()).toEqual(['one', 'two']);
+    const stored = JSON.parse(readFileSync(join(folder, 'runs/two/report.json'), 'utf8')) as Report;
+    expect(stored.run.id).toBe('two');
+    expect(readdirSync(join(folder, 'runs'))).toEqual(['one', 'two']);
+  });
+
+  it('finds the last run of the same scope that is kept', async () => {
+    for (const [id, scope] of [
+      ['one', 'a'],
+      ['two', 'a'],
+      ['three', 'b'],
+    ] as const)
+      await record(run(id, scope));
+    const last = async (scope: string, except = '') =>
+      lastReport(await readHistory(folder), scopeOf(scope), except);
+    expect(await last('a')).toBe(join(folder, 'runs/two/report.json'));
+    expect(await last('a', 'two')).toBe(join(folder, 'runs/one/report.json'));
+    expect(await last('c')).toBeNull();
+    rmSync(join(folder, 'runs/two'), { recursive: true });
+    expect(await last('a')).toBe(join(folder, 'runs/one/report.json'));
+  });
+
+  it('drops the oldest reports of the scope, and no line of the index', async () => {
+    await record(run('other', 'b'), 2);
+    for (const id of ['one', 'two', 'three', 'four']) await record(run(id), 2);
+    expect(readdirSync(join(folder, 'runs')).sort()).toEqual(['four', 'other', 'three']);
+    expect(await ids()).toEqual(['other', 'one', 'two', 'three', 'four']);
+  });
+
+  it('keeps no run twice', async () => {
+    expect(await record(run('one'))).toBe(true);
+    expect(await record(run('one'))).toBe(false);
+    expect(await ids()).toEqual(['one']);
+  });
+
+  it('survives a crash between the run and the index, and in the middle of either', async () => {
+    await record(run('one'));
+    mkdirSync(join(folder, 'runs/.new-1234'));
+    writeFileSync(join(folder, 'runs/.new-1234/report.json'), '{"schemaVer');
+    mkdirSync(join(folder, 'runs/lost'));
+    appendFileSync(index(), '{"id":"two","sta');
+    expect(await readHistory(folder)).toMatchObject({ entries: [{ id: 'one' }], unreadable: 1 });
+    await record(run('three'));
+    expect(await ids()).toEqual(['one', 'three']);
+    expect(existsSync(join(folder, 'runs/.new-1234'))).toBe(false);
+  });
+
+  it('takes no path from the index', () => {
+    const line = JSON.stringify({ ...entryOf(run('x')), id: '../../etc' });
+    expect(parseIndex(`${line}\n`)).toEqual({ entries: [], unreadable: 1 });
+  });
+
+  it('says so when it cannot be written', async () => {
+    const history = { folder: '/dev/null', entries: [], unreadable: 0 };
+    await expect(recordRun(history, run('one'), 1)).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+    writeFileSync(join(folder, 'runs'), '');
+    await expect(record(run('one'))).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
+  });
+});
+
+describe('pastOf', () => {
+  const entry = (id: string, names: readonly string[], scope = 'a') => entryOf(run(id, scope, names));
+
+  it('makes a trend of the runs of the same scope', () => {
+    const past = pastOf([entry('1', ['x']), entry('2', ['x'], 'b'), entry('3', [])], entry('4', ['x']));
+    expect(past.trend.map((point) => point.id)).toEqual(['1', '3', '4']);
+    const many = Array.from({ length: 40 }, (_, index) => entry(`r${index}`, []));
+    expect(pastOf(many, entry('now', [])).trend).toHaveLength(30);
+    expect(pastOf(many, entry('now', [])).trend.at(-1)?.id).toBe('now');
+  });
+
+  it('calls flapping what came and went three times', () => {
+    const fingerprint = entry('1', ['x', 'y']).failing[0] ?? '';
+    const after = (...runs: readonly (readonly string[])[]) =>
+      pastOf(
+        runs.slice(0, -1).map((names, at) => entry(`${at}`, names)),
+        entry('now', runs.at(-1) ?? []),
+      );
+    expect(after(['x', 'y'], ['y'], ['x', 'y'], ['y']).isFlapping(fingerprint)).toBe(true);
+    expect(after(['x', 'y'], ['y'], ['x', 'y']).isFlapping(fingerprint)).toBe(false);
+    expect(after(['x', 'y'], ['x', 'y'], ['y'], ['y']).isFlapping(fingerprint)).toBe(false);
+  });
+
+  it('does not count what is waived as failing', () => {
+    const accepted = reportOf({ web: resultOf('fail', [found('x')], waived) });
+    expect(entryOf(accepted)).toMatchObject({ failing: [], waived: 1, fail: 0 });
+  });
+});

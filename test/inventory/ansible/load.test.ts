@@ -1,0 +1,219 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { errorsOf, hostsOf } from './folder.ts';
+
+const ini = `# a comment
+plain.example.com ansible_host=10.9.9.9
+jumper ansible_ssh_common_args='-o ProxyJump=me@gate:2200,inner -o "UserKnownHostsFile=/etc/kh"'
+
+[web]
+web[01:03].example.com:2222 ansible_user="bob" # trailing
+web-[a:c] ansible_port=23
+
+[db]
+db1 ansible_user=own plimsoll_labels="{'tier': 'back'}" plimsoll_docker_socket=/run/d.sock
+[db:vars]
+ansible_user = dbuser
+ansible_become=yes
+ansible_ssh_private_key_file='~/keys/db'
+plimsoll_parameters={'limit': 3, 'names': ['a', "b"], 'on': True}
+
+[prod:children]
+web
+db
+[prod:vars]
+ansible_user=produser
+ansible_port=99
+[all:vars]
+ansible_user=alluser
+other_variable={{ not ours }}
+[local]
+here ansible_connection=local
+`;
+
+// What each comes to was held against ansible-inventory 2.14.
+describe('an INI inventory', () => {
+  it('has hosts, ranges, groups, children and variables', async () => {
+    const hosts = await hostsOf({ 'hosts.ini': ini });
+    expect(Object.keys(hosts)).toEqual([
+      ...['plain.example.com', 'jumper', 'web01.example.com', 'web02.example.com', 'web03.example.com'],
+      ...['web-a', 'web-b', 'web-c', 'db1', 'here'],
+    ]);
+    expect(hosts['plain.example.com']).toMatchObject({ address: '10.9.9.9', user: 'alluser', groups: [] });
+    expect(hosts['web02.example.com']).toMatchObject({ port: 2222, user: 'bob', groups: ['prod', 'web'] });
+    expect(hosts['web-b']).toMatchObject({ port: 23, user: 'produser', sudo: undefined });
+    expect(hosts['here']?.transport).toBe('local');
+    expect(hosts['db1']).toMatchObject({
+      user: 'own',
+      port: 99,
+      sudo: true,
+      identityFiles: [join(homedir(), 'keys/db')],
+      labels: { tier: 'back' },
+      parameters: { limit: 3, names: ['a', 'b'], on: true },
+      dockerSocket: '/run/d.sock',
+    });
+  });
+
+  it("has ssh's arguments for jumps and files", async () => {
+    const { jumper } = await hostsOf({ 'hosts.ini': ini });
+    expect(jumper?.knownHostsFiles).toEqual(['/etc/kh']);
+    expect(jumper?.jump).toMatchObject({
+      address: 'inner',
+      jump: { address: 'gate', port: 2200, user: 'me', jump: undefined },
+    });
+  });
+
+  it('knows where each setting is stated', async () => {
+    const { db1 } = await hostsOf({ 'hosts.ini': ini, 'host_vars/db1.yml': 'x: 1\nansible_user: hv\n' });
+    expect(db1?.origin('user')).toMatch(/host_vars\/db1\.yml:2$/);
+    expect(db1?.origin('port')).toMatch(/hosts\.ini:22$/);
+  });
+});
+
+const yaml = `all:
+  vars: { ansible_user: a, ansible_port: 1 }
+  hosts:
+    lonely: { ansible_host: 1.2.3.4 }
+    h[1:9:4]:
+      ansible_port: 7
+  children:
+    zeta:
+      vars: { ansible_user: z, ansible_host: zhost }
+      hosts: { m1: , m2:  }
+    alpha:
+      vars: { ansible_user: al, ansible_host: alhost, ansible_group_priority: 5 }
+      hosts: { m1: , m3:  }
+    mid:
+      children: { zeta: , beta: { hosts: m2, vars: { ansible_user: be } } }
+      vars: &v { ansible_user: mi, ansible_port: 5 }
+    yy:
+      vars: { <<: *v, ansible_become: yes }
+      hosts: { m3:  }
+`;
+
+describe('a YAML inventory', () => {
+  it('goes by depth, priority and name of the groups', async () => {
+    const hosts = await hostsOf({ 'hosts.yml': yaml });
+    const shown = Object.values(hosts).map(({ name, address, port, user }) => [name, address, port, user]);
+    expect(shown.toSorted()).toEqual([
+      ['h1', 'h1', 7, 'a'],
+      ['h5', 'h5', 7, 'a'],
+      ['h9', 'h9', 7, 'a'],
+      ['lonely', '1.2.3.4', 1, 'a'],
+      ['m1', 'zhost', 5, 'z'],
+      ['m2', 'zhost', 5, 'z'],
+      ['m3', 'alhost', 5, 'al'],
+    ]);
+    expect(hosts['m3']?.sudo).toBe(true);
+  });
+
+  it('takes group_vars over the groups of the file, and host_vars over everything', async () => {
+    const hosts = await hostsOf({
+      'hosts.yml': yaml,
+      'group_vars/all.yml': 'ansible_user: gv-all\nsecret: !vault |\n  $ANSIBLE_VAULT;1.1\n  3132\n',
+      'group_vars/mid/b.yml': 'ansible_port: 24\n',
+      'group_vars/mid/a.yaml': 'ansible_port: 25\nansible_become: true\n',
+      'group_vars/mid/ignored.txt': 'ansible_port: 26\n',
+      'host_vars/m2.json': '{"ansible_user": "hv"}',
+    });
+    expect(hosts['m1']).toMatchObject({ user: 'gv-all', port: 24, sudo: true });
+    expect(hosts['m2']).toMatchObject({ user: 'hv', port: 24 });
+    expect(hosts['h1']).toMatchObject({ user: 'gv-all', port: 7 });
+  });
+});
+
+describe('the list of ansible-inventory', () => {
+  it('has groups and the variables of each host', async () => {
+    const list = {
+      _meta: { hostvars: { a: { ansible_host: '10.0.0.1', ansible_port: 22 }, b: {} } },
+      all: { children: ['ungrouped', 'web'] },
+      web: { children: ['inner'], hosts: ['a'] },
+      inner: { hosts: ['b'] },
+    };
+    const hosts = await hostsOf({
+      list: JSON.stringify(list, null, 4),
+      'host_vars/a.yml': 'ansible_port: 9',
+    });
+    expect(hosts['a']).toMatchObject({ address: '10.0.0.1', port: 22, groups: ['web'] });
+    expect(hosts['b']?.groups).toEqual(['web', 'inner']);
+    expect(hosts['a']?.origin('address')).toMatch(/list:4$/);
+  });
+
+  it.each([['{"_meta": 1,'], [`{"_meta": ${'['.repeat(100_000)}`]])(
+    'is refused when broken',
+    async (text) => {
+      expect(await errorsOf({ list: text })).toEqual([
+        'list:1: expected the JSON of ansible-inventory --list',
+      ]);
+    },
+  );
+});
+
+describe('what is wrong with an Ansible inventory', () => {
+  it('is told all at once, with file and line', async () => {
+    const text = `[web]
+a ansible_port=0 ansible_user={{user}}
+b ansible_connection=winrm ansible_become=maybe
+c plimsoll_label=x
+d[1:
+e[5:1]
+f novalue
+g 'open
+h ansible_ssh_common_args='-o ProxyCommand="nc %h"' ansible_become=1 ansible_become_user=postgres
+i ansible_ssh_extra_args='-o StrictHostKeyChecking=no' ansible_become=1 ansible_become_method=su
+j ansible_ssh_common_args='-o ForwardAgent=yes' ansible_host=x:1
+[web:what]
+[web:vars]
+nothing
+`;
+    expect(await errorsOf({ inv: text })).toEqual([
+      'inv:2: ansible_port: expected a port number, 1 to 65535, found 0',
+      'inv:2: ansible_user: the value is a template; plimsoll computes and decrypts nothing: write the value out',
+      'inv:3: ansible_connection: expected ssh or local: plimsoll has no other connection, found "winrm"',
+      'inv:3: ansible_become: expected true or false',
+      'inv:4: plimsoll_label: unknown variable, did you mean "plimsoll_labels"?',
+      'inv:5: d[1:: expected a range as in [01:50], [a:f] or [0:10:2]',
+      expect.stringMatching(/^inv:6: e\[5:1\]: expected a range .* its beginning not after its end$/),
+      'inv:7: novalue: expected name=value behind the host',
+      "inv:8: g 'open: expected a closing quote",
+      expect.stringMatching(/^inv:9: ansible_ssh_common_args: no .*ProxyCommand needs --transport openssh/),
+      'inv:9: ansible_become_user: expected root, found "postgres"',
+      expect.stringMatching(/^inv:10: ansible_ssh_extra_args: no .*host keys are always checked/),
+      'inv:10: ansible_become_method: expected sudo or doas, found "su"',
+      expect.stringMatching(
+        /^inv:11: ansible_ssh_common_args: expected -J or -o .* found -o ForwardAgent=yes/,
+      ),
+      'inv:11: ansible_host: expected a host name or IP address without a port, found "x:1"',
+      'inv:12: [web:what]: expected :children, :vars or nothing behind the group',
+      'inv:14: nothing: expected name=value',
+    ]);
+  });
+
+  it.each([
+    [{ i: 'all: { host: { a: } }\n' }, /^i:1: all\.host: unknown key, did you mean "hosts"\?/],
+    [{ i: 'all: { hosts: [a] }\n' }, /^i:1: all\.hosts: expected names with settings/],
+    [
+      { i: 'all: { hosts: { a: { ansible_user: !vault x } } }\n' },
+      /^i:1: ansible_user: the value is vaulted/,
+    ],
+    [
+      { i: '[g]\na\n', 'group_vars/g.yml': '$ANSIBLE_VAULT;1.1;AES256\n61\n' },
+      /^group_vars\/g\.yml:1: .*vaulted/,
+    ],
+    [{ i: '[g]\na\n', 'group_vars/g.yml': 'ansible_port: "{{ p }}"\n' }, /^group_vars\/g\.yml:1: .*template/],
+    [
+      { i: '[g]\na\n', 'group_vars/g.yml': '{a: '.repeat(12_000) },
+      /^group_vars\/g\.yml:1: nested too deeply/,
+    ],
+    [{ i: '#!/usr/bin/python\n' }, /^i:1: .*this is a program: plimsoll runs nothing/],
+    [{ i: 'plugin: aws_ec2\nregions: [eu]\n' }, /^i:1: plugin: .*plimsoll runs nothing/],
+    [{ i: '$ANSIBLE_VAULT;1.1;AES256\n61\n' }, /^i:1: .*vaulted/],
+    [{ i: '[a:children]\nb\n[b:children]\na\n[a]\nx\n' }, /the groups .* stand in each other/],
+    [{ i: 'h[1:999999999]\n' }, /^i:1: .*at most 100000 hosts/],
+    [{ i: 'ba/d\n' }, /^i:1: ba\/d: expected a host name of letters/],
+    [{ i: 'hosts: { a: }\nweb:\n  hosts: { b: }\n' }, /^i:2: web: .*expected one of the two/],
+  ] as [Record<string, string>, RegExp][])('%j', async (files, expected) => {
+    expect(await errorsOf(files)).toContainEqual(expect.stringMatching(expected));
+  });
+});

@@ -1,0 +1,218 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CheckResult, Outcome, Report } from '../../src/result/types.ts';
+import { plimsoll, type Ran } from '../cli/cli.ts';
+import { startLabHost, type LabHost, type LabState } from './lab-host.ts';
+import { requires } from './requirements.ts';
+
+const needs = requires('root', 'sshd', 'dockerd', 'auditctl', 'busybox', 'sudo');
+
+interface Audit extends Ran {
+  readonly report: Report;
+  readonly outcomes: Readonly<Record<string, Outcome>>;
+}
+
+/** Audits with `-f json=-`. */
+async function audit(flags: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Audit> {
+  const ran = await plimsoll(['audit', ...flags, '-f', 'json=-', '-q'], { env });
+  if (ran.stdout === '') throw new Error(ran.stderr);
+  const report = JSON.parse(ran.stdout) as Report;
+  const results = report.hosts.flatMap((host) => host.results);
+  const outcomes = Object.fromEntries(results.map((result) => [result.check, result.outcome]));
+  return { ...ran, report, outcomes };
+}
+
+function resultOf(report: Report, check: string): CheckResult {
+  const result = report.hosts[0]?.results.find((one) => one.check === check);
+  if (result === undefined) throw new Error(`${check} was not judged`);
+  return result;
+}
+
+/** Names of the subjects that have findings, each once. */
+function accused(report: Report, check: string): readonly string[] {
+  const subjects = resultOf(report, check).findings.map((finding) => finding.subject.replace(/^\w+:/, ''));
+  return [...new Set(subjects)].sort();
+}
+
+/** Starts a host before the tests of this block, and stops it after them. */
+function lab(state: LabState): () => LabHost {
+  let host: LabHost | undefined;
+  beforeAll(async () => {
+    host = await startLabHost(state);
+  });
+  afterAll(() => host?.stop());
+  return () => {
+    if (host === undefined) throw new Error(`the ${state} host did not start`);
+    return host;
+  };
+}
+
+/** Flags for another user than root. */
+function as(user: string, host: LabHost, ...more: string[]): readonly string[] {
+  const [, , ...rest] = host.flags;
+  return ['-H', `${user}@127.0.0.1:${host.port}`, ...rest, ...more];
+}
+
+function verdicts(outcome: Outcome, ...checks: readonly string[]): Record<string, Outcome> {
+  return Object.fromEntries(checks.map((check) => [check, outcome]));
+}
+
+describe.skipIf(needs)('a host as the packages leave it', () => {
+  const host = lab('default');
+  const truth = {
+    ...verdicts('fail', 'host-storage', 'host-docker-group', 'host-audit-dockerd', 'host-audit-etc-docker'),
+    ...verdicts('fail', 'host-audit-docker-sock', 'docker-daemon-icc', 'docker-daemon-ulimits'),
+    ...verdicts(
+      'fail',
+      'docker-daemon-userns',
+      'docker-daemon-no-new-privileges',
+      'docker-daemon-live-restore',
+    ),
+    ...verdicts('fail', 'docker-daemon-userland-proxy', 'docker-container-user', 'docker-image-healthcheck'),
+    ...verdicts('fail', 'docker-container-capabilities', 'docker-container-memory-limit'),
+    ...verdicts('fail', 'docker-container-cpu-limit', 'docker-container-readonly-rootfs'),
+    ...verdicts('fail', 'docker-container-port-address', 'docker-container-restart-policy'),
+    ...verdicts('fail', 'docker-container-no-new-privileges'),
+    ...verdicts('pass', 'docker-daemon-log-level', 'docker-daemon-insecure-registries', 'docker-swarm-mode'),
+    ...verdicts('pass', 'docker-file-service-unit-owner', 'docker-file-service-unit-mode'),
+    ...verdicts('pass', 'docker-file-config-dir-owner', 'docker-file-config-dir-mode'),
+    ...verdicts('pass', 'docker-file-api-socket-owner', 'docker-file-api-socket-mode'),
+    ...verdicts('pass', 'docker-container-privileged', 'docker-container-system-mounts'),
+    ...verdicts(
+      'pass',
+      'docker-container-host-network',
+      'docker-container-host-pid',
+      'docker-container-host-ipc',
+    ),
+    ...verdicts('pass', 'docker-container-seccomp', 'docker-container-engine-socket', 'docker-image-unused'),
+    ...verdicts('notApplicable', 'docker-daemon-tls', 'docker-file-daemon-json-owner'),
+    ...verdicts('notApplicable', 'docker-file-daemon-json-mode', 'docker-swarm-managers'),
+  };
+  const state =
+    '{ find /etc /run/docker /run/docker.sock /run/docker.pid /var/lib/docker -printf "%p %m %U:%G %s %T@ %l\\n"; docker ps -a --no-trunc --format "{{.ID}} {{.State}}"; docker image ls -a --no-trunc --format "{{.ID}} {{.Repository}}:{{.Tag}}"; auditctl -l; auditctl -s; } | sort';
+
+  it('gets the verdicts that are true, and is the same after as before', async () => {
+    await host().run(`${state} >"$folder/before"`);
+    const { status, outcomes, report } = await audit(host().flags);
+    await host().run(`${state} >"$folder/after"`);
+    expect(outcomes).toMatchObject(truth);
+    expect(accused(report, 'host-docker-group')).toEqual(['deploy']);
+    expect(Object.entries(outcomes).filter(([, outcome]) => outcome === 'error')).toEqual([]);
+    expect({ status, state: report.hosts[0]?.state }).toEqual({ status: 1, state: 'audited' });
+    const [before, after] = ['before', 'after'].map((name) =>
+      readFileSync(join(host().folder, name), 'utf8'),
+    );
+    expect(before).toContain('/run/docker.sock 660 0:');
+    expect(after).toBe(before);
+  });
+
+  it('gets the same verdicts through sudo, without and with a password', async () => {
+    const asRoot = await audit(host().flags);
+    await host().run(
+      "useradd --no-create-home --home-dir / --shell /bin/sh op && echo 'op:a pass word' | chpasswd && echo 'op ALL=(root) NOPASSWD: ALL' >/etc/sudoers.d/op",
+    );
+    const free = await audit(as('op', host(), '--sudo'));
+    expect(free.outcomes).toEqual(asRoot.outcomes);
+    await host().run("echo 'op ALL=(root) ALL' >/etc/sudoers.d/op");
+    const asked = await audit(as('op', host(), '--sudo', '--check', '1.1.3'), {
+      PLIMSOLL_SUDO_PASSWORD: 'a pass word',
+    });
+    expect(asked.outcomes).toEqual({ 'host-audit-dockerd': 'fail' });
+    const wrong = await audit(as('op', host(), '--sudo'), { PLIMSOLL_SUDO_PASSWORD: 'another' });
+    expect(wrong).toMatchObject({ status: 3, report: { hosts: [{ state: 'unreachable' }] } });
+  });
+
+  it.each([
+    ['a stranger', 'visitor'],
+    ['a member of the docker group', 'deploy'],
+  ])('is not judged beyond what %s may see', async (_who, user) => {
+    await host().run('grep -q ^visitor: /etc/passwd || echo visitor:x:1009:1009::/:/bin/sh >>/etc/passwd');
+    const asRoot = await audit(host().flags);
+    const limited = await audit(as(user, host()));
+    expect(limited).toMatchObject({ status: 3, report: { hosts: [{ state: 'partial' }] } });
+    for (const [check, outcome] of Object.entries(limited.outcomes))
+      expect([check, outcome]).toEqual([check, outcome === 'error' ? 'error' : asRoot.outcomes[check]]);
+    expect(limited.outcomes).toMatchObject({
+      ...verdicts('error', 'host-audit-dockerd', 'host-audit-etc-docker', 'host-audit-docker-sock'),
+      ...verdicts('error', 'docker-daemon-tls'),
+    });
+  });
+
+  it('is not contacted while its key is not known', async () => {
+    const flags = [...host().flags.slice(0, -1), '/dev/null'];
+    const { status, report } = await audit(flags);
+    expect(status).toBe(3);
+    expect(report.hosts[0]).toMatchObject({ state: 'unreachable', error: { code: 'HOST_KEY_UNKNOWN' } });
+    expect(JSON.stringify(report.hosts[0]?.error)).toMatch(/SHA256:[\w+/]{43}/);
+  });
+});
+
+describe.skipIf(needs)('a hardened host', () => {
+  const host = lab('hardened');
+
+  it('fails nothing that was hardened', async () => {
+    const { report, outcomes } = await audit(host().flags);
+    expect(report.hosts[0]?.results.filter((result) => result.outcome === 'error')).toEqual([]);
+    const hardened = ['host-storage', 'host-docker-group', 'host-audit-dockerd', 'host-audit-etc-docker'];
+    const daemon = ['icc', 'log-level', 'insecure-registries', 'ulimits', 'userns', 'no-new-privileges'];
+    const containers = ['user', 'capabilities', 'privileged', 'memory-limit', 'cpu-limit', 'readonly-rootfs'];
+    expect(outcomes).toMatchObject({
+      ...verdicts('pass', ...hardened, 'host-audit-docker-sock', 'docker-image-healthcheck'),
+      ...verdicts('pass', ...daemon.map((name) => `docker-daemon-${name}`), 'docker-daemon-live-restore'),
+      ...verdicts('pass', ...containers.map((name) => `docker-container-${name}`)),
+      ...verdicts('pass', 'docker-container-port-address', 'docker-container-restart-policy'),
+      ...verdicts('pass', 'docker-container-no-new-privileges', 'docker-container-seccomp'),
+    });
+  });
+});
+
+describe.skipIf(needs)('a host full of traps', () => {
+  const host = lab('traps');
+
+  it('is judged by what is, not by what it looks like', async () => {
+    const { report, outcomes } = await audit(host().flags);
+    expect(outcomes).toMatchObject({
+      // Flags in every spelling of Go, of the dockerd that serves the socket and no other of that name.
+      ...verdicts('pass', 'docker-daemon-icc', 'docker-daemon-userland-proxy'),
+      ...verdicts('fail', 'docker-daemon-live-restore', 'docker-daemon-no-new-privileges'),
+      // Permission bits, not numbers: 0606 is less than 0660 and open to everyone.
+      ...verdicts('fail', 'docker-file-api-socket-mode', 'docker-file-daemon-json-mode'),
+      // A watch on the directory of dockerd covers it, one on a file in /etc/docker does not cover that.
+      'host-audit-dockerd': 'pass',
+      'host-audit-etc-docker': 'fail',
+    });
+    expect(accused(report, 'host-docker-group')).toContain('everyone');
+    expect(accused(report, 'docker-container-privileged')).toEqual(['vanilla']);
+    expect(accused(report, 'docker-container-seccomp')).toEqual(['vanilla']);
+    expect(accused(report, 'docker-container-capabilities')).toContain('vanilla');
+    expect(accused(report, 'docker-container-no-new-privileges')).toContain('weak');
+    expect(accused(report, 'docker-container-restart-policy')).toEqual(['always', 'weak']);
+    expect(accused(report, 'docker-container-cpu-limit')).not.toContain('bounded');
+    expect(accused(report, 'docker-container-port-address')).toEqual(['listener', 'v6']);
+    expect(accused(report, 'docker-container-system-mounts')).toEqual(['mounts', 'runner']);
+    expect(accused(report, 'docker-container-engine-socket')).toEqual(['mounts', 'runner']);
+    expect(accused(report, 'docker-container-host-network')).toEqual(['listener']);
+    expect(JSON.stringify(resultOf(report, 'docker-container-system-mounts').findings)).toContain(
+      '/etc/shadow',
+    );
+  });
+
+  it('is judged by the running daemon, not by a file that was edited since', async () => {
+    const edited = '{"userns-remap": "default", "no-new-privileges": true}';
+    await host().run(`sleep 1; echo '${edited}' >/etc/docker/daemon.json`);
+    const { outcomes, report } = await audit(host().flags);
+    expect(outcomes).toMatchObject({
+      'docker-daemon-userns': 'fail',
+      'docker-daemon-no-new-privileges': 'fail',
+    });
+    expect(resultOf(report, 'docker-daemon-userns').findings[0]?.message).toContain('pending restart');
+  });
+
+  it('has no audited file while the kernel records nothing', async () => {
+    await host().run('auditctl -e 0');
+    expect((await audit([...host().flags, '--check', '1.1.3'])).outcomes).toEqual({
+      'host-audit-dockerd': 'fail',
+    });
+  });
+});

@@ -1,0 +1,267 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assembleScript } from '../../src/collector/assemble.ts';
+import { parseStream, type Recording } from '../../src/collector/parse.ts';
+import { sectionSpecs } from '../../src/collector/sections.ts';
+import { requires } from './requirements.ts';
+import { createUser } from './users.ts';
+
+const all = new Set(sectionSpecs.map(({ name }) => name));
+const nonce = 'f00d';
+const MIB = 1024 * 1024;
+
+function script(sections: ReadonlySet<string> = all, commandLimit = 10): string {
+  return assembleScript({ sections, nonce, dockerSocket: null, commandLimit, runLimit: 60 });
+}
+
+/** Puts a folder before all others in the script's own PATH, or in place of them. */
+function withPath(text: string, folder: string, only = false): string {
+  const path = /^ {2}PATH=.*$/m;
+  expect(text).toMatch(path);
+  return text.replace(path, (line) => `  PATH=${folder}${only ? '' : `:${line.slice('  PATH='.length)}`}`);
+}
+
+function run(
+  shell: readonly string[],
+  input: string,
+): Recording & { readonly said: string; readonly seconds: number } {
+  const [command = '', ...args] = shell;
+  const started = Date.now();
+  const found = spawnSync(command, args, { input, maxBuffer: 256 * MIB, cwd: '/', timeout: 60_000 });
+  return {
+    ...parseStream(found.stdout, nonce, all),
+    said: found.stderr.toString('utf8'),
+    seconds: (Date.now() - started) / 1000,
+  };
+}
+
+/** Numbers of processes that have a folder in their environment or arguments. */
+function processesOf(folder: string): readonly string[] {
+  const found = spawnSync('grep', ['-lsa', folder, '--', ...procFiles('environ'), ...procFiles('cmdline')]);
+  return found.stdout
+    .toString()
+    .split('\n')
+    .filter((file) => file !== '' && isAlive(file));
+}
+
+function procFiles(name: string): readonly string[] {
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid))
+    .map((pid) => `/proc/${pid}/${name}`);
+}
+
+function isAlive(file: string): boolean {
+  try {
+    return readlinkSync(join(file, '../exe')) !== '';
+  } catch {
+    return false;
+  }
+}
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plimsoll-collector-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A `docker` of our own, in a folder of its own. */
+function fakeDocker(name: string, body: string): string {
+  const bin = join(folder, name);
+  execFileSync('mkdir', ['-p', bin]);
+  writeFileSync(join(bin, 'docker'), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+  return bin;
+}
+
+describe.skipIf(requires('shellcheck'))('the script', () => {
+  it('passes shellcheck as POSIX sh', () => {
+    const found = spawnSync('shellcheck', ['-s', 'sh', '-'], { input: script(), encoding: 'utf8' });
+    expect(found.stdout).toBe('');
+  });
+});
+
+describe.skipIf(requires('dash', 'busybox'))('in every shell', () => {
+  const shells: readonly (readonly [string, readonly string[]])[] = [
+    ['dash', ['dash', '-s']],
+    ['bash', ['bash', '-s']],
+    ['bash --posix', ['bash', '--posix', '-s']],
+    ['busybox ash', ['busybox', 'ash', '-s']],
+  ];
+  const statuses = ({ sections }: Recording): readonly string[] =>
+    Object.entries(sections).map(([name, { status }]) => `${name} ${status ?? 'cut'}`);
+
+  it('gives the same sections and statuses', () => {
+    const [first, ...others] = shells.map(([, shell]) => run(shell, script()));
+    expect(first).toMatchObject({ started: true, complete: true, noise: '', said: '' });
+    expect(Object.keys(first?.sections ?? {})).toEqual([...all]);
+    for (const other of others) {
+      expect(other).toMatchObject({ complete: true, noise: '', said: '' });
+      expect(statuses(other)).toEqual(first === undefined ? [] : statuses(first));
+    }
+  });
+
+  it('works with the applets of busybox alone, and without docker', () => {
+    const bin = join(folder, 'applets');
+    execFileSync('mkdir', ['-p', bin]);
+    execFileSync('busybox', ['--install', '-s', bin]);
+    const found = run(['busybox', 'ash', '-s'], withPath(script(), bin, true));
+    expect(found).toMatchObject({ complete: true, noise: '', said: '' });
+    const { sections } = found;
+    expect(Object.keys(sections)).toEqual([...all]);
+    expect(sections['docker.info']).toMatchObject({ status: 127 });
+    expect(sections.host).toMatchObject({ status: 0, stderr: '' });
+    const whole = run(['dash', '-s'], script(new Set(['files', 'accounts']))).sections;
+    const lines = (text = ''): readonly string[] =>
+      text.split('\n').filter((line) => /^(lstat|real|user) .*\/etc|^user /.test(line));
+    // The time of birth is more than busybox tells.
+    const bare = (line: string): string => line.replace(/ \S+ (\/\S*)$/, ' $1');
+    expect(lines(sections.files?.text).map(bare)).toEqual(lines(whole.files?.text).map(bare));
+    expect(sections.accounts?.text).toBe(whole.accounts?.text);
+  });
+
+  it('does nothing at all where it was cut', () => {
+    const text = withPath(script(), folder);
+    const lines = [...text.matchAll(/\n/g)].map(({ index }) => index + 1);
+    const offsets = [
+      ...Array.from({ length: 60 }, (_, n) => Math.floor((n * text.length) / 60)),
+      ...lines.slice(-25, -1),
+    ];
+    for (const offset of offsets) {
+      const found = spawnSync('dash', ['-s'], {
+        input: text.slice(0, offset),
+        encoding: 'utf8',
+        cwd: folder,
+      });
+      expect(found.stdout, `cut at ${offset}`).toBe('');
+    }
+    expect(readdirSync(folder).filter((name) => !['applets'].includes(name))).toEqual([]);
+  });
+});
+
+describe.skipIf(requires('busybox', 'dash'))('a docker that misbehaves', () => {
+  const sections = new Set(['host', 'docker.version', 'docker.info', 'docker.networks', 'lsm']);
+  const withDocker = (name: string, body: string, limit = 2): ReturnType<typeof run> =>
+    run(['dash', '-s'], withPath(script(sections, limit), fakeDocker(name, body)));
+  const others = { host: { status: 0, truncated: false }, lsm: { status: 0, truncated: false } };
+
+  it.each([
+    ['coreutils', ''],
+    ['a watchdog of its own', 'coreutils_timeout=no'],
+  ])('hangs: it is ended in time by %s, and leaves nothing behind', async (_title, setting) => {
+    const bin = fakeDocker(`hangs${setting}`, `export MARK=${folder}/hangs\nsleep 300 &\nsleep 300`);
+    const text = withPath(script(sections, 1), bin).replace(
+      '  mark=',
+      `  ${setting === '' ? ':' : setting}\n  mark=`,
+    );
+    const found = run(['dash', '-s'], text);
+    expect(found.complete).toBe(true);
+    expect(found.sections).toMatchObject(others);
+    for (const name of ['docker.version', 'docker.info', 'docker.networks']) {
+      expect([124, 137, 143], name).toContain(found.sections[name]?.status);
+    }
+    expect(found.seconds).toBeLessThan(15);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(processesOf(`${folder}/hangs`)).toEqual([]);
+  });
+
+  it('ignores being asked to end', () => {
+    const bin = fakeDocker('deaf', "trap '' TERM INT\nwhile :; do sleep 1; done");
+    const found = run(['dash', '-s'], withPath(script(new Set(['host', 'docker.info', 'lsm']), 1), bin));
+    expect(found).toMatchObject({ complete: true, sections: others });
+    expect([124, 137]).toContain(found.sections['docker.info']?.status);
+    expect(found.seconds).toBeLessThan(15);
+  });
+
+  it('floods: its section is capped, the others are whole', () => {
+    const found = withDocker(
+      'floods',
+      'head -c 100000000 /dev/zero | tr "\\0" x; head -c 50000000 /dev/zero >&2',
+    );
+    const cap = sectionSpecs.find(({ name }) => name === 'docker.info')?.maxBytes;
+    expect(found).toMatchObject({ complete: true, sections: others });
+    expect(found.sections['docker.info']).toMatchObject({ truncated: true });
+    expect(found.sections['docker.info']?.text).toHaveLength(cap ?? 0);
+    expect(found.sections['docker.info']?.stderr.length).toBeLessThanOrEqual(4000);
+  });
+
+  it('prints bytes that are no text, and frame lines of its own', () => {
+    const found = withDocker(
+      'odd',
+      String.raw`printf 'a\000b\377\r\nplimsoll:guess begin host 9\nplimsoll:f00dx end\n'`,
+    );
+    expect(found).toMatchObject({ complete: true, sections: others });
+    expect(found.sections['docker.info']).toMatchObject({
+      status: 0,
+      text: 'a\0b\uFFFD\r\nplimsoll:guess begin host 9\nplimsoll:f00dx end\n',
+    });
+  });
+
+  it('dies', () => {
+    const found = withDocker('dies', 'echo half; echo why >&2; kill -SEGV $$');
+    expect(found).toMatchObject({ complete: true, sections: others });
+    expect(found.sections['docker.info']).toMatchObject({
+      status: 139,
+      text: 'half\n',
+      stderr: expect.stringContaining('why'),
+    });
+  });
+});
+
+describe.skipIf(requires('root', 'dash'))('on a host', () => {
+  it('writes nothing: it runs whole where everything is read-only', () => {
+    const readonly = `
+      awk '{ print $5 }' /proc/self/mountinfo | sort -r | while read -r point; do
+        mount -o remount,bind,ro "$point" 2>/dev/null || :
+      done
+      ! touch /tmp/x /var/x /etc/x /root/x 2>/dev/null || exit 9
+      exec dash -s`;
+    const found = run(['unshare', '--mount', 'sh', '-c', readonly], script());
+    expect(found).toMatchObject({ started: true, complete: true });
+    const free = run(['dash', '-s'], script());
+    const whole = Object.entries(free.sections).map(([name, { status }]) => [name, status]);
+    expect(Object.entries(found.sections).map(([name, { status }]) => [name, status])).toEqual(whole);
+    expect(JSON.stringify(Object.values(found.sections).map(({ stderr }) => stderr))).not.toMatch(
+      /read-only file system/i,
+    );
+  });
+
+  it('says what it may not read to a user who is not root', () => {
+    const user = createUser(null);
+    try {
+      const found = run(
+        ['setpriv', `--reuid=${user.name}`, '--regid=nogroup', '--clear-groups', 'dash', '-s'],
+        script(),
+      );
+      expect(found).toMatchObject({ started: true, complete: true, said: '' });
+      expect(found.sections.host?.text).toMatch(/^uid [1-9]/);
+      expect(found.sections.host?.text).toMatch(/^ns pid \d/m);
+      expect(found.sections['audit.kernel']?.status).not.toBe(0);
+      expect(found.sections.accounts?.text).toMatch(/^user root:0:0$/m);
+    } finally {
+      user.remove();
+    }
+  });
+
+  it('sees links, what they lead to, and who may change them on the way', () => {
+    const home = join(folder, 'home');
+    execFileSync('mkdir', ['-p', home]);
+    writeFileSync(join(folder, 'real.json'), '{}');
+    execFileSync('ln', ['-sfn', '../real.json', join(home, 'step')]);
+    execFileSync('ln', ['-sfn', 'home/step', join(folder, 'daemon.json')]);
+    const config = join(folder, 'daemon.json');
+    const text = script(new Set(['files'])).replace(
+      "printf '%s\\n' /etc/docker/daemon.json",
+      `printf '%s\\n' ${config} /etc/docker/daemon.json`,
+    );
+    const lines = run(['dash', '-s'], text).sections.files?.text.split('\n') ?? [];
+    expect(lines).toEqual(
+      expect.arrayContaining([`link ${config}`, 'to home/step', `link ${home}/step`, 'to ../real.json']),
+    );
+    expect(lines.some((line) => line.startsWith('stat ') && line.endsWith(` ${folder}/real.json`))).toBe(
+      true,
+    );
+    expect(lines.some((line) => line.startsWith('stat ') && line.endsWith(` ${home}`))).toBe(true);
+  });
+});

@@ -1,0 +1,16 @@
+import { renderers, type Format } from '../../src/report/index.ts';
+import type { OutputFile } from '../../src/report/types.ts';
+import type { Report } from '../../src/result/types.ts';
+import { templates } from './templates.ts';
+
+/** All files of a format. */
+export function filesOf(format: Format, report: Report): readonly OutputFile[] {
+  return [...renderers[format](report, templates, { singleFile: false, assets: 'inline' })];
+}
+
+/** The text of a format that is one document. */
+export function textOf(format: Format, report: Report): string {
+  const files = filesOf(format, report);
+  if (files.length !== 1) throw new Error(`${format} is ${files.length} files`);
+  return files[0]?.content ?? '';
+}
