@@ -10,10 +10,10 @@ prepare_host() {
 }
 JSON
   chmod 666 /etc/docker/daemon.json
-  chown 1000:1000 /etc/docker/daemon.json
+  chown 1003:1003 /etc/docker/daemon.json
   chmod 777 /etc/docker
   chmod 666 /usr/lib/systemd/system/docker.service
-  chown 1000:1000 /usr/lib/systemd/system/docker.socket
+  chown 1003:1003 /usr/lib/systemd/system/docker.socket
   mkdir -p /etc/systemd/system/docker.service.d
   printf '[Service]\nEnvironment=FOO=bar\n' >/etc/systemd/system/docker.service.d/override.conf
   chmod 646 /etc/systemd/system/docker.service.d/override.conf

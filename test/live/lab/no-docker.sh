@@ -3,8 +3,8 @@
 prepare_host() {
   for directory in /usr/bin /usr/sbin /usr/local/bin; do
     private_copy "$directory"
-    rm -f "$directory/docker" "$directory/dockerd" "$directory/docker-proxy"
+    rm -f "$directory"/docker* "$directory"/containerd* "$directory/ctr" "$directory/runc"
   done
-  rm -rf /etc/docker /usr/lib/systemd/system/docker.* /etc/systemd/system/docker.*
+  rm -rf /etc/docker /etc/default/docker /etc/containerd /usr/lib/systemd/system/docker.* /etc/systemd/system/docker.*
   sed -i '/^docker:/d' /etc/group
 }
