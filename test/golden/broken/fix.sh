@@ -3,7 +3,7 @@
 #
 # host:       legacy-01 (192.0.2.10:22)
 # run:        golden
-# audited:    2026-11-23T22:30:59.446Z
+# audited:    2026-11-23T22:50:02.064Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      21 automatic, 5 guarded; left to you: 30
 #

@@ -3,7 +3,7 @@
 #
 # host:       shop-01 (192.0.2.10:22)
 # run:        golden
-# audited:    2026-11-23T22:30:35.933Z
+# audited:    2026-11-23T22:46:10.247Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      14 automatic, 4 guarded; left to you: 19
 #

@@ -3,7 +3,7 @@
 #
 # host:       shop-03 (192.0.2.10:22)
 # run:        golden
-# audited:    2026-11-23T22:31:42.767Z
+# audited:    2026-11-23T22:46:54.190Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      1 automatic, 3 guarded; left to you: 19
 # note:       the host was not audited whole: partial

@@ -3,7 +3,7 @@
 #
 # host:       vault-01 (192.0.2.10:22)
 # run:        golden
-# audited:    2026-11-23T22:30:46.200Z
+# audited:    2026-11-23T22:46:19.171Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 0 guarded; left to you: 1
 #

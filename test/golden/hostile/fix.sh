@@ -3,11 +3,11 @@
 #
 # host:       <script>alert(1)</script><img src=x onerror=alert(1)>\x1b]0;title\x07\x1b[31m... ($(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #)
 # run:        golden
-# audited:    2026-11-23T21:35:59.021Z
+# audited:    2026-11-23T22:46:26.959Z
 # benchmark:  cis-docker-1.8.0
-# fixes:      11 automatic, 2 guarded; left to you: 31
+# fixes:      20 automatic, 2 guarded; left to you: 34
 # note:       the host was not audited whole: partial
-# note:       checks that could not be decided, so are not dealt with here: 45
+# note:       checks that could not be decided, so are not dealt with here: 10
 #
 # See what it would do:   sh fix.sh                    (changes nothing)
 # Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
@@ -50,6 +50,8 @@
 #   docker-file-service-unit-mode (3.2): a script may not safely touch these
 #     - file:/etc/systemd/system/docker.service.d/\x1b]0;title\x07\x1b[31mred\xc2\x9b...
 #     - file:/etc/systemd/system/docker.service.d/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#   docker-content-trust (4.5): it needs a person to decide and do it
+#     - host:docker-client
 #   docker-image-healthcheck (4.6): it needs a person to decide and do it
 #     - image:<script>alert(1)</script><img src=x onerror=alert(1)>
 #     - image:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skipped=...
@@ -70,15 +72,6 @@
 #     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
 #     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
 #     - container:{{{this}}} ${7*7} %s%n --help -rf
-#   docker-container-system-mounts (5.6): it needs a person to decide and do it
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
-#     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-#     - container:__proto__
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
-#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #   docker-container-host-network (5.10): it needs a person to decide and do it
 #     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #     - container:__proto__
@@ -159,6 +152,31 @@
 #     - container:__proto__
 #     - container:{{{this}}} ${7*7} %s%n --help -rf
 #     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#   docker-container-pids-limit (5.29): it needs a person to decide and do it
+#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+#     - container:__proto__
+#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#   docker-container-default-bridge (5.30): it needs a person to decide and do it
+#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#   docker-container-host-userns (5.31): it needs a person to decide and do it
+#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+#     - container:__proto__
+#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #   docker-daemon-icc (2.2): its bytes are not plain UTF-8 text, or could not be hashed on the host
 #   docker-daemon-log-level (2.3): its bytes are not plain UTF-8 text, or could not be hashed on the host
 #   docker-daemon-no-new-privileges (2.15): its bytes are not plain UTF-8 text, or could not be hashed on the host
@@ -209,8 +227,8 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_98653a83a62e_EOF'
-Fixes in this script: 13
+  cat <<'PLIMSOLL_ed3e6f878b9f_EOF'
+Fixes in this script: 22
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
     - /etc/systemd/system/docker.service.d/<script>alert(1)</script><img src=x oner...
@@ -243,6 +261,9 @@ Fixes in this script: 13
   automatic  host-audit-dockerd (1.1.3)  disruption none
     The Docker daemon binary is audited
     - /usr/sbin/dockerd: audit rule for wxa
+  automatic  host-audit-run-containerd (1.1.4)  disruption none
+    The runtime directory of containerd is audited
+    - /run/docker/containerd: audit rule for wa
   guarded  host-audit-data-root (1.1.5)  disruption low
     The data root of Docker is audited
     - /var/lib/docker: audit rule for wa
@@ -254,13 +275,37 @@ Fixes in this script: 13
     - /usr/lib/systemd/system/docker.service: audit rule for wa
     - /etc/systemd/system/docker.service.d/override.conf: audit rule for wa
     - /etc/systemd/system/docker.service.d/__proto__.conf: audit rule for wa
+  automatic  host-audit-containerd-sock (1.1.8)  disruption none
+    The socket of containerd is audited
+    - /run/docker/containerd/containerd.sock: audit rule for rwxa
   automatic  host-audit-docker-sock (1.1.9)  disruption none
     The Docker API socket is audited
     - /run/docker.sock: audit rule for rwxa
+  automatic  host-audit-etc-default-docker (1.1.10)  disruption none
+    The file /etc/default/docker is audited
+    - /etc/default/docker: audit rule for wa
   automatic  host-audit-daemon-json (1.1.11)  disruption none
     The configuration file of the daemon is audited
     - /etc/docker/daemon.json: audit rule for wa
-Left to you: 31
+  automatic  host-audit-containerd-config (1.1.12)  disruption none
+    The configuration of containerd is audited
+    - /etc/containerd/config.toml: audit rule for wa
+  automatic  host-audit-containerd (1.1.14)  disruption none
+    The containerd binary is audited
+    - /usr/bin/containerd: audit rule for wxa
+  automatic  host-audit-containerd-shim (1.1.15)  disruption none
+    The containerd-shim binary is audited
+    - /usr/bin/containerd-shim: audit rule for wxa
+  automatic  host-audit-containerd-shim-v1 (1.1.16)  disruption none
+    The containerd-shim-runc-v1 binary is audited
+    - /usr/bin/containerd-shim-runc-v1: audit rule for wxa
+  automatic  host-audit-containerd-shim-v2 (1.1.17)  disruption none
+    The containerd-shim-runc-v2 binary is audited
+    - /usr/bin/containerd-shim-runc-v2: audit rule for wxa
+  automatic  host-audit-runc (1.1.18)  disruption none
+    The runc binary is audited
+    - /usr/sbin/runc: audit rule for wxa
+Left to you: 34
   host-storage (1.1.1)
     Docker keeps its data on a filesystem of its own
     not by script: it needs a person to decide and do it
@@ -364,6 +409,14 @@ Left to you: 31
     how: others from that directory, or give it to root.
     - file:/etc/systemd/system/docker.service.d/\x1b]0;title\x07\x1b[31mred\xc2\x9b...
     - file:/etc/systemd/system/docker.service.d/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+  docker-content-trust (4.5)
+    The Docker client verifies signatures of images when it pulls
+    not by script: it needs a person to decide and do it
+    how: Verify signatures where images are deployed, with cosign or notation against
+    how: keys of your own, and waive this with that as the reason.
+    how: DOCKER_CONTENT_TRUST=1 in /etc/environment satisfies the letter, but pulls
+    how: of Docker's official images then fail: do not set it without trying.
+    - host:docker-client
   docker-image-healthcheck (4.6)
     Images in use define a health check
     not by script: it needs a person to decide and do it
@@ -411,23 +464,6 @@ Left to you: 31
     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
     - container:{{{this}}} ${7*7} %s%n --help -rf
-  docker-container-system-mounts (5.6)
-    System directories of the host are not mounted into containers
-    not by script: it needs a person to decide and do it
-    how: Create the container anew without the mount, or with the one file that it
-    how: needs in place of the directory, read-only (-v SRC:DST:ro, compose:
-    how: read_only under volumes). Data belongs into a named volume or a directory of
-    how: its own such as /srv. For a path below a system directory that is needed,
-    how: use the parameters allowedReadOnlyMounts and allowedWritableMounts; for an
-    how: agent that needs a whole directory, a waiver.
-    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-    - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-    - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
-    - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-    - container:__proto__
-    - container:{{{this}}} ${7*7} %s%n --help -rf
-    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
   docker-container-host-network (5.10)
     No container shares the network of the host
     not by script: it needs a person to decide and do it
@@ -585,6 +621,47 @@ Left to you: 31
     - container:__proto__
     - container:{{{this}}} ${7*7} %s%n --help -rf
     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+  docker-container-pids-limit (5.29)
+    Every container has a limit on its number of processes
+    not by script: it needs a person to decide and do it
+    how: Set it live with docker update --pids-limit 200 NAME and keep it with
+    how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
+    how: docker stats first: threads count too.
+    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+    - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+    - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+    - container:__proto__
+    - container:{{{this}}} ${7*7} %s%n --help -rf
+    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+  docker-container-default-bridge (5.30)
+    No container is attached to the default bridge network
+    not by script: it needs a person to decide and do it
+    how: Create a network (docker network create NAME), then docker network connect
+    how: NAME CONTAINER and docker network disconnect bridge CONTAINER do it live;
+    how: keep it with --network (compose makes one by itself).
+    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+    - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+    - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+    - container:{{{this}}} ${7*7} %s%n --help -rf
+    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+  docker-container-host-userns (5.31)
+    No container shares the user namespace of the host
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --userns host (compose: userns_mode),
+    how: which also means without --privileged, --pid host and --network host. Where
+    how: the daemon does not remap at all, that comes first: see the check for
+    how: userns-remap.
+    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+    - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+    - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+    - container:__proto__
+    - container:{{{this}}} ${7*7} %s%n --help -rf
+    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
   docker-daemon-icc (2.2)
     Traffic between containers on the default bridge is restricted
     not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
@@ -614,7 +691,7 @@ Left to you: 31
     how: First find out whether anything depends on the proxy: clients that reach a
     how: published port through ::1 or IPv6 while the container has IPv4 only, or
     how: kernels without hairpin NAT.
-PLIMSOLL_98653a83a62e_EOF
+PLIMSOLL_ed3e6f878b9f_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -920,7 +997,7 @@ result() {
 finish() {
   [ "$apply$rollback" != 00 ] || say 'dry run: nothing was changed; --apply does it'
   say "RECAP changed=$changed ok=$ok skipped=$skipped failed=$failed restart_needed=$restart_needed"
-  printf 'audit again: %s\n' 'plimsoll audit -i INVENTORY --check docker-file-service-unit-owner --check docker-file-service-unit-mode --check docker-file-socket-unit-owner --check docker-file-config-dir-mode --check docker-file-api-socket-mode --check docker-file-daemon-json-owner --check docker-file-daemon-json-mode --check host-audit-dockerd --check host-audit-data-root --check host-audit-etc-docker --check host-audit-docker-service --check host-audit-docker-sock --check host-audit-daemon-json'
+  printf 'audit again: %s\n' 'plimsoll audit -i INVENTORY --check docker-file-service-unit-owner --check docker-file-service-unit-mode --check docker-file-socket-unit-owner --check docker-file-config-dir-mode --check docker-file-api-socket-mode --check docker-file-daemon-json-owner --check docker-file-daemon-json-mode --check host-audit-dockerd --check host-audit-run-containerd --check host-audit-data-root --check host-audit-etc-docker --check host-audit-docker-service --check host-audit-containerd-sock --check host-audit-docker-sock --check host-audit-etc-default-docker --check host-audit-daemon-json --check host-audit-containerd-config --check host-audit-containerd --check host-audit-containerd-shim --check host-audit-containerd-shim-v1 --check host-audit-containerd-shim-v2 --check host-audit-runc'
   if [ "$apply$rollback" = 00 ] && [ "$changed" -gt 0 ]; then exit 4; fi
   [ "$failed" -eq 0 ] || exit 1
   exit 0
@@ -1516,7 +1593,7 @@ audit_unload() {
   done <"$tmp/audit-ours"
 }
 fix_files() {
-  # BEGIN fix (1/13) docker-file-service-unit-owner cis=3.1 automatic disruption=none restart=false
+  # BEGIN fix (1/22) docker-file-service-unit-owner cis=3.1 automatic disruption=none restart=false
   # The docker.service unit and its drop-ins belong to root
   if wanted 'docker-file-service-unit-owner' 'automatic'; then
     owner_is 'docker-file-service-unit-owner' '/etc/systemd/system/docker.service.d/<script>alert(1)</script><img src=x onerror=alert(1)>.conf' 'root:root'
@@ -1525,7 +1602,7 @@ fix_files() {
     owner_is 'docker-file-service-unit-owner' '/etc/systemd/system/docker.service.d/{{{this}}} ${7*7} %s%n --help -rf.conf' 'root:root'
   fi
   # END fix docker-file-service-unit-owner
-  # BEGIN fix (2/13) docker-file-service-unit-mode cis=3.2 automatic disruption=none restart=false
+  # BEGIN fix (2/22) docker-file-service-unit-mode cis=3.2 automatic disruption=none restart=false
   # The docker.service unit and its drop-ins can be written by root only
   if wanted 'docker-file-service-unit-mode' 'automatic'; then
     mode_within 'docker-file-service-unit-mode' '/usr/lib/systemd/system/docker.service' '0644' 'u-xs,g-wxs,o-wx,a-t'
@@ -1536,31 +1613,31 @@ fix_files() {
     mode_within 'docker-file-service-unit-mode' '/etc/systemd/system/docker.service.d/{{{this}}} ${7*7} %s%n --help -rf.conf' '0644' 'u-xs,g-wxs,o-wx,a-t'
   fi
   # END fix docker-file-service-unit-mode
-  # BEGIN fix (3/13) docker-file-socket-unit-owner cis=3.3 automatic disruption=none restart=false
+  # BEGIN fix (3/22) docker-file-socket-unit-owner cis=3.3 automatic disruption=none restart=false
   # The docker.socket unit and its drop-ins belong to root
   if wanted 'docker-file-socket-unit-owner' 'automatic'; then
     owner_is 'docker-file-socket-unit-owner' '/usr/lib/systemd/system/docker.socket' 'root:root'
   fi
   # END fix docker-file-socket-unit-owner
-  # BEGIN fix (4/13) docker-file-config-dir-mode cis=3.6 automatic disruption=none restart=false
+  # BEGIN fix (4/22) docker-file-config-dir-mode cis=3.6 automatic disruption=none restart=false
   # The Docker configuration directory can be written by root only
   if wanted 'docker-file-config-dir-mode' 'automatic'; then
     mode_within 'docker-file-config-dir-mode' '/etc/docker' '0755' 'u-s,g-ws,o-w,a-t'
   fi
   # END fix docker-file-config-dir-mode
-  # BEGIN fix (5/13) docker-file-api-socket-mode cis=3.16 guarded disruption=low restart=false
+  # BEGIN fix (5/22) docker-file-api-socket-mode cis=3.16 guarded disruption=low restart=false
   # The Docker API socket is closed to everyone but its owner and group
   if wanted 'docker-file-api-socket-mode' 'guarded'; then
     mode_within 'docker-file-api-socket-mode' '/run/docker.sock' '0660' 'u-xs,g-xs,o-rwx,a-t'
   fi
   # END fix docker-file-api-socket-mode
-  # BEGIN fix (6/13) docker-file-daemon-json-owner cis=3.17 automatic disruption=none restart=false
+  # BEGIN fix (6/22) docker-file-daemon-json-owner cis=3.17 automatic disruption=none restart=false
   # The configuration file of the daemon belongs to root
   if wanted 'docker-file-daemon-json-owner' 'automatic'; then
     owner_is 'docker-file-daemon-json-owner' '/etc/docker/daemon.json' 'root:root'
   fi
   # END fix docker-file-daemon-json-owner
-  # BEGIN fix (7/13) docker-file-daemon-json-mode cis=3.18 automatic disruption=none restart=false
+  # BEGIN fix (7/22) docker-file-daemon-json-mode cis=3.18 automatic disruption=none restart=false
   # The configuration file of the daemon can be written by root only
   if wanted 'docker-file-daemon-json-mode' 'automatic'; then
     mode_within 'docker-file-daemon-json-mode' '/etc/docker/daemon.json' '0644' 'u-xs,g-wxs,o-wx,a-t'
@@ -1569,25 +1646,31 @@ fix_files() {
 }
 
 fix_audit() {
-  # BEGIN fix (8/13) host-audit-dockerd cis=1.1.3 automatic disruption=none restart=false
+  # BEGIN fix (8/22) host-audit-dockerd cis=1.1.3 automatic disruption=none restart=false
   # The Docker daemon binary is audited
   if wanted 'host-audit-dockerd' 'automatic'; then
     audit_rule 'host-audit-dockerd' '/usr/sbin/dockerd' 'wxa'
   fi
   # END fix host-audit-dockerd
-  # BEGIN fix (9/13) host-audit-data-root cis=1.1.5 guarded disruption=low restart=false
+  # BEGIN fix (9/22) host-audit-run-containerd cis=1.1.4 automatic disruption=none restart=false
+  # The runtime directory of containerd is audited
+  if wanted 'host-audit-run-containerd' 'automatic'; then
+    audit_rule 'host-audit-run-containerd' '/run/docker/containerd' 'wa'
+  fi
+  # END fix host-audit-run-containerd
+  # BEGIN fix (10/22) host-audit-data-root cis=1.1.5 guarded disruption=low restart=false
   # The data root of Docker is audited
   if wanted 'host-audit-data-root' 'guarded'; then
     audit_rule 'host-audit-data-root' '/var/lib/docker' 'wa'
   fi
   # END fix host-audit-data-root
-  # BEGIN fix (10/13) host-audit-etc-docker cis=1.1.6 automatic disruption=none restart=false
+  # BEGIN fix (11/22) host-audit-etc-docker cis=1.1.6 automatic disruption=none restart=false
   # The Docker configuration directory is audited
   if wanted 'host-audit-etc-docker' 'automatic'; then
     audit_rule 'host-audit-etc-docker' '/etc/docker' 'wa'
   fi
   # END fix host-audit-etc-docker
-  # BEGIN fix (11/13) host-audit-docker-service cis=1.1.7 automatic disruption=none restart=false
+  # BEGIN fix (12/22) host-audit-docker-service cis=1.1.7 automatic disruption=none restart=false
   # The docker.service unit and its drop-ins are audited
   if wanted 'host-audit-docker-service' 'automatic'; then
     audit_rule 'host-audit-docker-service' '/usr/lib/systemd/system/docker.service' 'wa'
@@ -1595,18 +1678,66 @@ fix_audit() {
     audit_rule 'host-audit-docker-service' '/etc/systemd/system/docker.service.d/__proto__.conf' 'wa'
   fi
   # END fix host-audit-docker-service
-  # BEGIN fix (12/13) host-audit-docker-sock cis=1.1.9 automatic disruption=none restart=false
+  # BEGIN fix (13/22) host-audit-containerd-sock cis=1.1.8 automatic disruption=none restart=false
+  # The socket of containerd is audited
+  if wanted 'host-audit-containerd-sock' 'automatic'; then
+    audit_rule 'host-audit-containerd-sock' '/run/docker/containerd/containerd.sock' 'rwxa'
+  fi
+  # END fix host-audit-containerd-sock
+  # BEGIN fix (14/22) host-audit-docker-sock cis=1.1.9 automatic disruption=none restart=false
   # The Docker API socket is audited
   if wanted 'host-audit-docker-sock' 'automatic'; then
     audit_rule 'host-audit-docker-sock' '/run/docker.sock' 'rwxa'
   fi
   # END fix host-audit-docker-sock
-  # BEGIN fix (13/13) host-audit-daemon-json cis=1.1.11 automatic disruption=none restart=false
+  # BEGIN fix (15/22) host-audit-etc-default-docker cis=1.1.10 automatic disruption=none restart=false
+  # The file /etc/default/docker is audited
+  if wanted 'host-audit-etc-default-docker' 'automatic'; then
+    audit_rule 'host-audit-etc-default-docker' '/etc/default/docker' 'wa'
+  fi
+  # END fix host-audit-etc-default-docker
+  # BEGIN fix (16/22) host-audit-daemon-json cis=1.1.11 automatic disruption=none restart=false
   # The configuration file of the daemon is audited
   if wanted 'host-audit-daemon-json' 'automatic'; then
     audit_rule 'host-audit-daemon-json' '/etc/docker/daemon.json' 'wa'
   fi
   # END fix host-audit-daemon-json
+  # BEGIN fix (17/22) host-audit-containerd-config cis=1.1.12 automatic disruption=none restart=false
+  # The configuration of containerd is audited
+  if wanted 'host-audit-containerd-config' 'automatic'; then
+    audit_rule 'host-audit-containerd-config' '/etc/containerd/config.toml' 'wa'
+  fi
+  # END fix host-audit-containerd-config
+  # BEGIN fix (18/22) host-audit-containerd cis=1.1.14 automatic disruption=none restart=false
+  # The containerd binary is audited
+  if wanted 'host-audit-containerd' 'automatic'; then
+    audit_rule 'host-audit-containerd' '/usr/bin/containerd' 'wxa'
+  fi
+  # END fix host-audit-containerd
+  # BEGIN fix (19/22) host-audit-containerd-shim cis=1.1.15 automatic disruption=none restart=false
+  # The containerd-shim binary is audited
+  if wanted 'host-audit-containerd-shim' 'automatic'; then
+    audit_rule 'host-audit-containerd-shim' '/usr/bin/containerd-shim' 'wxa'
+  fi
+  # END fix host-audit-containerd-shim
+  # BEGIN fix (20/22) host-audit-containerd-shim-v1 cis=1.1.16 automatic disruption=none restart=false
+  # The containerd-shim-runc-v1 binary is audited
+  if wanted 'host-audit-containerd-shim-v1' 'automatic'; then
+    audit_rule 'host-audit-containerd-shim-v1' '/usr/bin/containerd-shim-runc-v1' 'wxa'
+  fi
+  # END fix host-audit-containerd-shim-v1
+  # BEGIN fix (21/22) host-audit-containerd-shim-v2 cis=1.1.17 automatic disruption=none restart=false
+  # The containerd-shim-runc-v2 binary is audited
+  if wanted 'host-audit-containerd-shim-v2' 'automatic'; then
+    audit_rule 'host-audit-containerd-shim-v2' '/usr/bin/containerd-shim-runc-v2' 'wxa'
+  fi
+  # END fix host-audit-containerd-shim-v2
+  # BEGIN fix (22/22) host-audit-runc cis=1.1.18 automatic disruption=none restart=false
+  # The runc binary is audited
+  if wanted 'host-audit-runc' 'automatic'; then
+    audit_rule 'host-audit-runc' '/usr/sbin/runc' 'wxa'
+  fi
+  # END fix host-audit-runc
   audit_finish
 }
 

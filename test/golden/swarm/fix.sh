@@ -3,7 +3,7 @@
 #
 # host:       swarm-01 (192.0.2.10:22)
 # run:        golden
-# audited:    2026-11-23T22:31:28.197Z
+# audited:    2026-11-23T22:46:42.144Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      13 automatic, 4 guarded; left to you: 19
 #
@@ -27,7 +27,7 @@
 #   docker-daemon-authorization (2.13): it needs a person to decide and do it
 #     - daemon:authorization-plugins
 #   docker-container-user (4.1): it needs a person to decide and do it
-#     - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
 #   docker-content-trust (4.5): it needs a person to decide and do it
 #     - host:docker-client
 #   docker-image-healthcheck (4.6): it needs a person to decide and do it
@@ -35,21 +35,21 @@
 #   docker-swarm-mode (5.1): it needs a person to decide and do it
 #     - swarm:node
 #   docker-container-capabilities (5.4): it needs a person to decide and do it
-#     - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
 #   docker-container-cpu-limit (5.12): it needs a person to decide and do it
-#     - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
 #   docker-container-readonly-rootfs (5.13): it needs a person to decide and do it
-#     - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
 #   docker-container-no-new-privileges (5.26): it needs a person to decide and do it
-#     - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
 #   docker-container-health (5.27): it needs a person to decide and do it
-#     - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
 #   docker-container-pids-limit (5.29): it needs a person to decide and do it
-#     - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
 #   docker-container-default-bridge (5.30): it needs a person to decide and do it
-#     - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
 #   docker-container-host-userns (5.31): it needs a person to decide and do it
-#     - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
 #   docker-swarm-address (7.2): it needs a person to decide and do it
 #     - swarm:tcp://[::]:7946
 #     - swarm:tcp://[::]:2377
@@ -103,7 +103,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_17f60a0bc3e0_EOF'
+  cat <<'PLIMSOLL_289a5b9724b9_EOF'
 Fixes in this script: 17
   automatic  host-audit-dockerd (1.1.3)  disruption none
     The Docker daemon binary is audited
@@ -205,7 +205,7 @@ Left to you: 19
     how: user the volumes it writes to (chown once, on the host or in an init
     how: container) and let the service listen above port 1023. A user such as 0:1000
     how: or 00 is still root.
-    - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
   docker-content-trust (4.5)
     The Docker client verifies signatures of images when it pulls
     not by script: it needs a person to decide and do it
@@ -240,21 +240,21 @@ Left to you: 19
     how: least with --cap-drop NET_RAW. Name what it really needs in the parameter
     how: allowedCapabilities. ping works without NET_RAW where
     how: net.ipv4.ping_group_range allows it, as Docker sets by default.
-    - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
   docker-container-cpu-limit (5.12)
     Every container has a CPU weight or limit
     not by script: it needs a person to decide and do it
     how: Set it live with docker update --cpus 1.5 NAME or --cpu-shares 512 and keep
     how: it (compose: deploy.resources.limits.cpus, cpus or cpu_shares). Shares only
     how: matter when the CPU is scarce; --cpus is a hard ceiling.
-    - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
   docker-container-readonly-rootfs (5.13)
     The root filesystem of every container is read-only
     not by script: it needs a person to decide and do it
     how: See with docker diff NAME what the program writes, give those paths a
     how: --tmpfs or a volume, and create the container anew with --read-only
     how: (compose: read_only, tmpfs; swarm: the same key of the service).
-    - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
   docker-container-no-new-privileges (5.26)
     No process of a container can gain privileges
     not by script: it needs a person to decide and do it
@@ -262,7 +262,7 @@ Left to you: 19
     how: (compose: security_opt), or set the default of the daemon, which applies to
     how: containers created after it. Programs that rely on sudo or setuid tools stop
     how: working; run those as the right user from the start.
-    - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
   docker-container-health (5.27)
     Running containers report that they are healthy
     not by script: it needs a person to decide and do it
@@ -270,21 +270,21 @@ Left to you: 19
     how: add --health-cmd (compose: healthcheck) or HEALTHCHECK in the image, with a
     how: command that asks the service something, and recreate the container. Docker
     how: only shows the state; swarm also restarts.
-    - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
   docker-container-pids-limit (5.29)
     Every container has a limit on its number of processes
     not by script: it needs a person to decide and do it
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
     how: docker stats first: threads count too.
-    - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
   docker-container-default-bridge (5.30)
     No container is attached to the default bridge network
     not by script: it needs a person to decide and do it
     how: Create a network (docker network create NAME), then docker network connect
     how: NAME CONTAINER and docker network disconnect bridge CONTAINER do it live;
     how: keep it with --network (compose makes one by itself).
-    - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
   docker-container-host-userns (5.31)
     No container shares the user namespace of the host
     not by script: it needs a person to decide and do it
@@ -292,7 +292,7 @@ Left to you: 19
     how: which also means without --privileged, --pid host and --network host. Where
     how: the daemon does not remap at all, that comes first: see the check for
     how: userns-remap.
-    - container:web.1.kb14weubwtjhw7t3oer1v4x1z
+    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
   docker-swarm-address (7.2)
     The swarm listens on a chosen address of the host
     not by script: it needs a person to decide and do it
@@ -319,7 +319,7 @@ Left to you: 19
     how: more than one person can get it, not on a manager. From then on a manager
     how: that restarts waits for docker swarm unlock.
     - swarm:node
-PLIMSOLL_17f60a0bc3e0_EOF
+PLIMSOLL_289a5b9724b9_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -3,7 +3,7 @@
 #
 # host:       shop-02 (192.0.2.10:22)
 # run:        golden
-# audited:    2026-11-23T22:31:36.537Z
+# audited:    2026-11-23T22:46:48.803Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 2 guarded; left to you: 2
 # note:       the host was not audited whole: partial
