@@ -123,7 +123,8 @@ function unknownKey(
   const authority = lines.find(({ marker }) => marker === 'cert-authority');
   const short = type.replace(/^ssh-/, '').replace(/^ecdsa-.*/, 'ecdsa');
   const notes = [
-    `Compare the fingerprint with the host's own: ${keyscanCommand(endpoint, short)} | ssh-keygen -lf -.`,
+    // What a scan says comes over the same network: only the host itself can vouch for its key.
+    `Compare the fingerprint with what the host itself says, on its console: ssh-keygen -lf /etc/ssh/ssh_host_${short}_key.pub (what the network says: ${keyscanCommand(endpoint, short)} | ssh-keygen -lf -).`,
     `If it is right, append the output of ${keyscanCommand(endpoint, short)} to a known_hosts file.`,
     others.length > 0 ? `Other keys of the host are known: ${others.slice(0, 3).join(', ')}.` : '',
     authority
