@@ -14,7 +14,8 @@ export interface ScriptOptions {
   readonly runLimit: number;
 }
 
-const DEFAULT_SOCKET = '/var/run/docker.sock';
+/** Where Docker serves its API unless it is told otherwise. */
+export const DEFAULT_SOCKET = '/var/run/docker.sock';
 
 /**
  * The collector for one host: one POSIX shell script for `sh -s` that prints framed sections.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { assembleScript } from '../collector/assemble.ts';
+import { assembleScript, DEFAULT_SOCKET } from '../collector/assemble.ts';
 import { parseStream, type Recording } from '../collector/parse.ts';
 import type { Bundle } from '../facts/bundle.ts';
 import { redactSection } from '../facts/redact.ts';
@@ -19,8 +19,6 @@ export interface GatherOptions {
   readonly redactionKey: Uint8Array;
   readonly now: () => Date;
 }
-
-export const DEFAULT_SOCKET = '/var/run/docker.sock';
 
 /** Gathers the facts of one host. Never rejects: what went wrong is the bundle's `failure`. */
 export async function gather(host: Host, options: GatherOptions): Promise<Bundle> {

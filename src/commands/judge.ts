@@ -17,6 +17,7 @@ import type { Edition, HostResult, Report } from '../result/types.ts';
 
 /**
  * Judges the facts of one host; the same bundle, checks, parameters and waivers give the same result.
+ * @param parameters all that hold for this host, its own among them
  * @param waiving null for a run without waivers
  */
 export function judgeBundle(
@@ -32,7 +33,7 @@ export function judgeBundle(
     return { ...identity, ...nothing, state: 'unreachable', collectedAt: null, summary: tally([]) };
   }
   const facts = factsOf(bundle);
-  const results = evaluateHost(checks, deriveTables(facts), { ...bundle.host.parameters, ...parameters });
+  const results = evaluateHost(checks, deriveTables(facts), parameters);
   const waived = waiving === null ? results : applyWaivers(results, checks, bundle.host, waiving);
   const whole = bundle.failure === null && results.every((result) => result.outcome !== 'error');
   return {

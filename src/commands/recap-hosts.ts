@@ -1,5 +1,5 @@
 import type { Log, Message, Styled } from '../lib/log.ts';
-import { percent } from '../report/html/format.ts';
+import { percent } from '../report/format.ts';
 import type { HostResult, Report, Tally } from '../result/types.ts';
 
 /** With more hosts, only those that need attention most get a line. */

@@ -1,5 +1,5 @@
 import type { Log } from '../lib/log.ts';
-import { utc } from '../report/html/format.ts';
+import { utc } from '../report/format.ts';
 import type { Report } from '../result/types.ts';
 
 /** One line on what changed since the earlier run, where there is one to compare with. */

@@ -11,9 +11,8 @@ import { canonicalSocket } from './raw/dockerd-process.ts';
 import { booleanAt, listAt, textAt } from './raw/json-access.ts';
 import { isWithin } from './raw/mount-info.ts';
 
-/** The directories of CIS 5.6, and those whose contents are as good as the host: logins, secrets, other containers. */
-const sensitiveDirectories: readonly string[] = [
-  '/',
+/** Directories that are the host's own through and through. */
+const systemDirectories: readonly string[] = [
   '/boot',
   '/dev',
   '/etc',
@@ -25,24 +24,14 @@ const sensitiveDirectories: readonly string[] = [
   '/bin',
   '/sbin',
   '/root',
-  '/home',
-  '/run',
-  '/var',
 ];
+
+/** The directories of CIS 5.6, and those whose contents are as good as the host: logins, secrets, other containers. */
+const sensitiveDirectories: readonly string[] = ['/', ...systemDirectories, '/home', '/run', '/var'];
 
 /** Below /var and /home most directories are an operator's own data. */
 const sensitiveBelow: readonly string[] = [
-  '/boot',
-  '/dev',
-  '/etc',
-  '/lib',
-  '/lib64',
-  '/proc',
-  '/sys',
-  '/usr',
-  '/bin',
-  '/sbin',
-  '/root',
+  ...systemDirectories,
   '/run',
   '/var/lib/docker',
   '/var/lib/containerd',

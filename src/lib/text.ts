@@ -1,8 +1,8 @@
-/** Controls (C0, DEL, C1), format and bidi characters, everything drawn as nothing, line separators, lone surrogates. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+/** Controls (C0, DEL, C1), format and bidi characters, all drawn as nothing, line separators, lone surrogates, non-characters. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u;
 
 /**
- * Makes text from a host fit for a terminal: characters that steer it, hide or reorder text are spelled out,
+ * Makes text from a host fit for a reader: characters that steer a terminal, hide or reorder text are spelled out,
  * as in `\u{1b}`. Newlines too, unless `keepNewlines`. More than `max` UTF-16 units are cut, marked by a final `…`.
  */
 export function visible(

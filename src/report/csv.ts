@@ -1,6 +1,6 @@
 import { countedAs } from '../result/tally.ts';
 import type { CheckResult, Finding, HostResult, Report } from '../result/types.ts';
-import { catalogueOf, type Catalogue } from './html/catalogue.ts';
+import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { csvFile, type Cells } from './machine/csv-text.ts';
 import { compactJson, plain } from './machine/text.ts';
 import type { Renderer } from './types.ts';

@@ -1,5 +1,5 @@
 import type { HostResult, Report } from '../result/types.ts';
-import { catalogueOf, type Catalogue } from './html/catalogue.ts';
+import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { controlOf, undecidedControl } from './hdf/control.ts';
 import { digest } from './machine/identity.ts';
 import { compactJson, plain } from './machine/text.ts';

@@ -1,6 +1,6 @@
 import { countedAs } from '../result/tally.ts';
 import type { CheckResult, HostResult, Report } from '../result/types.ts';
-import { catalogueOf, type Catalogue } from './html/catalogue.ts';
+import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { failingSubjects, problemOf } from './machine/subjects.ts';
 import { attributes, escapeXml } from './machine/xml.ts';
 import { hostSlugs } from './slug.ts';

@@ -1,8 +1,8 @@
 import { compareText } from '../lib/json.ts';
 import { countedAs, severities } from '../result/tally.ts';
 import type { CheckInfo, HostResult, Report } from '../result/types.ts';
-import { catalogueOf, type Catalogue } from './html/catalogue.ts';
-import { counted, percent, utc } from './html/format.ts';
+import { catalogueOf, type Catalogue } from './catalogue.ts';
+import { counted, percent, utc } from './format.ts';
 import { code, prose, row } from './machine/markdown-text.ts';
 import { failingSubjects, problemOf } from './machine/subjects.ts';
 import type { Renderer } from './types.ts';

@@ -1,5 +1,5 @@
 import type { Report } from '../result/types.ts';
-import { catalogueOf } from './html/catalogue.ts';
+import { catalogueOf } from './catalogue.ts';
 import { uuidOf } from './machine/identity.ts';
 import { controlName, optionalList, properties } from './oscal/common.ts';
 import { findingsOf } from './oscal/findings.ts';

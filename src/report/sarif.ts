@@ -1,6 +1,6 @@
 import type { Invocation, Log, Notification, Result, Run } from 'sarif';
 import type { Report } from '../result/types.ts';
-import { catalogueOf } from './html/catalogue.ts';
+import { catalogueOf } from './catalogue.ts';
 import { cutNotes, waivedNotes } from './sarif/notifications.ts';
 import { fullResults, githubResults } from './sarif/results.ts';
 import { ruleOf } from './sarif/rule.ts';

@@ -95,20 +95,27 @@ export interface WaiverNote {
 
 export type WaiverState = 'active' | 'expiring' | 'expired' | 'pending' | 'notNeeded' | 'unused';
 
-/** A waiver of the run and what it does there. */
-export interface WaiverEntry {
+/** An accepted failure, as a waiver file states it. Validated before it gets here. */
+export interface Waiver {
   readonly id: string;
+  /** Slugs, CIS numbers or sections of the edition, tags; `*` for all. */
   readonly checks: readonly string[];
+  /** Names and globs of hosts, `group:` with the name or glob of a group. */
   readonly hosts: readonly string[];
-  /** Empty for all. */
+  /** Globs of subjects, as in `container:web-*`; empty for all. */
   readonly subjects: readonly string[];
   readonly reason: string;
+  /** Who answers for it. */
   readonly owner: string;
   readonly ticket: string | null;
   /** First day on which it holds, `YYYY-MM-DD`, UTC; null for always. */
   readonly from: string | null;
   /** Last day on which it holds, `YYYY-MM-DD`, UTC, or `never`. */
   readonly expires: string;
+}
+
+/** A waiver of the run and what it does there. */
+export interface WaiverEntry extends Waiver {
   /** On the day of the run; `expiring` within 30 days, `notNeeded` when nothing that it covers fails. */
   readonly state: WaiverState;
   /** It covers every check on every host. */

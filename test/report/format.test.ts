@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectation, found } from '../../src/report/html/expectation.ts';
-import { duration, percent, show, utc } from '../../src/report/html/format.ts';
+import { duration, percent, show, utc } from '../../src/report/format.ts';
 import type { Finding } from '../../src/result/types.ts';
 
 describe('show', () => {

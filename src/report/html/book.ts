@@ -1,7 +1,7 @@
 import type { CheckInfo, CheckResult, HostResult, Report } from '../../result/types.ts';
 import { hostSlugs } from '../slug.ts';
-import type { Catalogue } from './catalogue.ts';
-import { catalogueOf } from './catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { catalogueOf } from '../catalogue.ts';
 import type { Layout } from './layout.ts';
 
 /** A result of a check, with the host it was judged on. */

@@ -1,10 +1,10 @@
 import { compareSections, countedAs, tally } from '../../result/tally.ts';
 import type { CheckInfo } from '../../result/types.ts';
 import type { Book, Occurrence } from './book.ts';
-import { sectionTitle } from './catalogue.ts';
+import { sectionTitle } from '../catalogue.ts';
 import { checkTexts } from './check-texts.ts';
 import { fixWords } from './fix-view.ts';
-import { counted } from './format.ts';
+import { counted } from '../format.ts';
 import { hostLinks } from './host-links.ts';
 import { checkId, type Links } from './links.ts';
 import { scoreView } from './score-view.ts';

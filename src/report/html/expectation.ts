@@ -1,6 +1,6 @@
 import type { Json } from '../../lib/json.ts';
 import type { Finding } from '../../result/types.ts';
-import { counted, show } from './format.ts';
+import { counted, show } from '../format.ts';
 
 /** How the rules of the check language read; the others speak through their name. */
 const phrases: Readonly<Record<string, (expected: Json) => string>> = {

@@ -1,7 +1,7 @@
 import { compareText } from '../../lib/json.ts';
 import type { HostResult } from '../../result/types.ts';
 import type { Book } from './book.ts';
-import { counted } from './format.ts';
+import { counted } from '../format.ts';
 import { failingBySeverity, groupNames } from './groups-view.ts';
 import { stateWords } from './host-view.ts';
 import type { Links } from './links.ts';

@@ -1,6 +1,6 @@
 import type { HostResult, Report } from '../../result/types.ts';
 import type { Book } from './book.ts';
-import { counted, duration, utc } from './format.ts';
+import { counted, duration, utc } from '../format.ts';
 import type { Links, Place } from './links.ts';
 
 /** What is around every page: its heading, where it stands among the others, and what run it is about. */

@@ -1,8 +1,8 @@
 import { compareSections, countedAs, tally } from '../../result/tally.ts';
 import type { CheckResult, FixSummary, HostResult, Tally } from '../../result/types.ts';
 import type { Book } from './book.ts';
-import { sectionTitle } from './catalogue.ts';
-import { utc } from './format.ts';
+import { sectionTitle } from '../catalogue.ts';
+import { utc } from '../format.ts';
 import { hostId, type Links } from './links.ts';
 import { resultView } from './result-view.ts';
 import { scoreView } from './score-view.ts';

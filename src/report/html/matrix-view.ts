@@ -1,7 +1,7 @@
 import { compareSections } from '../../result/tally.ts';
 import type { HostResult } from '../../result/types.ts';
 import type { Book } from './book.ts';
-import { sectionTitle } from './catalogue.ts';
+import { sectionTitle } from '../catalogue.ts';
 import { stateWords } from './host-view.ts';
 import type { Links } from './links.ts';
 import { statusOf } from './status.ts';

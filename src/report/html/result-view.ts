@@ -3,7 +3,7 @@ import type { Book } from './book.ts';
 import { checkTexts } from './check-texts.ts';
 import { expectation, found } from './expectation.ts';
 import { fixView } from './fix-view.ts';
-import { counted, show } from './format.ts';
+import { counted, show } from '../format.ts';
 import { headline } from './headline.ts';
 import { wholeInOneFile } from './layout.ts';
 import { resultId, type Links } from './links.ts';

@@ -1,5 +1,5 @@
 import type { Tally } from '../../result/types.ts';
-import { percent } from './format.ts';
+import { percent } from '../format.ts';
 import { statuses } from './status.ts';
 
 /** A score with what it was computed from, so that a reader can compute it again. */

@@ -1,6 +1,6 @@
 import type { FindingChange, Since, TrendPoint } from '../../result/types.ts';
 import type { Book } from './book.ts';
-import { counted, percent, utc } from './format.ts';
+import { counted, percent, utc } from '../format.ts';
 import { failureTitle } from './headline.ts';
 import type { Links } from './links.ts';
 import { severityWords } from './status.ts';

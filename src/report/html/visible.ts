@@ -1,6 +1,4 @@
-/** Control, format, surrogate, separator, default-ignorable and non-characters: all that is not seen, or moves what is. */
-const invisible =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
+import { visible as spelledOut } from '../../lib/text.ts';
 
 /** Longest text, in characters, that the page shows of one value. */
 export const longestText = 4096;
@@ -10,12 +8,8 @@ export const longestText = 4096;
  * It is not escaped for HTML; the templates do that.
  */
 export function visible(text: string): string {
-  if (text.length <= longestText) return text.replace(invisible, codePoint);
+  if (text.length <= longestText) return spelledOut(text);
   const cut = text.slice(0, longestText).replace(/[\ud800-\udbff]$/, '');
   const note = `truncated, ${text.length - cut.length} characters more, full text in report.json`;
-  return `${cut.replace(invisible, codePoint)}… (${note})`;
-}
-
-function codePoint(character: string): string {
-  return `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`;
+  return `${spelledOut(cut)}… (${note})`;
 }

@@ -1,5 +1,5 @@
 import type { Report, WaiverEntry, WaiverState } from '../../result/types.ts';
-import { counted } from './format.ts';
+import { counted } from '../format.ts';
 
 const stateWords: Readonly<Record<WaiverState, string>> = {
   active: 'In force',

@@ -1,6 +1,6 @@
 import { countedAs } from '../../result/tally.ts';
 import type { CheckInfo, CheckResult, Report } from '../../result/types.ts';
-import { counted } from '../html/format.ts';
+import { counted } from '../format.ts';
 import { prose } from '../machine/markdown-text.ts';
 import { uuidOf } from '../machine/identity.ts';
 import { controlName, observationUuid, optionalList, riskUuid } from './common.ts';

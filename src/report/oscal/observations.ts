@@ -1,6 +1,6 @@
 import { countedAs } from '../../result/tally.ts';
 import type { CheckResult, HostResult, Report } from '../../result/types.ts';
-import type { Catalogue } from '../html/catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
 import { code, prose } from '../machine/markdown-text.ts';
 import { problemOf, subjectsOf } from '../machine/subjects.ts';
 import { hostUuid, observationUuid, optionalList, properties, toolUuid } from './common.ts';

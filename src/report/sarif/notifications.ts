@@ -1,7 +1,7 @@
 import type { Notification } from 'sarif';
 import { countedAs } from '../../result/tally.ts';
 import type { Report } from '../../result/types.ts';
-import { counted } from '../html/format.ts';
+import { counted } from '../format.ts';
 
 /** That `all` results were more than the file holds. */
 export function cutNotes(all: number, most: number): readonly Notification[] {

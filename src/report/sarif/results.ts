@@ -2,7 +2,7 @@ import type { Result } from 'sarif';
 import { compareText } from '../../lib/json.ts';
 import { countedAs, severities } from '../../result/tally.ts';
 import type { CheckInfo, CheckResult, HostResult, Outcome, Report, Severity } from '../../result/types.ts';
-import type { Catalogue } from '../html/catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
 import { failingSubjects, problemOf, type Subject } from '../machine/subjects.ts';
 import { hostSlugs } from '../slug.ts';
 import { fingerprints, locationOf } from './location.ts';

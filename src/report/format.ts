@@ -1,5 +1,5 @@
-import type { Json } from '../../lib/json.ts';
-import { isObject } from '../../lib/json.ts';
+import type { Json } from '../lib/json.ts';
+import { isObject } from '../lib/json.ts';
 
 /** A share as whole per cent, rounded down: 100% is said only where nothing is missing. */
 export function percent(share: number): string {

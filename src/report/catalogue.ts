@@ -1,7 +1,7 @@
-import { PlimsollError } from '../../lib/errors.ts';
-import { compareText } from '../../lib/json.ts';
-import { compareSections } from '../../result/tally.ts';
-import type { CheckInfo, CheckResult, Edition, Report } from '../../result/types.ts';
+import { PlimsollError } from '../lib/errors.ts';
+import { compareText } from '../lib/json.ts';
+import { compareSections } from '../result/tally.ts';
+import type { CheckInfo, CheckResult, Edition, Report } from '../result/types.ts';
 
 const titles: Readonly<Record<string, string>> = {
   '1': 'Host',
