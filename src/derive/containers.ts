@@ -15,7 +15,7 @@ import {
   type Container,
 } from './container-security.ts';
 import type { Facts } from './facts.ts';
-import { containerProcesses, type ContainerProcess } from './raw/container-process.ts';
+import type { ContainerProcess } from './raw/container-process.ts';
 import { booleanAt, numberAt, textAt } from './raw/json-access.ts';
 import { swarmState } from './daemon-settings.ts';
 import { settingOf } from './setting.ts';
@@ -45,7 +45,7 @@ export function containers(facts: Facts): Table {
 
 /** All containers, each with its process. */
 export function containersOf(facts: Facts): Failable<readonly Container[]> {
-  const processes = containerProcesses(facts.bundle);
+  const processes = facts.processes;
   return mapFailable(facts.containers, (all) =>
     all.map((inspect) => {
       // A container between two restarts counts as running for Docker, but has no process.

@@ -3,6 +3,7 @@ import { fail, succeed, type Failable } from '../lib/failure.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { mapFailable } from './build-row.ts';
 import { configFile, type ConfigFile } from './raw/daemon-config.ts';
+import { containerProcesses } from './raw/container-process.ts';
 import { parseFlags, type Flags } from './raw/dockerd-flags.ts';
 import { auditedDockerd, type DockerdProcess } from './raw/dockerd-process.ts';
 import { fileLookup, parentOf, type FileLookup } from './raw/file-facts.ts';
@@ -17,6 +18,8 @@ export interface Facts {
   readonly info: Failable<JsonObject>;
   readonly version: Failable<JsonObject>;
   readonly containers: Failable<readonly JsonObject[]>;
+  /** First processes of running containers, by container id. */
+  readonly processes: ReturnType<typeof containerProcesses>;
   readonly images: Failable<readonly JsonObject[]>;
   readonly networks: Failable<readonly JsonObject[]>;
   readonly volumes: Failable<readonly JsonObject[]>;
@@ -44,6 +47,7 @@ export function factsOf(bundle: Bundle): Facts {
     host,
     info: sectionObject(bundle, 'docker.info'),
     version: sectionObject(bundle, 'docker.version'),
+    processes: containerProcesses(bundle),
     containers: sectionObjects(bundle, 'docker.containers'),
     images: sectionObjects(bundle, 'docker.images'),
     networks: sectionObjects(bundle, 'docker.networks'),
