@@ -10,8 +10,9 @@ const layers = {
   derive: ['facts/', 'result/', 'lib/'],
   checks: ['facts/', 'result/', 'lib/'],
   evaluate: ['checks/', 'facts/', 'result/', 'lib/'],
-  report: ['result/', 'lib/'],
-  fix: ['result/', 'lib/'],
+  advice: ['result/', 'lib/'],
+  report: ['advice/', 'result/', 'lib/'],
+  fix: ['advice/', 'result/', 'lib/'],
   diff: ['result/', 'lib/'],
   history: ['diff/', 'result/', 'lib/'],
   notify: ['result/', 'lib/'],
@@ -22,9 +23,20 @@ const layers = {
 layers.commands = Object.keys(layers).map((layer) => `${layer}/`);
 
 /** Folders without clock, randomness, process and fs: the same input gives the same bytes. */
-const pureLayers = ['lib', 'result', 'facts', 'derive', 'checks', 'evaluate', 'report', 'fix', 'diff'];
+const pureLayers = [
+  'lib',
+  'result',
+  'facts',
+  'derive',
+  'checks',
+  'evaluate',
+  'advice',
+  'report',
+  'fix',
+  'diff',
+];
 /** Their few files that touch the outside; pure files may not import them either. */
-const rim = ['checks/load.ts', 'facts/load.ts', 'facts/save.ts', 'lib/package.ts'];
+const rim = ['checks/load.ts', 'facts/load.ts', 'facts/save.ts', 'lib/files.ts', 'lib/package.ts'];
 /** Modules of Node.js that compute and do nothing else. */
 const pureModules = ['crypto', 'path/posix', 'util'];
 

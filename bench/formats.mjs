@@ -1,14 +1,26 @@
 // Prints what each format costs for fleets of growing size; needs a build. Every figure is from a process of its own.
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderers } from '../dist/report/index.js';
 
 const sizes = [1, 20, 100, 500];
-const measure = fileURLToPath(new URL('measure-format.mjs', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
+const reportOn = (hosts) => join(folder, `${hosts}.json`);
+
+/** What a script beside this one prints. */
+function run(script, ...args) {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  return execFileSync(process.execPath, [path, ...args], { encoding: 'utf8' });
+}
+
+for (const size of sizes) run('make-report.mjs', reportOn(size), String(size));
 
 /** {bytes, seconds, rss} of rendering a format for a fleet. */
 function cost(format, hosts) {
-  return JSON.parse(execFileSync(process.execPath, [measure, format, String(hosts)], { encoding: 'utf8' }));
+  return JSON.parse(run('measure-format.mjs', format, reportOn(hosts)));
 }
 
 const columns = [
@@ -28,3 +40,4 @@ for (const format of ['none', ...Object.keys(renderers)]) {
 
 const widths = rows[0].map((_, index) => Math.max(...rows.map((row) => row[index].length)));
 for (const row of rows) console.log(row.map((cell, index) => cell.padStart(widths[index])).join('  '));
+rmSync(folder, { recursive: true });

@@ -1,32 +1,28 @@
 // Size and time of the pages of the HTML report for fleets of growing size, and what Chromium takes to open them.
 // Needs a build. Every fleet is rendered in a process of its own, for its memory.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const self = fileURLToPath(import.meta.url);
-const [step, folder, count] = process.argv.slice(2);
-
-/** Writes report.json, in a process of its own so that making it up counts for nothing. */
-async function prepare() {
-  const { fleet } = await import('./fleet.mjs');
-  writeFileSync(join(folder, 'report.json'), JSON.stringify(await fleet(Number(count))));
-}
+const makeReport = fileURLToPath(new URL('make-report.mjs', import.meta.url));
+const folder = process.argv[2];
 
 /** Writes the pages, and prints what they took and the size of the biggest of each kind. */
 async function render() {
   const { html } = await import('../dist/report/html.js');
   const { loadTemplates } = await import('../dist/commands/templates.js');
-  const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+  const { readReport } = await import('../dist/commands/read-report.js');
+  const report = await readReport(join(folder, 'report.json'));
   const templates = await loadTemplates();
   const start = performance.now();
   const pages = {};
   for (const { path, content } of html(report, templates, { singleFile: false, assets: 'inline' })) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
+    writeFileSync(file, [...content].join(''));
     const kind = path.replace(/^hosts.*/, 'hosts');
     const { size } = statSync(file);
     if (size > (pages[kind]?.size ?? 0)) pages[kind] = { path, size };
@@ -56,8 +52,8 @@ async function browserOrNull() {
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 }
 
-function child(name, out, hosts) {
-  return execFileSync(process.execPath, [self, name, out, String(hosts)], { encoding: 'utf8' });
+function run(...args) {
+  return execFileSync(process.execPath, args, { encoding: 'utf8' });
 }
 
 function print(cells) {
@@ -71,8 +67,8 @@ async function bench() {
   print(['hosts', 's', 'MB RSS', 'KB', 'load ms', 'nodes', 'page']);
   for (const hosts of [1, 20, 100, 500]) {
     const out = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
-    child('prepare', out, hosts);
-    const { seconds, rss, pages } = JSON.parse(child('render', out, hosts));
+    run(makeReport, join(out, 'report.json'), String(hosts));
+    const { seconds, rss, pages } = JSON.parse(run(self, out));
     let fleetFigures = [hosts, seconds.toFixed(2), Math.round(rss / 1e6)];
     for (const { path, size } of pages) {
       const opened = browser === null ? null : await open(browser, join(out, path));
@@ -90,5 +86,4 @@ async function bench() {
   await browser?.close();
 }
 
-const steps = { prepare, render };
-await (steps[step] ?? bench)();
+await (folder === undefined ? bench() : render());

@@ -7,17 +7,22 @@ folder=/srv/plimsoll-lab
 port=22022
 wanted=" $* "
 
-# record STATE HOST GROUP USER FILE: USER is added to the host where it has none of this name.
-record() {
-  state=$1 name=$2 group=$3 user=$4 file=$5
+# is_wanted FILE
+is_wanted() {
   case $wanted in
-    '  ' | *" $(basename "$file" .json) "*) ;;
-    *) return 0 ;;
+    '  ' | *" $(basename "$1" .json) "*) ;;
+    *) return 1 ;;
   esac
+}
+
+# record STATE HOST GROUP USER FILE [trixie]: USER is added to the host where it has none of this name.
+record() {
+  state=$1 name=$2 group=$3 user=$4 file=$5 system=${6:-host}
+  is_wanted "$file" || return 0
   rm -rf "$folder"
   mkdir -p "$folder"
   mkfifo "$folder.input"
-  sh test/live/lab/host.sh "$folder" "$state" "$port" <"$folder.input" &
+  sh "test/live/lab/$system.sh" "$folder" "$state" "$port" <"$folder.input" &
   exec 9>"$folder.input"
   rm "$folder.input"
   until [ -e "$folder/ready" ]; do
@@ -45,6 +50,13 @@ record hardened vault-01 vault root demo/hardened.json
 record broken legacy-01 legacy root demo/broken.json
 record daemon-down build-01 build root test/fixtures/bundles/daemon-down.json
 record no-docker proxy-01 web root test/fixtures/bundles/no-docker.json
+record worst attic-01 legacy root test/fixtures/bundles/worst.json
 record swarm swarm-01 swarm root test/fixtures/bundles/swarm.json
+record swarm-worker swarm-02 swarm root test/fixtures/bundles/swarm-worker.json
 record default shop-02 shop visitor test/fixtures/bundles/unprivileged.json
 record default shop-03 shop deploy test/fixtures/bundles/docker-group.json
+sh test/live/lab/trixie.sh --prepare
+record default shop-04 shop root test/fixtures/bundles/default-26.json trixie
+record hardened-host-userns vault-02 vault root test/fixtures/bundles/hardened-26.json trixie
+record worst attic-02 legacy root test/fixtures/bundles/worst-26.json trixie
+! is_wanted hostile || node scripts/hostile-bundle.mjs

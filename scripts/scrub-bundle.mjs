@@ -18,13 +18,14 @@ edit('docker.info', (text) => {
   return JSON.stringify(info) + '\n';
 });
 edit('docker.version', (text) => text.replace(/"KernelVersion":"[^"]*"/g, `"KernelVersion":"${kernel}"`));
-// Mounts of the machine that are no part of any host.
-edit('mounts', (text) =>
-  text
-    .split('\n')
-    .filter((line) => !/ \/(mnt|tmp)\//.test(line))
-    .join('\n'),
-);
+// Mounts of the machine that are no part of any host, also as a container sees them.
+for (const name of ['mounts', 'container.processes'])
+  edit(name, (text) =>
+    text
+      .split('\n')
+      .filter((line) => !/ (\/host)?\/((mnt|tmp)\/|lab( |$))/.test(line))
+      .join('\n'),
+  );
 // Accounts that its packages have brought: Debian gives them these numbers.
 edit('accounts', (text) => text.replace(/^user [^:]*:(1\d\d|[2-9]\d\d|1000):.*\n/gm, ''));
 bundle.host.address = '192.0.2.10:22';

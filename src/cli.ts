@@ -3,6 +3,7 @@ import { runCommandLine, type Talk } from './commands/command-line.ts';
 import { exit, interruptedBy, type Context } from './commands/context.ts';
 import { terminalManners } from './commands/terminal.ts';
 import { PlimsollError } from './lib/errors.ts';
+import { hasCode, unwritable } from './lib/files.ts';
 import { createLog } from './lib/log.ts';
 
 const interruption = new AbortController();
@@ -18,14 +19,21 @@ function contextFor(talk: Talk): Context {
   const manners = terminalManners(talk, process.stderr.isTTY, process.env);
   return {
     log: createLog({ stderr: process.stderr, ...talk, ...manners }),
-    stdout: (text) =>
-      new Promise((resolve, reject) => {
-        process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-      }),
+    stdout: print,
     now: () => new Date(),
     signal: interruption.signal,
     color: manners.color,
   };
+}
+
+/** Rejects with FILE_UNWRITABLE; a reader that has had enough, such as head, is no error. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (!error || hasCode(error, 'EPIPE')) resolve();
+      else reject(unwritable('cannot write to standard output', error));
+    });
+  });
 }
 
 function explain(error: unknown): void {
@@ -37,10 +45,8 @@ function explain(error: unknown): void {
 
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
-// A reader that has had enough, such as head, is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// Whoever prints data is told of it, and talk that cannot be heard is no reason to stop.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 try {
   process.exitCode = await runCommandLine(process.argv.slice(2), process.env, contextFor);
 } catch (error) {

@@ -12,6 +12,7 @@ import { stableStringify } from '../src/lib/json.ts';
 import { packageFile } from '../src/lib/package.ts';
 import { html } from '../src/report/html.ts';
 import type { Report } from '../src/result/types.ts';
+import { whole } from './report/render.ts';
 
 const checks = await loadChecks([shippedChecks]);
 // Golden pages are about what a page says; its style and script have tests of their own, in a browser.
@@ -39,7 +40,7 @@ describe.each(bundles)('the host recorded in $name', ({ name, path }) => {
     const [host] = report.hosts;
     if (host === undefined) throw new Error('a report on one bundle has one host');
     await expect(stableStringify(host)).toMatchFileSnapshot(`${folder}/${name}/host.json`);
-    const [page] = html(report, templates, { singleFile: false, assets: 'inline' });
+    const [page] = whole(html(report, templates, { singleFile: false, assets: 'inline' }));
     await expect(page?.content).toMatchFileSnapshot(`${folder}/${name}/index.html`);
     if (host.state === 'unreachable') return;
     await expect(fixScript(report, host, templates)).toMatchFileSnapshot(`${folder}/${name}/fix.sh`);
@@ -48,7 +49,7 @@ describe.each(bundles)('the host recorded in $name', ({ name, path }) => {
 
 describe('what a hostile host has said', async () => {
   const report = await reportOn(packageFile('test/fixtures/bundles/hostile.json'));
-  const [file] = html(report, templates, { singleFile: false, assets: 'inline' });
+  const [file] = whole(html(report, templates, { singleFile: false, assets: 'inline' }));
   const page = file?.content ?? '';
   const script = report.hosts.map((host) => fixScript(report, host, templates)).join('');
 

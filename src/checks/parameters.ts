@@ -1,5 +1,6 @@
 import { didYouMean } from '../lib/nearest.ts';
 import type { Json } from '../lib/json.ts';
+import type { Problem } from './problem.ts';
 import type { Check, ParameterSpec } from './types.ts';
 
 export type Given = Readonly<Record<string, Json>>;
@@ -12,13 +13,14 @@ export const parameterTypes: Readonly<Record<ParameterSpec['type'], string>> = {
   strings: 'a list of text',
 };
 
-/** What is wrong with the given values: unknown names and wrong types, one sentence each. */
-export function validateParameters(checks: readonly Check[], given: Given): readonly string[] {
+/** What is wrong with the given values: unknown names and wrong types. */
+export function validateParameters(checks: readonly Check[], given: Given): readonly Problem[] {
   const declared = new Map(checks.flatMap((check) => Object.entries(check.params)));
   return Object.entries(given).flatMap(([name, value]) => {
     const spec = declared.get(name);
-    if (!spec) return [`no check has a parameter "${name}"${didYouMean(name, declared.keys())}`];
-    return fitsParameter(spec.type, value) ? [] : [wrongType(name, spec)];
+    const about = (message: string) => [{ path: [name], message }];
+    if (!spec) return about(`no check has a parameter "${name}"${didYouMean(name, declared.keys())}`);
+    return fitsParameter(spec.type, value) ? [] : about(wrongType(name, spec));
   });
 }
 

@@ -1,6 +1,6 @@
 import type { KeyPath, YamlFile } from '../lib/yaml.ts';
 
-/** Something wrong with a check file, and the key that it is about. */
+/** Something wrong with a YAML file, and the key that it is about. */
 export interface Problem {
   readonly path: KeyPath;
   readonly message: string;

@@ -25,11 +25,38 @@ const parameter: JsonObject = {
   },
 };
 
+const parameterReference = { allOf: [{ $ref: '#/definitions/parameterReference' }] };
+const line = { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x20-\\x7e]+$' };
+const someLines: JsonObject = { type: 'array', minItems: 1, maxItems: 40, items: line };
+const flags: JsonObject = { ...someLines, items: { ...line, pattern: '^--?[a-z][\\x20-\\x7e]*$' } };
+const keys: JsonObject = { type: 'object', minProperties: 1 };
+
+/** Some of these members, at least one. */
+function part(description: string, properties: JsonObject): JsonObject {
+  return { type: 'object', additionalProperties: false, minProperties: 1, description, properties };
+}
+
+const container = part(
+  'What a person changes in the definition of a container; {column} stands for what was found there.',
+  {
+    run: part('Flags of docker run to leave out and to add.', { remove: flags, add: flags }),
+    compose: part('Lines to take out of the service in a compose file, keys to set there.', {
+      remove: someLines,
+      set: keys,
+    }),
+    service: { ...flags, description: 'Flags of docker service update.' },
+    kubernetes: part('Keys of the container in a pod, and of the spec of the pod.', {
+      container: keys,
+      pod: keys,
+    }),
+  },
+);
+
 const fix: JsonObject = {
   type: 'object',
   additionalProperties: false,
   required: ['kind', 'disruption', 'restart', 'text'],
-  description: 'How to put it right. At most one of mode, owner, auditRule and daemonJson.',
+  description: 'How to put it right. At most one of mode, owner, auditRule, daemonJson and dockerUpdate.',
   properties: {
     kind: {
       enum: ['automatic', 'guarded', 'advice'],
@@ -62,6 +89,16 @@ const fix: JsonObject = {
       minProperties: 1,
       description: 'Top-level daemon.json keys and the values they must have.',
     },
+    dockerUpdate: part('Limits to set with docker update, each named by the parameter that says the value.', {
+      memory: parameterReference,
+      swap: parameterReference,
+      pids: parameterReference,
+      cpuShares: parameterReference,
+      retries: parameterReference,
+    }),
+    container,
+    dockerfile: { ...someLines, description: 'Lines for the Dockerfile of the image.' },
+    steps: { ...someLines, description: 'Lines for a person to adapt and run, or to write into a file.' },
   },
 };
 

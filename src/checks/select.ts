@@ -18,15 +18,14 @@ export interface Selection {
  */
 export function selectChecks(checks: readonly Check[], selection: Selection): readonly Check[] {
   const { edition, levels, only, skip } = selection;
-  const inEdition = checks.filter((check) => belongsTo(check, edition));
-  const candidates = inEdition.filter((check) => levels.includes(check.level));
   const problems = [
-    ...[...only, ...skip].flatMap((selector) => unknownSelector(checks, inEdition, selector, edition)),
-    ...only.flatMap((selector) => leftOut(checks, inEdition, candidates, selector, selection)),
+    ...only.flatMap((selector) => choiceProblem(checks, selector, selection) ?? []),
+    ...skip.flatMap((selector) => selectorProblem(checks, selector, edition) ?? []),
   ];
   if (problems.length > 0) throw new PlimsollError('USAGE', 'Some checks cannot be selected.', problems);
   const matches = (check: Check, selectors: readonly string[]) =>
     selectors.some((selector) => selectorFits(check, selector, edition));
+  const candidates = checks.filter((check) => belongsTo(check, edition) && levels.includes(check.level));
   const selected = candidates.filter(
     (check) => (only.length === 0 || matches(check, only)) && !matches(check, skip),
   );
@@ -34,12 +33,12 @@ export function selectChecks(checks: readonly Check[], selection: Selection): re
   return selected;
 }
 
-function belongsTo(check: Check, edition: Edition): boolean {
-  return check.cis[edition] !== undefined || Object.keys(check.cis).length === 0;
-}
-
 /** What a selector sees of a check. */
 export type Selectable = Pick<Check, 'id' | 'cis' | 'tags'>;
+
+function belongsTo(check: Selectable, edition: Edition): boolean {
+  return check.cis[edition] !== undefined || Object.keys(check.cis).length === 0;
+}
 
 /** Whether a selector is the slug, the CIS number or section in the edition, or a tag of a check. */
 export function selectorFits(check: Selectable, selector: string, edition: Edition): boolean {
@@ -48,27 +47,30 @@ export function selectorFits(check: Selectable, selector: string, edition: Editi
   return check.id === selector || byNumber || check.tags.includes(selector);
 }
 
-function unknownSelector(
-  checks: readonly Check[],
-  inEdition: readonly Check[],
+/** What is wrong with a selector that fits no check; null when it fits one, of whatever edition. */
+export function selectorProblem(
+  checks: readonly Selectable[],
   selector: string,
   edition: Edition,
-): readonly string[] {
-  if (checks.some((check) => selectorFits(check, selector, edition))) return [];
+): string | null {
+  if (checks.some((check) => selectorFits(check, selector, edition))) return null;
+  const inEdition = checks.filter((check) => belongsTo(check, edition));
   const known = new Set(inEdition.flatMap((check) => [check.id, ...check.tags, check.cis[edition] ?? '']));
-  const hint = didYouMean(selector, known);
-  return [`no check has the id, CIS ${edition} number or tag "${selector}"${hint}`];
+  return `no check has the id, CIS ${edition} number or tag "${selector}"${didYouMean(selector, known)}`;
 }
 
-function leftOut(
+/** What is wrong with a selector of checks to run, also when the edition or the levels leave them all out. */
+export function choiceProblem(
   checks: readonly Check[],
-  inEdition: readonly Check[],
-  candidates: readonly Check[],
   selector: string,
-  { edition, levels }: Selection,
-): readonly string[] {
-  const selects = (list: readonly Check[]) => list.some((check) => selectorFits(check, selector, edition));
-  if (!selects(checks) || selects(candidates)) return [];
-  if (!selects(inEdition)) return [`"${selector}" is not part of CIS Docker Benchmark ${edition}`];
-  return [`"${selector}" selects no check of level ${levels.join(' or ')}`];
+  { edition, levels }: Pick<Selection, 'edition' | 'levels'>,
+): string | null {
+  const unknown = selectorProblem(checks, selector, edition);
+  if (unknown !== null) return unknown;
+  const chosen = checks.filter(
+    (check) => belongsTo(check, edition) && selectorFits(check, selector, edition),
+  );
+  if (chosen.length === 0) return `"${selector}" is not part of CIS Docker Benchmark ${edition}`;
+  if (chosen.some((check) => levels.includes(check.level))) return null;
+  return `"${selector}" selects no check of level ${levels.join(' or ')}`;
 }

@@ -6,8 +6,7 @@ import { fitsParameter, parameterTypes } from './parameters.ts';
 import type { Problem } from './problem.ts';
 import type { ParameterSpec } from './types.ts';
 import { validateCondition } from './validate-condition.ts';
-
-const actions = ['mode', 'owner', 'auditRule', 'daemonJson'];
+import { actionProblems, validateFix } from './validate-fix.ts';
 
 /** What is wrong with a check beyond its shape. Works on a file of any shape; what is misshapen is skipped. */
 export function validateCheck(yaml: YamlFile, name: string): readonly Problem[] {
@@ -16,7 +15,7 @@ export function validateCheck(yaml: YamlFile, name: string): readonly Problem[] 
     ...idProblems(value, name),
     ...titleProblems(value),
     ...tableProblems(value),
-    ...fixProblems(value),
+    ...actionProblems(value),
     ...conditionProblems(yaml),
   ];
 }
@@ -40,21 +39,6 @@ function tableProblems(value: Json): readonly Problem[] {
   return [{ path: ['each'], message: `each: there is no table "${each}"${hint}` }];
 }
 
-function fixProblems(value: Json): readonly Problem[] {
-  const fix = property(value, 'fix');
-  const present = actions.filter((action) => property(fix, action) !== undefined);
-  const kind = property(fix, 'kind');
-  const path = ['fix'];
-  if (present.length > 1) return [{ path, message: `fix: only one of ${present.join(', ')} may be there` }];
-  if (kind === 'advice' && present.length > 0) {
-    return [{ path, message: `fix: advice is for a person, so ${present[0]} cannot be there` }];
-  }
-  if ((kind === 'automatic' || kind === 'guarded') && present.length === 0) {
-    return [{ path, message: `fix: ${kind} needs one of ${actions.join(', ')}` }];
-  }
-  return [];
-}
-
 function conditionProblems({ value, source }: YamlFile): readonly Problem[] {
   const problems: Problem[] = [];
   const report = (path: KeyPath, message: string) => void problems.push({ path, message });
@@ -66,6 +50,7 @@ function conditionProblems({ value, source }: YamlFile): readonly Problem[] {
   for (const key of ['when', 'expect']) {
     validateCondition(property(value, key) ?? null, [key], { table, parameters, used, source, report });
   }
+  validateFix(property(value, 'fix') ?? null, { table, parameters, used, report });
   return [
     ...problems,
     ...Object.entries(parameters).flatMap(([name, spec]) => parameterProblems(name, spec, used)),

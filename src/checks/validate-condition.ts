@@ -115,23 +115,32 @@ function visitParameter(
   column: Column & { readonly name: string },
   scope: Scope,
 ): void {
-  scope.used.add(name);
-  const declared = Object.hasOwn(scope.parameters, name) ? scope.parameters[name] : undefined;
-  if (declared === undefined) {
-    const hint = didYouMean(name, Object.keys(scope.parameters));
-    return scope.report(path, `${showPath(path)}: no parameter "${name}" is declared under params${hint}`);
-  }
-  const type = property(declared, 'type');
-  if (type !== expected) {
-    return scope.report(
-      path,
-      `${showPath(path)}: needs a parameter of type ${expected}, ${name} is ${typeof type === 'string' ? type : 'of none'}`,
-    );
-  }
+  if (!visitReference(name, expected, path, scope)) return;
   if (expected === 'strings' && !['string', 'mode', 'any'].includes(column.type)) {
     scope.report(
       path,
       `${showPath(path)}: ${name} holds text, the column ${column.name} is of type ${column.type}`,
     );
   }
+}
+
+/** Whether the parameter that is named at the path is declared, and of the type expected; reports what it is not. */
+export function visitReference(
+  name: string,
+  expected: string,
+  path: KeyPath,
+  { parameters, used, report }: Pick<Scope, 'parameters' | 'used' | 'report'>,
+): boolean {
+  used.add(name);
+  const declared = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  if (declared === undefined) {
+    const hint = didYouMean(name, Object.keys(parameters));
+    report(path, `${showPath(path)}: no parameter "${name}" is declared under params${hint}`);
+    return false;
+  }
+  const type = property(declared, 'type');
+  if (type === expected) return true;
+  const actual = typeof type === 'string' ? type : 'of none';
+  report(path, `${showPath(path)}: needs a parameter of type ${expected}, ${name} is ${actual}`);
+  return false;
 }

@@ -31,10 +31,7 @@ export type AuditArguments = TargetArguments &
 /** Collects, judges and reports in one go; returns the exit status. */
 export async function audit(args: AuditArguments, context: Context): Promise<number> {
   const hosts = await targetsOf(args);
-  const selected = await selectedChecks(
-    args,
-    hosts.map((host) => ({ where: host.name, parameters: host.parameters })),
-  );
+  const selected = await selectedChecks(args, hosts);
   const { checks, edition, levels } = selected;
   const waivers = await waiversOf(args, selected, context);
   const delivery = await planDelivery(args, hosts.length);

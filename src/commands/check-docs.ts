@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readCases, type Case } from '../checks/case-file.ts';
 import { compareNumbers, editions } from '../checks/editions.ts';
 import { loadChecks, readText, shippedChecks } from '../checks/load.ts';
 import type { Check } from '../checks/types.ts';
+import { writeWhole } from '../lib/files.ts';
 import type { Edition } from '../result/types.ts';
 import { checkPage, decidedBy, plain } from './check-page.ts';
 import { exit, type Context } from './context.ts';
@@ -15,7 +15,6 @@ export async function documentChecks(
   context: Context,
 ): Promise<number> {
   const checks = await loadChecks([shippedChecks]);
-  await mkdir(args.out, { recursive: true });
   const pages = await Promise.all(
     checks.map(
       async (check) => [`${check.id}.md`, checkPage(check, await casesOf(check, args.cases))] as const,
@@ -25,7 +24,7 @@ export async function documentChecks(
     (edition) => [`cis-docker-${edition}.md`, editionIndex(checks, edition)] as const,
   );
   const files = [...pages, ...indexes, ['README.md', overview(checks)] as const];
-  await Promise.all(files.map(([name, text]) => writeFile(path.join(args.out, name), text)));
+  await Promise.all(files.map(([name, text]) => writeWhole(path.join(args.out, name), text, 0o644)));
   context.log.info(`${files.length} pages in ${args.out}`);
   return exit.clean;
 }

@@ -27,7 +27,7 @@ export function checkPage(check: Check, cases: readonly Case[]): string {
     section('Parameters', parameters(check)),
     section('Proven by', proofs(cases)),
     section('By hand', ['```text', check.verify, '```'].join('\n')),
-    section('Fix', [plain(check.fix.text), plain(fixKind(check.fix))].join('\n\n')),
+    section('Fix', fixText(check.fix)),
     section('References', check.references.map((address) => `- <${address}>`).join('\n')),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -35,7 +35,10 @@ export function checkPage(check: Check, cases: readonly Case[]): string {
 
 /** Whether facts alone decide the check, or what must be set for them to. */
 export function decidedBy(check: Check): string {
-  const open = Object.entries(check.params).filter(([, { default: value }]) => value === undefined);
+  const ofFix = updateParameters(check.fix);
+  const open = Object.entries(check.params).filter(
+    ([name, { default: value }]) => value === undefined && !ofFix.includes(name),
+  );
   if (open.length === 0) return 'facts';
   return `facts and ${joinWords(
     open.map(([name]) => `\`${name}\``),
@@ -110,13 +113,26 @@ function proofs(cases: readonly Case[]): string {
       ].join('\n');
 }
 
-function fixKind({ kind, disruption, restart }: Fix): string {
+function fixText(fix: Fix): string {
+  const steps = fix.steps === undefined ? [] : [['```text', ...fix.steps, '```'].join('\n')];
+  return [plain(fix.text), ...steps, plain(fixKind(fix))].join('\n\n');
+}
+
+/** Names of the parameters that say the values which the fix sets. */
+function updateParameters({ dockerUpdate }: Fix): readonly string[] {
+  return Object.values(dockerUpdate ?? {}).map(({ $param }) => $param);
+}
+
+function fixKind(fix: Fix): string {
+  const { kind, disruption, restart } = fix;
   const how = {
     automatic: 'The fix script does it.',
     guarded: 'The fix script does it when it is asked for by name.',
     advice: 'It is left to a person: the fix script only says how.',
   }[kind];
-  return `${how} Disruption of running workloads: ${disruption}.${restart ? ' The daemon must be restarted.' : ''}`;
+  const [parameter] = updateParameters(fix);
+  const until = parameter === undefined ? '' : ` Until the parameter ${parameter} is set, it only says how.`;
+  return `${how}${until} Disruption of running workloads: ${disruption}.${restart ? ' The daemon must be restarted.' : ''}`;
 }
 
 function section(title: string, text: string): string {

@@ -8,6 +8,7 @@ import type { CheckArguments } from './arguments.ts';
 import { choicesOf } from './choices.ts';
 import { exit, type Context } from './context.ts';
 import { lintChecks } from './lint-checks.ts';
+import { table } from './table.ts';
 
 /** One line a check: number, severity, level, id, title; or JSON. */
 export async function listChecks(
@@ -15,30 +16,16 @@ export async function listChecks(
   context: Context,
 ): Promise<number> {
   const { checks, edition } = await choicesOf(args);
-  const text = args.json ? stableStringify(checks.map(checkInfo)) : table(checks, edition);
+  const text = args.json
+    ? stableStringify(checks.map(checkInfo))
+    : table(checks.map((check) => rowOf(check, edition)));
   await context.stdout(text);
   return exit.clean;
 }
 
-function table(checks: readonly Check[], edition: Edition): string {
-  const rows = checks.map((check) => [
-    check.cis[edition] ?? '-',
-    check.severity,
-    `L${check.level}`,
-    check.fix.kind,
-    check.id,
-    check.title,
-  ]);
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+function rowOf(check: Check, edition: Edition): readonly string[] {
+  const { severity, level, fix, id, title } = check;
+  return [check.cis[edition] ?? '-', severity, `L${level}`, fix.kind, id, title];
 }
 
 /** Everything about some checks, as YAML. */

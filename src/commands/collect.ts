@@ -1,19 +1,20 @@
-import { loadChecks, shippedChecks } from '../checks/load.ts';
+import { sectionSpecs } from '../collector/sections.ts';
 import { saveBundle } from '../facts/save.ts';
+import { checkFolder } from '../lib/files.ts';
 import { hostSlugs } from '../report/slug.ts';
 import type { ConnectArguments, TargetArguments } from './arguments.ts';
 import { exit, interruptedBy, type Context } from './context.ts';
 import { gatherFleet } from './fleet.ts';
-import { neededSections } from './selected-checks.ts';
 import { connectionOf, targetsOf } from './targets.ts';
 
 export type CollectArguments = TargetArguments & ConnectArguments & { readonly out: string };
 
-/** Gathers facts for every check there is: one redacted bundle per host. */
+/** Gathers all facts there are, whatever check may ask for them later: one redacted bundle per host. */
 export async function collect(args: CollectArguments, context: Context): Promise<number> {
   const hosts = await targetsOf(args);
-  const sections = neededSections(await loadChecks([shippedChecks]));
+  const sections = new Set(sectionSpecs.map(({ name }) => name));
   const slugs = hostSlugs({ hosts });
+  await checkFolder(args.out);
   const connection = await connectionOf(args);
   const failures = await gatherFleet(hosts, { ...connection, sections }, context, async (bundle) => {
     const path = await saveBundle(args.out, slugs.get(bundle.host.name) ?? bundle.host.name, bundle);

@@ -11,6 +11,7 @@ import { demo } from './demo.ts';
 import { diff } from './diff.ts';
 import { evaluate } from './evaluate.ts';
 import { fix } from './fix.ts';
+import { listHistory } from './history.ts';
 import { listInventory } from './inventory.ts';
 import {
   acceptOptions,
@@ -240,6 +241,19 @@ export async function runCommandLine(
           (argv) => run((context) => lintWaivers(argv, context), argv),
         )
         .demandCommand(1, 'Say what to do with the waivers: lint.'),
+    )
+    .command('history', 'Runs that --history keeps', (y) =>
+      y
+        .command(
+          'list <dir>',
+          'One line a run: when, of which scope, what it came to, and whether its report is kept',
+          (z) =>
+            z
+              .positional('dir', { type: 'string', demandOption: true, describe: 'Folder of --history' })
+              .options({ json: ownOptions.json }),
+          (argv) => run((context) => listHistory(argv, context), argv),
+        )
+        .demandCommand(1, 'Say what to do with the history: list.'),
     )
     .command(
       'schema <name>',

@@ -1,7 +1,7 @@
 import type { Report } from '../result/types.ts';
 import type { OutputArguments } from './arguments.ts';
 import type { Context } from './context.ts';
-import { deliver, type Delivery } from './deliver.ts';
+import { deliver, settle, type Delivery } from './deliver.ts';
 import type { Notifier } from './notify.ts';
 import type { Tracking } from './track.ts';
 
@@ -19,8 +19,9 @@ export async function conclude(
   context: Context,
 ): Promise<number> {
   const compared = await tracking.compared(report);
-  const status = await deliver(compared, delivery, args, context);
+  await deliver(compared, delivery, context);
   await tracking.keep(compared);
+  const status = settle(compared, args, context);
   await notify(compared);
   return status;
 }

@@ -4,13 +4,14 @@ import { PlimsollError } from '../lib/errors.ts';
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { readYaml } from '../lib/yaml.ts';
-import { secretVariables } from '../ssh/secrets.ts';
+import { secretSources, secretVariables } from '../ssh/given-secret.ts';
 import { notifyVariable } from './notify.ts';
 
 /** Secrets have names of their own in the environment, and are no flags. */
-const secretNames: ReadonlySet<string> = new Set(
-  [...secretVariables, notifyVariable].flatMap((name) => [name, `${name}_FILE`]),
-);
+const secretNames: ReadonlySet<string> = new Set([
+  ...secretVariables.flatMap((name) => ['', ...secretSources].map((source) => `${name}${source}`)),
+  ...[notifyVariable, `${notifyVariable}_FILE`],
+]);
 
 const DEFAULT_FILE = 'plimsoll.yaml';
 const PREFIX = 'PLIMSOLL_';

@@ -1,14 +1,15 @@
-import { dirname } from 'node:path';
-import { stableStringify } from '../lib/json.ts';
+import { dirname, join } from 'node:path';
+import { checkFolder } from '../lib/files.ts';
+import { inBlocks } from '../lib/json-pieces.ts';
 import { requireOneFile } from '../report/html/layout.ts';
 import { folderFormats } from '../report/index.ts';
-import type { RenderOptions } from '../report/types.ts';
+import type { OutputFile, RenderOptions } from '../report/types.ts';
 import type { Report } from '../result/types.ts';
 import type { OutputArguments } from './arguments.ts';
 import { exit, interruptedBy, type Context } from './context.ts';
 import { exitStatus } from './exit-status.ts';
 import { folderFiles, parseFormats, reportFiles, singleDocument, type FormatRequest } from './formats.ts';
-import { checkFolder, writeFolder, writeOne } from './output-folder.ts';
+import { writeFolder, writeOne } from './output-folder.ts';
 import { explainStatus, recap } from './recap.ts';
 import { loadTemplates } from './templates.ts';
 
@@ -39,27 +40,28 @@ function folderOf({ format, path }: FormatRequest): readonly string[] {
   return [folderFormats.has(format) ? path : dirname(path)];
 }
 
-/** Writes everything, says where, and returns the exit status. */
-export async function deliver(
-  report: Report,
-  delivery: Delivery,
-  args: OutputArguments,
-  context: Context,
-): Promise<number> {
-  await writeFormats(asStored(report), delivery, context);
-  recap(report, context.log);
+/**
+ * Writes everything, and says what and where.
+ * @throws PlimsollError FILE_UNWRITABLE, once it has said what was found.
+ */
+export async function deliver(report: Report, delivery: Delivery, context: Context): Promise<void> {
+  try {
+    await writeFormats(report, delivery, context);
+  } finally {
+    // Where nothing could be written, this is all there is.
+    recap(report, context.log);
+  }
   context.log.info('');
-  if (delivery.folder !== null) context.log.info(`Report: ${delivery.folder}/index.html`);
+  if (delivery.folder !== null) context.log.info(`Report: ${join(delivery.folder, 'index.html')}`);
+}
+
+/** The exit status, explained. */
+export function settle(report: Report, args: OutputArguments, context: Context): number {
   const status = context.signal.aborted ? interruptedBy(context.signal) : exitStatus(report, args['fail-on']);
   context.log.info(explainStatus(status, report, args['fail-on']));
   if (!args['exit-zero'] || context.signal.aborted) return status;
   if (status !== exit.clean) context.log.info('--exit-zero: the exit status is 0 all the same');
   return exit.clean;
-}
-
-/** The report as report.json has it, so that rendering that again gives the same bytes in every format. */
-function asStored(report: Report): Report {
-  return JSON.parse(stableStringify(report)) as Report;
 }
 
 async function writeFormats(report: Report, delivery: Delivery, context: Context): Promise<void> {
@@ -69,8 +71,17 @@ async function writeFormats(report: Report, delivery: Delivery, context: Context
   }
   for (const { format, path } of delivery.formats) {
     if (path === null) continue;
-    if (folderFormats.has(format)) await writeFolder(path, folderFiles(format, report, templates));
-    else if (path === '-') await context.stdout(singleDocument(format, report, templates));
+    if (folderFormats.has(format)) await writeEach(path, folderFiles(format, report, templates));
+    else if (path === '-') await print(singleDocument(format, report, templates), context);
     else await writeOne(path, singleDocument(format, report, templates));
   }
+}
+
+/** Into a folder of the user's: nothing is added to it, and nothing taken away. */
+async function writeEach(folder: string, files: Iterable<OutputFile>): Promise<void> {
+  for (const file of files) await writeOne(join(folder, file.path), file.content);
+}
+
+async function print(content: Iterable<string>, context: Context): Promise<void> {
+  for (const block of inBlocks(content)) await context.stdout(block);
 }

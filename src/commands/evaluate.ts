@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { dayOfTime } from '../evaluate/waivers/days.ts';
+import type { Bundle } from '../facts/bundle.ts';
 import { loadBundle } from '../facts/load.ts';
 import { PlimsollError } from '../lib/errors.ts';
 import { compareText, stableStringify } from '../lib/json.ts';
+import type { HostResult } from '../result/types.ts';
 import type {
   AcceptArguments,
   CheckArguments,
@@ -27,35 +29,40 @@ export type EvaluateArguments = CheckArguments &
 
 /** Judges stored bundles; contacts no host, reads no clock: the same bundles give the same report. */
 export async function evaluate(args: EvaluateArguments, context: Context): Promise<number> {
-  const bundles = await Promise.all(args.bundles.map(loadBundle));
-  requireDistinct(bundles.map((bundle) => bundle.host.name));
-  const selected = await selectedChecks(
-    args,
-    bundles.map((bundle) => ({ where: bundle.host.name, parameters: bundle.host.parameters })),
-  );
+  const bundles: Bundle[] = [];
+  for (const path of args.bundles) bundles.push(await loadBundle(path));
+  const hosts = bundles.map((bundle) => bundle.host);
+  requireDistinct(hosts.map((host) => host.name));
+  const selected = await selectedChecks(args, hosts);
   const { checks, edition, levels } = selected;
   const waivers = await waiversOf(args, selected, context);
   const delivery = await planDelivery(args, bundles.length);
   const times = bundles.map((bundle) => bundle.collectedAt).toSorted(compareText);
   const run = {
-    id: createHash('sha256')
-      .update(stableStringify([bundles, edition, checks.map((check) => check.id), waivers]))
-      .digest('hex')
-      .slice(0, 16),
+    id: runId([...bundles, edition, checks.map((check) => check.id), waivers]),
     startedAt: times[0] ?? '',
     finishedAt: times.at(-1) ?? '',
     edition,
     levels,
   };
   const waiving = waivers && { waivers, edition, day: dayOfTime(run.startedAt) };
-  const results = bundles.map((bundle) =>
-    judgeBundle(bundle, checks, parametersFor(selected, bundle.host.parameters), waiving),
-  );
+  const results: HostResult[] = [];
+  // A bundle is let go once it is judged: those of a big fleet are larger than all results.
+  for (let bundle = bundles.pop(); bundle !== undefined; bundle = bundles.pop()) {
+    results.push(judgeBundle(bundle, checks, parametersFor(selected, bundle.host.parameters), waiving));
+  }
   const notify = notifierOf(args, context);
   return withTracking(args, context, async (tracking) => {
     const report = buildReport(run, checks, results, waivers);
     return conclude(report, { delivery, tracking, notify }, args, context);
   });
+}
+
+/** Of all that the report depends on. */
+function runId(given: readonly unknown[]): string {
+  const hash = createHash('sha256');
+  for (const value of given) hash.update(stableStringify(value, 0));
+  return hash.digest('hex').slice(0, 16);
 }
 
 function requireDistinct(names: readonly string[]): void {

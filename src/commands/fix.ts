@@ -1,7 +1,6 @@
 import { basename, join } from 'node:path';
 import { matchesGlob } from '../lib/glob.ts';
 import { PlimsollError } from '../lib/errors.ts';
-import { hostSlugs } from '../report/slug.ts';
 import { exit, type Context } from './context.ts';
 import { fixFiles } from './formats.ts';
 import { writeOne } from './output-folder.ts';
@@ -27,10 +26,7 @@ export async function fix(args: FixArguments, context: Context): Promise<number>
       report.hosts.map((host) => host.name),
     );
   }
-  const slugs = hostSlugs(report);
-  const names = new Set(wanted.map((host) => `fix/${slugs.get(host.name) ?? ''}.sh`));
-  const files = fixFiles(report, await loadTemplates()).filter((file) => names.has(file.path));
-  for (const file of files) {
+  for (const file of fixFiles(report, await loadTemplates(), wanted)) {
     const path = join(args.out, basename(file.path));
     await writeOne(path, file.content);
     context.log.info(path);

@@ -1,9 +1,10 @@
 import { fixScript } from '../fix/fix-script.ts';
 import { PlimsollError } from '../lib/errors.ts';
-import { folderFormats, renderers, standardFormats, type Format } from '../report/index.ts';
+import { folderFormats, standardFormats } from '../report/index.ts';
 import { hostSlugs } from '../report/slug.ts';
 import type { OutputFile, RenderOptions, Templates } from '../report/types.ts';
-import type { Report } from '../result/types.ts';
+import type { HostResult, Report } from '../result/types.ts';
+import { renderers, type Format } from './renderers.ts';
 
 /** One `-f FORMAT[=PATH]`. */
 export interface FormatRequest {
@@ -55,21 +56,23 @@ export function* reportFiles(
   yield* fixFiles(report, templates);
 }
 
-/** `fix/<slug>.sh` for every host that was audited. */
-export function fixFiles(report: Report, templates: Templates): readonly OutputFile[] {
+/** `fix/<slug>.sh` for every host that was audited, or for some of them. */
+export function* fixFiles(
+  report: Report,
+  templates: Templates,
+  wanted: readonly HostResult[] = report.hosts,
+): Iterable<OutputFile> {
   const slugs = hostSlugs(report);
-  return report.hosts
-    .filter((host) => host.state !== 'unreachable')
-    .map((host) => ({
-      path: `fix/${slugs.get(host.name) ?? ''}.sh`,
-      content: fixScript(report, host, templates),
-    }));
+  for (const host of wanted) {
+    if (host.state === 'unreachable') continue;
+    yield { path: `fix/${slugs.get(host.name) ?? ''}.sh`, content: [fixScript(report, host, templates)] };
+  }
 }
 
 /** A format as one document that stands alone. */
-export function singleDocument(format: Format, report: Report, templates: Templates): string {
+export function singleDocument(format: Format, report: Report, templates: Templates): Iterable<string> {
   const [file] = renderers[format](report, templates, { singleFile: true, assets: 'inline' });
-  return file?.content ?? '';
+  return file?.content ?? [];
 }
 
 /** The files of a format of several, relative to a folder of their own. */

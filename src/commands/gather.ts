@@ -6,6 +6,7 @@ import { redactSection } from '../facts/redact.ts';
 import type { Host } from '../inventory/types.ts';
 import type { Failure } from '../lib/failure.ts';
 import { visible } from '../lib/text.ts';
+import { exhausted } from '../ssh/exhausted.ts';
 import type { Runner } from '../ssh/runner.ts';
 import type { Output, RunOptions } from '../ssh/types.ts';
 
@@ -58,6 +59,10 @@ function hostOf(host: Host): Bundle['host'] {
 }
 
 function whatIsMissing(host: Host, recording: Recording, output: Output): Failure | null {
+  // Where a process could not be started, what a section printed need not be all of it.
+  const complaints = Object.values(recording.sections).map(({ stderr }) => stderr);
+  const poor = output.cut?.code === 'HOST_EXHAUSTED' ? output.cut : exhausted(host, complaints.join('\n'));
+  if (poor !== undefined) return poor;
   if (recording.complete) return null;
   if (output.cut !== null) return output.cut;
   if (!recording.started) {

@@ -43,7 +43,7 @@ function hostLine(host: Host): string {
 
 /** The hops in front of a host, the nearest to it first. */
 function hopsOf({ jump }: Endpoint): readonly Endpoint[] {
-  return jump === null ? [] : [jump, ...hopsOf(jump)];
+  return jump ? [jump, ...hopsOf(jump)] : [];
 }
 
 function place({ user, address, port }: Endpoint): string {

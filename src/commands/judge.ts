@@ -10,13 +10,14 @@ import { dayOfTime } from '../evaluate/waivers/days.ts';
 import { reviewWaivers } from '../evaluate/waivers/review.ts';
 import type { Waiver } from '../evaluate/waivers/types.ts';
 import type { Bundle } from '../facts/bundle.ts';
-import { compareText, type JsonObject } from '../lib/json.ts';
+import { asStored, compareText, type JsonObject } from '../lib/json.ts';
 import { packageVersion } from '../lib/package.ts';
 import { fleetTally, tally } from '../result/tally.ts';
 import type { Edition, HostResult, Report } from '../result/types.ts';
 
 /**
- * Judges the facts of one host; the same bundle, checks, parameters and waivers give the same result.
+ * Judges the facts of one host; the same bundle, checks, parameters and waivers give the same result, as report.json
+ * has it: so rendering that again gives the same bytes, and nothing of the bundle stays in memory with the result.
  * @param parameters all that hold for this host, its own among them
  * @param waiving null for a run without waivers
  */
@@ -30,13 +31,14 @@ export function judgeBundle(
   const identity = { name, address, groups, labels, error: bundle.failure };
   if (Object.keys(bundle.sections).length === 0) {
     const nothing = { platform: { os: null, kernel: null, engine: null }, audited: null, results: [] };
-    return { ...identity, ...nothing, state: 'unreachable', collectedAt: null, summary: tally([]) };
+    const state = 'unreachable';
+    return asStored<HostResult>({ ...identity, ...nothing, state, collectedAt: null, summary: tally([]) });
   }
   const facts = factsOf(bundle);
   const results = evaluateHost(checks, deriveTables(facts), parameters);
   const waived = waiving === null ? results : applyWaivers(results, checks, bundle.host, waiving);
   const whole = bundle.failure === null && results.every((result) => result.outcome !== 'error');
-  return {
+  return asStored<HostResult>({
     ...identity,
     state: whole ? 'audited' : 'partial',
     collectedAt: bundle.collectedAt,
@@ -44,7 +46,7 @@ export function judgeBundle(
     audited: auditedState(facts),
     results: waived,
     summary: tally(waived),
-  };
+  });
 }
 
 export interface RunInfo {
@@ -55,7 +57,10 @@ export interface RunInfo {
   readonly levels: readonly (1 | 2)[];
 }
 
-/** @param waivers those of the run's waiver file; null when it had none */
+/**
+ * @param hosts as `judgeBundle` gives them
+ * @param waivers those of the run's waiver file; null when it had none
+ */
 export function buildReport(
   run: RunInfo,
   checks: readonly Check[],
@@ -70,7 +75,7 @@ export function buildReport(
     sorted.map((host) => host.name),
     checks.map((check) => check.id).toSorted(compareText),
   ];
-  return {
+  const frame: Report = {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: packageVersion() },
     run: {
@@ -82,10 +87,11 @@ export function buildReport(
       scope: `sha256:${createHash('sha256').update(JSON.stringify(scope)).digest('hex')}`,
     },
     checks: infos,
-    hosts: sorted,
+    hosts: [],
     ...(waivers === null
       ? {}
       : { waivers: reviewWaivers(waivers, infos, sorted, run.edition, dayOfTime(run.startedAt)) }),
     summary: fleetTally(infos, sorted),
   };
+  return { ...asStored(frame), hosts: sorted };
 }

@@ -1,7 +1,7 @@
 import type { Options } from 'yargs';
 import { editions } from '../checks/editions.ts';
-import { renderers } from '../report/index.ts';
 import type { Edition } from '../result/types.ts';
+import { renderers } from './renderers.ts';
 
 /** Common to all commands. */
 export const talkOptions = {
@@ -59,7 +59,7 @@ export const targetOptions = {
   jump: {
     alias: 'J',
     type: 'string',
-    describe: 'Jump host: [user@]host[:port], several with commas, the last next to the host',
+    describe: 'Jump host: [user@]host[:port], several with commas, the last next to the host; or none',
   },
   transport: {
     type: 'string',
@@ -70,7 +70,7 @@ export const targetOptions = {
   doas: { type: 'boolean', describe: 'Run the collector through doas [as the inventory says]' },
   pty: {
     type: 'boolean',
-    describe: 'Run on a terminal, for sudo or doas that want one [as the inventory says]',
+    describe: 'Run on a terminal of the host, for sudo or doas that want one [as the inventory says]',
   },
   'docker-socket': {
     type: 'string',
@@ -89,12 +89,13 @@ export const connectOptions = {
   'ask-password': {
     type: 'boolean',
     default: false,
-    describe: 'Ask for the SSH password (or set PLIMSOLL_PASSWORD, or PLIMSOLL_PASSWORD_FILE)',
+    describe:
+      'Ask for the SSH password (or set PLIMSOLL_PASSWORD, PLIMSOLL_PASSWORD_FILE or PLIMSOLL_PASSWORD_COMMAND)',
   },
   'ask-sudo-password': {
     type: 'boolean',
     default: false,
-    describe: 'Ask for the password of sudo or doas (or set PLIMSOLL_SUDO_PASSWORD, or …_FILE)',
+    describe: 'Ask for the password of sudo or doas (or set PLIMSOLL_SUDO_PASSWORD, …_FILE or …_COMMAND)',
   },
   forks: { type: 'number', default: 25, describe: 'Hosts at the same time' },
   timeout: { type: 'number', default: 120, describe: 'Seconds for one host' },
@@ -192,7 +193,7 @@ export const outputOptions = {
     type: 'string',
     array: true,
     default: [] as string[],
-    describe: `FORMAT[=PATH], repeatable. Without PATH it goes into the report folder, which always holds html, json and the fix scripts; with PATH only there, - is standard output. Formats: ${Object.keys(renderers).join(', ')} (hdf: PATH is a folder)`,
+    describe: `FORMAT[=PATH], repeatable. Without PATH it goes into the report folder, which always holds html, json and the fix scripts; with PATH only there, - is standard output. Formats: ${Object.keys(renderers).join(', ')} (hdf: PATH is a folder; ansible: the fixes as a playbook)`,
   },
   'single-file': {
     type: 'boolean',

@@ -1,20 +1,17 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { Ajv } from 'ajv';
 import { PlimsollError } from '../lib/errors.ts';
+import { parsePieces } from '../lib/parse-pieces.ts';
 import { reportSchema } from '../result/schema.ts';
 import type { Report } from '../result/types.ts';
 
 /** @throws PlimsollError when the file cannot be read, or is not a report.json of this version. */
 export async function readReport(path: string): Promise<Report> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new PlimsollError('FILE_UNREADABLE', `cannot read the report ${path}`, [String(cause)], { cause });
+  const value = await parsePieces(createReadStream(path, 'utf8')).catch((cause: unknown) => {
+    throw cause instanceof SyntaxError
+      ? new PlimsollError('REPORT_INVALID', `${path} is not JSON`, [String(cause)], { cause })
+      : new PlimsollError('FILE_UNREADABLE', `cannot read the report ${path}`, [String(cause)], { cause });
   });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new PlimsollError('REPORT_INVALID', `${path} is not JSON`, [String(cause)], { cause });
-  }
   const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile<Report>(reportSchema);
   if (validate(value)) return value;
   const details = (validate.errors ?? []).map(

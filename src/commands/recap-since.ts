@@ -1,19 +1,16 @@
 import type { Log } from '../lib/log.ts';
-import { utc } from '../report/format.ts';
+import { counted } from '../report/format.ts';
+import { sinceCounts, sinceWhen } from '../report/since.ts';
 import type { Report } from '../result/types.ts';
 
 /** One line on what changed since the earlier run, where there is one to compare with. */
 export function recapSince({ since }: Report, log: Log): void {
-  if (since === undefined || since.previous === null) return;
-  const { newlyFailing, fixed, stillFailing, newlyUndetermined } = since.counts;
+  const when = since === undefined ? null : sinceWhen(since);
+  if (since === undefined || when === null) return;
+  const lost = since.hosts.nowUnreachable.length;
   const words = [
-    `${newlyFailing} newly failing`,
-    `${fixed} fixed`,
-    `${stillFailing} still failing`,
-    ...(newlyUndetermined > 0 ? [`${newlyUndetermined} no longer determined`] : []),
-    ...(since.hosts.nowUnreachable.length > 0
-      ? [`${since.hosts.nowUnreachable.length} hosts no longer reached`]
-      : []),
+    ...sinceCounts(since).map(({ count, words }) => `${count} ${words}`),
+    ...(lost > 0 ? [`${counted(lost, 'host')} no longer reached`] : []),
   ];
-  log.info(`Since ${utc(since.previous.startedAt)}: ${words.join(', ')}`);
+  log.info(`${when}: ${words.join(', ')}`);
 }

@@ -1,6 +1,6 @@
 import type { OutputArguments } from './arguments.ts';
 import type { Context } from './context.ts';
-import { deliver, planDelivery } from './deliver.ts';
+import { deliver, planDelivery, settle } from './deliver.ts';
 import { readReport } from './read-report.ts';
 
 export type ReportArguments = OutputArguments & { readonly report: string };
@@ -8,5 +8,6 @@ export type ReportArguments = OutputArguments & { readonly report: string };
 /** Renders a report.json again; the exit status is that of the audit. */
 export async function report(args: ReportArguments, context: Context): Promise<number> {
   const stored = await readReport(args.report);
-  return deliver(stored, await planDelivery(args, stored.hosts.length), args, context);
+  await deliver(stored, await planDelivery(args, stored.hosts.length), context);
+  return settle(stored, args, context);
 }

@@ -5,10 +5,11 @@ import { takeLock, type Lock } from '../history/lock.ts';
 import { pastOf } from '../history/past.ts';
 import { lastReport, readHistory, recordRun, type History } from '../history/store.ts';
 import { PlimsollError } from '../lib/errors.ts';
+import { checkFolder } from '../lib/files.ts';
+import { asStored } from '../lib/json.ts';
 import type { Report, Since } from '../result/types.ts';
 import type { OutputArguments, TrackArguments } from './arguments.ts';
 import type { Context } from './context.ts';
-import { checkFolder } from './output-folder.ts';
 import { readReport } from './read-report.ts';
 
 type Arguments = TrackArguments & Pick<OutputArguments, 'fail-on'>;
@@ -37,15 +38,18 @@ export async function withTracking<T>(
   const lock = await takeLock(args.history, context.now().toISOString());
   try {
     const history = await readHistory(args.history);
-    if (history.unreadable > 0) {
-      context.log.warn(
-        `${args.history}: ${history.unreadable} lines of history.jsonl cannot be read and are left out`,
-      );
-    }
+    warnOfUnreadable(history, context);
     return await work(trackingOf(baseline, { ...history, lock }, keep, context));
   } finally {
     await lock.release();
   }
+}
+
+/** A run that was killed may have left half a line. */
+export function warnOfUnreadable({ folder, unreadable }: History, { log }: Context): void {
+  if (unreadable === 0) return;
+  const lines = unreadable === 1 ? '1 line' : `${unreadable} lines`;
+  log.warn(`${folder}: ${lines} of history.jsonl cannot be read: left out`);
 }
 
 function checkedKeep(args: Arguments): number {
@@ -67,7 +71,7 @@ function trackingOf(
     compared: async (report) =>
       baseline === null && history === null
         ? report
-        : { ...report, since: await sinceFor(report, baseline, history) },
+        : { ...report, since: asStored(await sinceFor(report, baseline, history)) },
     async keep(report) {
       if (history === null) return;
       if (context.signal.aborted) {

@@ -5,12 +5,11 @@ import {
   containerdConfigs,
   containerdSockets,
   containerdStateDirectories,
+  dataRoots,
   programPaths,
   runtimePaths,
 } from './engine-paths.ts';
 import type { Facts } from './facts.ts';
-import { textAt } from './raw/json-access.ts';
-import { usesContainerdStore } from './storage.ts';
 
 /** Something to audit that is in one or several places of the host, or why it is not known where. */
 export interface AuditPlace {
@@ -35,14 +34,6 @@ export function auditPlaces(facts: Facts): readonly AuditPlace[] {
     { name: 'containerd-shim-runc-v2', paths: programPaths(facts, 'containerd-shim-runc-v2') },
     { name: 'runc', paths: runtimePaths(facts) },
   ];
-}
-
-/** Where images, layers and volumes are: with the containerd image store in two places. */
-function dataRoots(facts: Facts): Failable<readonly string[]> {
-  return mapFailable(facts.info, (info) => [
-    textAt(info, 'DockerRootDir') ?? '/var/lib/docker',
-    ...(usesContainerdStore(info) ? ['/var/lib/containerd'] : []),
-  ]);
 }
 
 /** The unit and its drop-ins, each of which can say what is run. */

@@ -130,12 +130,21 @@ function targetRow(
       loaded.ok && persistent.ok && loaded.value === undefined && persistent.value !== undefined
         ? `the rule stands in ${persistent.value.source} but is not loaded: augenrules --load`
         : undefined,
+      directory && isTransient(real) && loaded.ok && loaded.value?.path === real ? loadedTooEarly : undefined,
       enabled.ok && !enabled.value
         ? 'the kernel records no audit events (auditctl -s: enabled 0); is auditd running?'
         : undefined,
     ],
   );
 }
+
+/** On a filesystem that is empty after every boot. */
+function isTransient(path: string): boolean {
+  return path.startsWith('/run/');
+}
+
+const loadedTooEarly =
+  'a watch that was loaded before the directory was made, as at boot, records the directory alone: watch the one above it';
 
 function ruleText(
   loaded: Failable<AuditRule | undefined>,

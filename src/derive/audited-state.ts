@@ -1,4 +1,5 @@
 import type { AuditedState, Platform } from '../result/types.ts';
+import { auditedContainer } from './audited-container.ts';
 import type { Facts } from './facts.ts';
 import { isRedacted } from '../facts/redact-text.ts';
 import { textAt } from './raw/json-access.ts';
@@ -26,5 +27,6 @@ export function auditedState(facts: Facts): AuditedState {
           withheld: facts.config.value.withheld,
         }
       : null,
+    ...(facts.containers.ok ? { containers: facts.containers.value.map(auditedContainer) } : {}),
   };
 }

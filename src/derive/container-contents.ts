@@ -13,7 +13,13 @@ type Lines = readonly (readonly [string, string])[];
 /** What the filesystems of running containers hold, as far as checks ask. */
 export function containerContents(facts: Facts): Table {
   return tableOf(both(containersOf(facts), contents(facts.bundle)), ([containers, found]) =>
-    containers.filter(({ running }) => running).map((container) => contentsRow(container, found, facts)),
+    containers
+      .filter(({ running }) => running)
+      .flatMap((container) => {
+        // One that is not listed has stopped since it was inspected.
+        const lines = found.get(textAt(container.inspect, 'Id') ?? '');
+        return lines === undefined ? [] : [contentsRow(container, lines, facts)];
+      }),
   );
 }
 
@@ -30,8 +36,7 @@ function contents(bundle: Bundle): Failable<ReadonlyMap<string, Lines>> {
   });
 }
 
-function contentsRow(container: Container, found: ReadonlyMap<string, Lines>, facts: Facts): Row {
-  const lines = found.get(textAt(container.inspect, 'Id') ?? '') ?? [];
+function contentsRow(container: Container, lines: Lines, facts: Facts): Row {
   const all = (wanted: string): readonly string[] =>
     lines.filter(([word]) => word === wanted).map(([, rest]) => rest);
   const searched = searchedWhole(all('searched')[0], facts);

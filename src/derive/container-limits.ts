@@ -155,13 +155,10 @@ function healthColumns(container: Container): Readonly<Record<string, Failable<J
   };
 }
 
-/** `CMD-SHELL exit 0`, `CMD /bin/true` and `CMD sh -c true` say nothing about the service. */
+/** `CMD-SHELL exit 0`, `CMD /bin/true`, `CMD sh -c true` and `… || true` say nothing about the service. */
 function isTrivial(test: readonly string[]): boolean {
-  const words = test
-    .slice(1)
-    .join(' ')
-    .trim()
-    .replace(/^(?:\/bin\/)?(?:ba|da|a)?sh -c /, '')
-    .replaceAll(/["';]/g, '');
+  const command = test.slice(1).join(' ').trim();
+  if (/(?:\|\||;)\s*(?:true|:|exit 0|echo\b[^|&;]*)[\s"';]*$/.test(command)) return true;
+  const words = command.replace(/^(?:\/bin\/)?(?:ba|da|a)?sh -c /, '').replaceAll(/["';]/g, '');
   return /^(?:(?:\/usr)?\/bin\/)?(?:true|:|exit 0|exit|echo\b[^|&]*)$/.test(words.trim());
 }

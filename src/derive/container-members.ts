@@ -22,7 +22,11 @@ export function containerPrograms(facts: Facts): Table {
   return tableOf(both(containersOf(facts), containerMembers(facts.bundle)), ([containers, members]) =>
     containers
       .filter(({ running }) => running)
-      .map((container) => memberRow(container, members.get(textAt(container.inspect, 'Id') ?? '') ?? [])),
+      .flatMap((container) => {
+        // One that is not listed has stopped since it was inspected.
+        const own = members.get(textAt(container.inspect, 'Id') ?? '');
+        return own === undefined ? [] : [memberRow(container, own)];
+      }),
   );
 }
 

@@ -6,6 +6,7 @@ import { capabilitiesOf, configuredCapabilities, normalizeCapability } from './r
 import type { ContainerProcess } from './raw/container-process.ts';
 import { parseGoBoolean } from './raw/dockerd-flags.ts';
 import { parseJson } from './raw/section.ts';
+import type { StoppedContainer } from './raw/stopped-containers.ts';
 
 /** One container: what inspect claims, and its process where it has one. */
 export interface Container {
@@ -15,6 +16,8 @@ export interface Container {
   readonly hostModes: ReadonlySet<string>;
   /** Null for a container that does not run; a failure where its process could not be read. */
   readonly process: Failable<ContainerProcess> | null;
+  /** Of a container that does not run: what is kept of it. */
+  readonly stopped: Failable<StoppedContainer>;
 }
 
 export const needsRoot = fail<never>(
@@ -99,7 +102,7 @@ function allowsAll(profile: string): boolean {
   );
 }
 
-/** The daemon's default counts for a container without an option of its own. */
+/** The default that the daemon had when it created a container counts for one without an option of its own. */
 export function noNewPrivileges(container: Container, daemonDefault: Failable<boolean>): Failable<boolean> {
   const option = securityOption(container, 'no-new-privileges');
   if (container.process !== null) {
@@ -109,9 +112,19 @@ export function noNewPrivileges(container: Container, daemonDefault: Failable<bo
       () => false,
     );
   }
-  if (option === undefined) return daemonDefault;
+  if (option === undefined) {
+    const kept = container.stopped.ok ? container.stopped.value.noNewPrivileges : null;
+    if (kept !== null) return succeed(kept);
+    return daemonDefault.ok && daemonDefault.value ? unknownDefault : daemonDefault;
+  }
   return succeed(option === 'no-new-privileges' || parseGoBoolean(option) === true);
 }
+
+const unknownDefault = fail<never>(
+  'NEEDS_ROOT',
+  'whether the daemon had its default of today when it created the container may not be read',
+  'audit as root, or with sudo: true in the inventory (--sudo)',
+);
 
 /** Whether a namespace is the host's own, of the process or by the mode it was created with. */
 export function sharesNamespace(
@@ -134,12 +147,31 @@ export function sharesNamespace(
 
 /** User 0 inside the container: of the process, which can take up any of its user ids again, or by the configured user. */
 export function isRoot(container: Container): Failable<boolean> {
+  if (container.process === null) return isConfiguredRoot(container);
   return runtimeOr(
     container,
     (process) => (process.uid === null ? null : process.uids.some((uid) => insideUid(uid, process) === 0)),
-    () => isRootUser(textAt(container.inspect, 'Config', 'User') ?? ''),
+    () => false,
   );
 }
+
+/** A name is what /etc/passwd in the container makes of it; it comes before a number there too. */
+function isConfiguredRoot({ inspect, stopped }: Container): Failable<boolean> {
+  const user = textAt(inspect, 'Config', 'User') ?? '';
+  if (isRootUser(user)) return succeed(true);
+  const name = user.split(':')[0] ?? '';
+  const accounts = stopped.ok ? stopped.value.accounts : null;
+  const account = accounts?.find((one) => one.name === name || String(one.uid) === name);
+  if (account !== undefined) return succeed(account.uid === 0);
+  if (/^\d+$/.test(name)) return succeed(false);
+  return stopped.ok ? unknownUser : stopped;
+}
+
+const unknownUser = fail<never>(
+  'USER_UNKNOWN',
+  'which user id the name of its user stands for could not be read from its filesystem',
+  'audit as root; else start the container and audit again, or give the user as a number',
+);
 
 /** A user id of the host as processes inside the container see it. */
 export function insideUid(uid: number, process: ContainerProcess): number {
@@ -147,8 +179,8 @@ export function insideUid(uid: number, process: ContainerProcess): number {
   return range === undefined ? uid : range[0] + (uid - range[1]);
 }
 
-/** "", root, 0, 00, 0:0 and root:root are all root; a name other than root is taken for what it says. */
+/** "", root, 0, 00, +0, 0:0 and root:root are all root, whatever the container has in /etc/passwd. */
 export function isRootUser(user: string): boolean {
   const name = user.split(':')[0] ?? '';
-  return name === '' || name === 'root' || /^0+$/.test(name);
+  return name === '' || name === 'root' || /^[+-]?0+$/.test(name);
 }

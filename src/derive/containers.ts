@@ -3,6 +3,7 @@ import { fail, succeed, type Failable } from '../lib/failure.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { buildRow, mapFailable, tableOf } from './build-row.ts';
 import { limitColumns, type LimitContext } from './container-limits.ts';
+import { containerOwner } from './container-owner.ts';
 import { lsmColumns, lsmOf, type Lsm } from './container-lsm.ts';
 import {
   capabilityColumns,
@@ -15,8 +16,8 @@ import {
   type Container,
 } from './container-security.ts';
 import type { Facts } from './facts.ts';
-import type { ContainerProcess } from './raw/container-process.ts';
 import { booleanAt, numberAt, textAt } from './raw/json-access.ts';
+import { stoppedContainers, type StoppedContainer } from './raw/stopped-containers.ts';
 import { swarmState } from './daemon-settings.ts';
 import { settingOf } from './setting.ts';
 import { securityOptions } from './setting-sources.ts';
@@ -45,14 +46,17 @@ export function containers(facts: Facts): Table {
 
 /** All containers, each with its process. */
 export function containersOf(facts: Facts): Failable<readonly Container[]> {
-  const processes = facts.processes;
+  const { processes } = facts;
+  const kept = stoppedContainers(facts.bundle);
   return mapFailable(facts.containers, (all) =>
     all.map((inspect) => {
       // A container between two restarts counts as running for Docker, but has no process.
-      const running =
+      const started =
         booleanAt(inspect, 'State', 'Running') === true && numberAt(inspect, 'State', 'Pid') !== 0;
+      const process = started ? processOf(inspect, processes) : null;
       const hostModes = new Set(modeNames.filter((mode) => leadsToHost(inspect, mode, all)));
-      return { inspect, running, hostModes, process: running ? processOf(inspect, processes) : null };
+      const stopped = stoppedOf(kept, inspect);
+      return { inspect, running: process !== null, hostModes, process, stopped };
     }),
   );
 }
@@ -71,16 +75,26 @@ function leadsToHost(inspect: JsonObject, mode: string, all: readonly JsonObject
   return false;
 }
 
-function processOf(
-  inspect: JsonObject,
-  processes: Failable<ReadonlyMap<string, Failable<ContainerProcess>>>,
-): Failable<ContainerProcess> {
+const changed = fail<never>(
+  'PROCESS_CHANGED',
+  'the container started or stopped while the host was read',
+  'audit again',
+);
+
+/** Null for a container that has stopped since it was inspected. */
+function processOf(inspect: JsonObject, processes: Facts['processes']): Container['process'] {
   if (!processes.ok) return processes;
-  const found = processes.value.get(textAt(inspect, 'Id') ?? '');
-  return (
-    found ??
-    fail('PROCESS_CHANGED', 'the container started or stopped while the host was read', 'audit again')
-  );
+  const found = processes.value.byId.get(textAt(inspect, 'Id') ?? '');
+  return found === undefined ? changed : found;
+}
+
+function stoppedOf(
+  kept: ReturnType<typeof stoppedContainers>,
+  inspect: JsonObject,
+): Failable<StoppedContainer> {
+  if (!kept.ok) return kept;
+  const found = kept.value.get(textAt(inspect, 'Id') ?? '');
+  return found === undefined ? changed : succeed(found);
 }
 
 /** `name=seccomp,profile=unconfined` is a daemon that filters nothing by default. */
@@ -152,10 +166,9 @@ function hasSwarmLabel(inspect: JsonObject): boolean {
 }
 
 function managedBy(inspect: JsonObject): string | null {
-  const label = (name: string): string => textAt(inspect, 'Labels', name) ?? '';
-  if (label('swarmService') !== '') return `swarm:${label('swarmService')}`;
-  if (label('pod') !== '') return 'kubernetes';
-  return label('project') === '' ? null : `compose:${label('project')}/${label('composeService')}`;
+  const owner = containerOwner(inspect);
+  if (owner === null || owner.tool === 'kubernetes') return owner?.tool ?? null;
+  return owner.tool === 'swarm' ? `swarm:${owner.name}` : `compose:${owner.scope}/${owner.name}`;
 }
 
 /** Only what the kernel of the host can enforce, as the daemon says, is a limit. */
@@ -183,7 +196,8 @@ function readonlyRootfs(container: Container): Failable<boolean> {
 /** Bytes that the kernel enforces; 0 for none. A limit that is set but not enforced is none. */
 function memoryLimit(container: Container, info: Failable<JsonObject>): Failable<number> {
   const configured = numberAt(container.inspect, 'HostConfig', 'Memory') ?? 0;
-  if (configured === 0) return succeed(0);
+  // docker update cannot take a limit away: a number that no host has stands for none.
+  if (configured === 0 || configured >= 2 ** 62) return succeed(0);
   if (info.ok && booleanAt(info.value, 'MemoryLimit') === false) return succeed(0);
   return runtimeOr(
     container,

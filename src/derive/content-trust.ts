@@ -1,5 +1,5 @@
 import type { Table } from '../facts/types.ts';
-import { fail, type Failable } from '../lib/failure.ts';
+import { fail, succeed, type Failable } from '../lib/failure.ts';
 import { both, buildRow, tableOf } from './build-row.ts';
 import type { Facts } from './facts.ts';
 import { parseGoBoolean } from './raw/dockerd-flags.ts';
@@ -15,15 +15,23 @@ export function contentTrust(facts: Facts): Table {
     const client = textAt(version, 'Client', 'Version') ?? '';
     const lines = wordLines(text);
     // The client takes every value but those that mean false for true.
-    const setIn = lines
-      .filter(([word, rest]) => word === 'value' && parseGoBoolean(rest.split(' ')[0] ?? '') !== false)
-      .map(([, rest]) => rest.slice(rest.indexOf(' ') + 1));
+    const values = lines
+      .filter(([word]) => word === 'value')
+      .map(([, rest]) => ({
+        file: rest.slice(rest.indexOf(' ') + 1),
+        on: parseGoBoolean(rest.split(' ')[0] ?? '') !== false,
+      }));
+    const setIn = values.filter(({ on }) => on).map(({ file }) => file);
+    const turnedOffIn = values.filter(({ on }) => !on).map(({ file }) => file);
     const unreadable = lines.filter(([word]) => word === 'unreadable').map(([, file]) => file);
     const enabled: Failable<boolean> =
-      setIn.length === 0 && unreadable.length > 0
+      turnedOffIn.length === 0 && unreadable.length > 0
         ? fail('NEEDS_ROOT', `${unreadable.join(', ')} may not be read`, 'audit as root, or with --sudo')
-        : { ok: true, value: setIn.length > 0 };
+        : succeed(turnedOffIn.length === 0 && setIn.length > 0);
     const supported = Number.parseInt(client, 10) < withoutTrust;
-    return [buildRow({ scope: 'docker-client', client, supported, setIn: [...new Set(setIn)] }, { enabled })];
+    const notes = turnedOffIn.map((file) => `turned off in ${file}`);
+    return [
+      buildRow({ scope: 'docker-client', client, supported, setIn: [...new Set(setIn)] }, { enabled }, notes),
+    ];
   });
 }

@@ -81,7 +81,7 @@ function fileRow(role: string, path: string, lookup: FileLookup, facts: Facts): 
   const looked = lookup(path);
   const masked = looked.ok && looked.value.target === MASK && looked.value.link?.kind === 'symlink';
   const found: Failable<FileFacts> = masked ? succeed({ ...looked.value, stat: null }) : looked;
-  const weak: Failable<Json> = weakParent(path, lookup);
+  const weak: Failable<Json> = weakParent(path, lookup, trustedUsers(facts));
   return buildRow(
     { role, path },
     {
@@ -104,6 +104,11 @@ function fileRow(role: string, path: string, lookup: FileLookup, facts: Facts): 
         : undefined,
     ],
   );
+}
+
+/** root, and whoever is the daemon: what the daemon reads it may write as well. */
+function trustedUsers({ dockerd }: Facts): ReadonlySet<number> {
+  return new Set([0, ...(dockerd.ok && dockerd.value.uid !== null ? [dockerd.value.uid] : [])]);
 }
 
 /** What the daemon says, or the flags of one that does not answer; without any dockerd none is rootless. */

@@ -1,10 +1,15 @@
-import { succeed, type Failable } from '../lib/failure.ts';
-import type { Json } from '../lib/json.ts';
+import { fail, succeed, type Failable } from '../lib/failure.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
 import { both, mapFailable } from './build-row.ts';
 import type { Facts } from './facts.ts';
-import { containerdProcesses } from './raw/containerd-processes.ts';
+import { containerdProcesses, type ContainerdProcess } from './raw/containerd-processes.ts';
 import { canonicalSocket } from './raw/dockerd-process.ts';
-import { at, textAt } from './raw/json-access.ts';
+import { parentOf } from './raw/file-facts.ts';
+import { at, listAt, textAt } from './raw/json-access.ts';
+import { isWithin } from './raw/mount-info.ts';
+
+const usualRoot = '/var/lib/containerd';
+const usualSocket = '/run/containerd/containerd.sock';
 
 /** Where distributions and Docker's own packages install programs. */
 const programDirectories = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/bin', '/sbin'];
@@ -40,11 +45,11 @@ export function containerdSockets(facts: Facts): Failable<readonly string[]> {
   const shown = facts.info.ok ? textAt(facts.info.value, 'Containerd', 'Address') : undefined;
   if (shown !== undefined && shown !== '') return succeed([canonicalSocket(shown)]);
   const set = optionValues(facts, 'containerd').map(canonicalSocket);
-  const usual = ['/run/containerd/containerd.sock', ...managedSockets(facts)];
+  const usual = [usualSocket, ...managedSockets(facts)];
   const asked = both(containerdProcesses(facts.bundle), facts.files);
   return mapFailable(asked, () => {
     const found = existing(facts, [...set, ...usual]);
-    return found.length > 0 ? found : [set[0] ?? '/run/containerd/containerd.sock'];
+    return found.length > 0 ? found : [set[0] ?? usualSocket];
   });
 }
 
@@ -54,11 +59,65 @@ function managedSockets(facts: Facts): readonly string[] {
   return roots.map((root) => `${canonicalSocket(root)}/containerd/containerd.sock`);
 }
 
-/** Directories in which containerd keeps the state of running containers. */
+/** Directories in which containerd keeps the state of running containers: about its socket, or where it was told. */
 export function containerdStateDirectories(facts: Facts): Failable<readonly string[]> {
-  return mapFailable(containerdSockets(facts), (sockets) =>
-    sockets.map((socket) => socket.replace(/\/[^/]*$/, '')),
+  return mapFailable(both(containerdSockets(facts), usedContainerds(facts)), ([sockets, daemons]) => {
+    const usual = sockets.map(parentOf);
+    const told = daemons.flatMap(({ state }) => (state === undefined ? [] : canonicalSocket(state)));
+    return [...usual, ...told.filter((path) => !usual.some((directory) => isWithin(path, directory)))];
+  });
+}
+
+/** Where images, layers and volumes are, the daemon's own directory first: with the containerd image store in two places. */
+export function dataRoots(facts: Facts): Failable<readonly string[]> {
+  if (!facts.info.ok) return facts.info;
+  const root = textAt(facts.info.value, 'DockerRootDir') ?? '';
+  if (root === '') return fail('MALFORMED', 'docker info names no data root', 'see docker info on the host');
+  if (!usesContainerdStore(facts.info.value)) return succeed([root]);
+  return mapFailable(containerdRoots(facts), (roots) => [
+    root,
+    ...roots.filter((path) => !isWithin(path, root)),
+  ]);
+}
+
+/** Docker 29 keeps images and layers with containerd on new installations. */
+function usesContainerdStore(info: JsonObject): boolean {
+  return listAt(info, 'DriverStatus').some(
+    (entry) =>
+      Array.isArray(entry) &&
+      typeof entry[1] === 'string' &&
+      entry[1].startsWith('io.containerd.snapshotter'),
   );
+}
+
+/** Where containerd keeps images, layers and snapshots. */
+function containerdRoots(facts: Facts): Failable<readonly string[]> {
+  return mapFailable(both(containerdSockets(facts), usedContainerds(facts)), ([sockets, daemons]) => {
+    const told = daemons.map(({ root }) => root ?? usualRoot);
+    // One that dockerd started itself keeps its data below the data root.
+    const managed = sockets.every((path) => managedSockets(facts).includes(path));
+    const dataRoot = facts.info.ok ? textAt(facts.info.value, 'DockerRootDir') : undefined;
+    const standard = managed ? `${dataRoot ?? '/var/lib/docker'}/containerd/daemon` : usualRoot;
+    return told.length === 0 ? [standard] : [...new Set(told)];
+  });
+}
+
+/** The containerds behind the sockets that dockerd may use, with what they were told. */
+function usedContainerds(facts: Facts): Failable<readonly ContainerdProcess[]> {
+  const known = both(containerdSockets(facts), containerdProcesses(facts.bundle));
+  if (!known.ok) return known;
+  const [sockets, { daemons }] = known.value;
+  const used = daemons.filter(({ address, unreadable }) =>
+    unreadable === undefined ? sockets.includes(canonicalSocket(address ?? usualSocket)) : true,
+  );
+  const closed = used.find(({ unreadable }) => unreadable !== undefined)?.unreadable;
+  return closed === undefined
+    ? succeed(used)
+    : fail(
+        'NEEDS_ROOT',
+        `${closed} may not be read`,
+        'audit as root, or with sudo: true in the inventory (--sudo)',
+      );
 }
 
 /** Configuration files of containerd that a person writes: one that dockerd made for its own lies below /run. */

@@ -6,8 +6,10 @@ import { configFile, type ConfigFile } from './raw/daemon-config.ts';
 import { containerProcesses } from './raw/container-process.ts';
 import { parseFlags, type Flags } from './raw/dockerd-flags.ts';
 import { auditedDockerd, type DockerdProcess } from './raw/dockerd-process.ts';
+import { foreignEngine } from './raw/engine.ts';
 import { fileLookup, parentOf, type FileLookup } from './raw/file-facts.ts';
 import { hostFacts, type HostFacts } from './raw/host-facts.ts';
+import { textAt } from './raw/json-access.ts';
 import { sectionObject, sectionObjects } from './raw/section.ts';
 import { unitFacts, type UnitFact } from './raw/units.ts';
 
@@ -18,7 +20,7 @@ export interface Facts {
   readonly info: Failable<JsonObject>;
   readonly version: Failable<JsonObject>;
   readonly containers: Failable<readonly JsonObject[]>;
-  /** First processes of running containers, by container id. */
+  /** First processes of containers. */
   readonly processes: ReturnType<typeof containerProcesses>;
   readonly images: Failable<readonly JsonObject[]>;
   readonly networks: Failable<readonly JsonObject[]>;
@@ -40,18 +42,23 @@ export function factsOf(bundle: Bundle): Facts {
   const flags = mapFailable(dockerd, (process) => parseFlags(process.args));
   const configPath =
     (flags.ok ? flags.value.get('config-file')?.at(-1) : undefined) ?? defaultConfig(dockerd);
-  const config = configFile(bundle, configPath);
   const files = fileLookup(bundle, host.ok ? host.value.uid : null);
+  const config = configFile(bundle, configPath, files);
+  const processes = containerProcesses(bundle);
+  const info = sectionObject(bundle, 'docker.info');
+  const version = sectionObject(bundle, 'docker.version');
+  const foreign = foreignEngine(info, version, bundle.host.dockerSocket);
+  const objects = (name: string): Failable<readonly JsonObject[]> => foreign ?? sectionObjects(bundle, name);
   return {
     bundle,
     host,
-    info: sectionObject(bundle, 'docker.info'),
-    version: sectionObject(bundle, 'docker.version'),
-    processes: containerProcesses(bundle),
-    containers: sectionObjects(bundle, 'docker.containers'),
-    images: sectionObjects(bundle, 'docker.images'),
-    networks: sectionObjects(bundle, 'docker.networks'),
-    volumes: sectionObjects(bundle, 'docker.volumes'),
+    info: foreign ?? info,
+    version: foreign ?? version,
+    processes,
+    containers: mapFailable(objects('docker.containers'), (all) => remaining(all, processes)),
+    images: objects('docker.images'),
+    networks: objects('docker.networks'),
+    volumes: objects('docker.volumes'),
     dockerd,
     flags,
     configPath,
@@ -60,6 +67,13 @@ export function factsOf(bundle: Bundle): Facts {
     files,
     units: unitFacts(bundle),
   };
+}
+
+/** Without those that were removed while the host was read: there is nothing left of them to judge. */
+function remaining(all: readonly JsonObject[], processes: Facts['processes']): readonly JsonObject[] {
+  if (!processes.ok || !processes.value.complete) return all;
+  const { byId } = processes.value;
+  return all.filter((container) => byId.has(textAt(container, 'Id') ?? ''));
 }
 
 /** As dockerd finds it: with its user's settings where RootlessKit runs it, in its own folder where snap does. */

@@ -6,7 +6,7 @@ import { swarmState } from './daemon-settings.ts';
 import type { Facts } from './facts.ts';
 import { parseGoBoolean, type Flags } from './raw/dockerd-flags.ts';
 import { canonicalSocket, type DockerdProcess } from './raw/dockerd-process.ts';
-import { publishedPorts } from './published-ports.ts';
+import { containerPorts } from './published-ports.ts';
 import { booleanAt, textAt, textsAt } from './raw/json-access.ts';
 
 interface Listener {
@@ -101,9 +101,16 @@ function unexplained(facts: Facts, dockerd: DockerdProcess): readonly number[] {
   const inSwarm = facts.info.ok && swarmState(facts.info.value) !== 'inactive';
   const unchanged = facts.configChanged.ok && !facts.configChanged.value;
   if (inSwarm && unchanged) return [];
-  const ports = new Set(configuredAddresses(facts).flatMap((address) => portOf(address) ?? []));
-  const others = otherPorts(facts);
-  return dockerd.tcp.map(({ port }) => port).filter((port) => !ports.has(port) && !others.has(port));
+  const explained = explainedPorts(facts);
+  return dockerd.tcp.map(({ port }) => port).filter((port) => !explained.has(port));
+}
+
+/** Ports on which dockerd listens for its API, for its own purposes, or for a container. */
+export function explainedPorts(facts: Facts): ReadonlySet<number> {
+  return new Set([
+    ...configuredAddresses(facts).flatMap((address) => portOf(address) ?? []),
+    ...otherPorts(facts),
+  ]);
 }
 
 /** What flags, file and socket unit name, and the sockets that are named without them. */
@@ -129,7 +136,7 @@ function otherPorts(facts: Facts): ReadonlySet<number> {
 
 /** Without the userland proxy, dockerd itself holds the ports that containers publish. */
 function publishedHostPorts(facts: Facts): readonly number[] {
-  const table = publishedPorts(facts);
+  const table = containerPorts(facts);
   return 'rows' in table ? table.rows.map((row) => Number(row.values['hostPort'])) : [];
 }
 

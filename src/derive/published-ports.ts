@@ -9,7 +9,7 @@ import { at, booleanAt, textAt } from './raw/json-access.ts';
 import type { Listener } from './raw/listener.ts';
 
 /** Ports in force for running containers, ports asked for by the others. */
-export function publishedPorts(facts: Facts): Table {
+export function containerPorts(facts: Facts): Table {
   return tableOf(containersOf(facts), (all) =>
     all.flatMap((container) => [
       ...boundPorts(container),
@@ -55,18 +55,23 @@ function isWildcard(address: string): boolean {
 function portRow(inspect: JsonObject, port: string, binding: Json): Row {
   const [number = '', protocol = 'tcp'] = port.split('/');
   const hostIp = textAt(binding, 'HostIp') ?? '';
+  const address = hostIp === '' ? '0.0.0.0' : hostIp;
   const hostPort = textAt(binding, 'HostPort') ?? '';
+  // Of a range, the daemon takes the first that is free.
+  const given = /^([1-9]\d{0,4})(?:-[1-9]\d{0,4})?$/.exec(hostPort);
+  const place = `${address.includes(':') ? `[${address}]` : address}:${given?.[0] ?? 'any'}`;
   return buildRow(
     {
       container: containerName(inspect),
-      hostIp: hostIp === '' ? '0.0.0.0' : hostIp,
-      hostPort: /^[1-9]\d{0,4}$/.test(hostPort) ? Number(hostPort) : null,
+      hostIp: address,
+      hostPort: given === null ? null : Number(given[1]),
       containerPort: Number(number),
       protocol,
-      published: `${/^[1-9]\d{0,4}$/.test(hostPort) ? hostPort : 'any'}/${protocol}`,
+      published: `${given?.[0] ?? 'any'}/${protocol}`,
       wildcard: isWildcard(hostIp),
     },
     { publishAll: publishAll(inspect) },
+    [`its port ${port} at ${place}`],
   );
 }
 
@@ -84,7 +89,9 @@ function ownPorts({ inspect, process, hostModes }: Container): readonly Row[] {
   // The collector looks for listeners where the network is the host's in fact, whatever the mode says.
   const listeners = process.ok ? process.value.listeners : null;
   if (listeners === null) {
-    return hostModes.has('NetworkMode') ? [unknownPorts(name, process.ok ? needsRoot : process)] : [];
+    return hostModes.has('NetworkMode')
+      ? [unknownPorts(name, process.ok ? needsRoot : process, hostNetwork)]
+      : [];
   }
   return [
     ...listeners.tcp.map((listener) => listenerRow(name, 'tcp', listener)),
@@ -108,7 +115,8 @@ function listenerRow(container: string, protocol: string, { address, port }: Lis
   return buildRow({ ...values, wildcard: isWildcard(address) }, {}, [hostNetwork]);
 }
 
-function unknownPorts(container: string, failure: Failable<never>): Row {
+/** A row that stands for ports of which nothing is known. */
+export function unknownPorts(container: string, failure: Failable<never>, note: string): Row {
   return buildRow(
     { container },
     {
@@ -120,6 +128,6 @@ function unknownPorts(container: string, failure: Failable<never>): Row {
       publishAll: failure,
       wildcard: failure,
     },
-    [hostNetwork],
+    [note],
   );
 }

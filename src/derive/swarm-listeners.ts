@@ -14,9 +14,9 @@ export function swarmListeners(facts: Facts): Table {
   return tableOf(
     both(facts.info, both(facts.dockerd, swarmStateFile(facts.bundle))),
     ([, [dockerd, state]]) => {
-      if (!dockerd.descriptorsReadable) return [unknown()];
+      if (!dockerd.descriptorsReadable) return [unknown(unreadable)];
       const chosen = Number(/:(\d{1,5})$/.exec(state.listenAddress ?? '')?.[1] ?? '2377');
-      return dockerd.tcp
+      const rows = dockerd.tcp
         .filter(({ port }) => port === chosen || port === GOSSIP)
         .map(({ address, port }) =>
           buildRow({
@@ -25,15 +25,24 @@ export function swarmListeners(facts: Facts): Table {
             wildcard: wildcards.has(address),
           }),
         );
+      return rows.length === 0 ? [unknown(unseen)] : rows;
     },
   );
 }
 
-function unknown(): Row {
-  const failure: Failable<never> = fail(
-    'NEEDS_ROOT',
-    'the sockets of dockerd may not be read',
-    'audit as root, or with sudo: true in the inventory (--sudo)',
-  );
+const unreadable = fail<never>(
+  'NEEDS_ROOT',
+  'the sockets of dockerd may not be read',
+  'audit as root, or with sudo: true in the inventory (--sudo)',
+);
+
+/** Every node of a swarm waits for others. */
+const unseen = fail<never>(
+  'NOT_SHOWN',
+  'swarm is on, but dockerd is seen to wait for other nodes nowhere',
+  'see ss -lntp on the host',
+);
+
+function unknown(failure: Failable<never>): Row {
   return buildRow({ address: 'sockets of dockerd' }, { port: failure, wildcard: failure });
 }

@@ -40,10 +40,11 @@ export function comparisonText(comparison: Comparison): string {
 const maxLine = 1000;
 
 /** `2 newly failing, 1 fixed, 40 still failing` */
-export function summaryText(comparison: Comparison): string {
-  const { newlyFailing, fixed, stillFailing, newlyUndetermined } = comparison;
+function summaryText(comparison: Comparison): string {
+  const { newlyFailing, fixed, stillFailing, newlyWaived, newlyUndetermined } = comparison;
+  const waived = newlyWaived.length === 0 ? '' : `, ${newlyWaived.length} newly waived`;
   const unknown = newlyUndetermined.length === 0 ? '' : `, ${newlyUndetermined.length} newly undetermined`;
-  return `${newlyFailing.length} newly failing, ${fixed.length} fixed, ${stillFailing.length} still failing${unknown}`;
+  return `${newlyFailing.length} newly failing, ${fixed.length} fixed, ${stillFailing.length} still failing${waived}${unknown}`;
 }
 
 function sideText({ id, startedAt }: Comparison['old']): string {

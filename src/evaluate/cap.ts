@@ -30,6 +30,8 @@ function cap(value: Json, depth: number, budget: Budget): Json {
     budget.left -= text.length;
     return text;
   }
+  // JSON has no numbers beyond what a double holds: as null they would read "not set".
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   if (!isObject(value) && !Array.isArray(value)) return value;
   if (depth >= maxDepth) return '… (cut, nested too deeply)';
   return isObject(value) ? capObject(value, depth, budget) : capList(value, depth, budget);

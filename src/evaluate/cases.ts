@@ -5,10 +5,11 @@ import type { CheckResult, Finding, Outcome } from '../result/types.ts';
 import { omittedColumns, rowProblems } from './case-rows.ts';
 import { caseTables } from './case-tables.ts';
 import { evaluateCheck } from './evaluate-check.ts';
+import { weaker } from './weaker.ts';
 
 /**
  * Runs the cases of a check and judges the cases themselves: a check is only proved by cases that show it pass,
- * fail and be undecided or not applicable, and that notice when its expectation is turned round.
+ * fail and be undecided or not applicable, and that notice when its expectation or its scope is another.
  * @returns what is wrong, one sentence each; empty when all is well.
  */
 export function runCases(check: Check, cases: readonly Case[]): readonly string[] {
@@ -21,7 +22,8 @@ export function runCases(check: Check, cases: readonly Case[]): readonly string[
 }
 
 function caseProblems(check: Check, one: Case): readonly string[] {
-  const unfit = [...rowProblems(check, one), ...validateParameters([check], one.parameters ?? {})];
+  const parameters = validateParameters([check], one.parameters ?? {});
+  const unfit = [...rowProblems(check, one), ...parameters.map((problem) => problem.message)];
   if (unfit.length > 0) return unfit;
   const result = evaluateCase(check, one);
   const omitted = omittedColumns(check, one, result);
@@ -77,8 +79,23 @@ function missingOutcomes(cases: readonly Case[]): readonly string[] {
     .map(([, what]) => `there is no case in which the check ${what}`);
 }
 
+/** Cases prove a check only if they notice when it is turned round, and when any part of it is missing. */
 function insensitive(check: Check, cases: readonly Case[]): readonly string[] {
-  const turned: Check = { ...check, expect: { not: check.expect } };
-  const noticed = cases.some((one) => evaluateCase(turned, one).outcome !== one.outcome);
-  return noticed ? [] : ['no case notices when the expectation is turned into its opposite'];
+  const { expect, when = {} } = check;
+  const others: readonly (readonly [string, Check])[] = [
+    ['when the expectation is turned into its opposite', { ...check, expect: { not: expect } }],
+    ...weaker(expect).map(({ without, condition }) =>
+      missing(`expect.${without}`, { ...check, expect: condition }),
+    ),
+    ...weaker(when).map(({ without, condition }) =>
+      missing(`when.${without}`, { ...check, when: condition }),
+    ),
+  ];
+  return others
+    .filter(([, other]) => cases.every((one) => evaluateCase(other, one).outcome === one.outcome))
+    .map(([change]) => `no case notices ${change}`);
+}
+
+function missing(part: string, other: Check): readonly [string, Check] {
+  return [`that ${part} is missing`, other];
 }

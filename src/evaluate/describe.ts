@@ -5,7 +5,10 @@ import { joinWords, words } from './words.ts';
 
 /** A condition in plain words that read well after "is", "expected" or "where". */
 export function describe(condition: Condition): string {
-  const parts = keywordsOf(condition).map((keyword) => phrases[keyword](condition[keyword]));
+  const keywords = keywordsOf(condition);
+  // "at least 1" already says that it is a number.
+  const telling = keywords.length > 1 ? keywords.filter((keyword) => keyword !== 'type') : keywords;
+  const parts = telling.map((keyword) => phrases[keyword](condition[keyword]));
   return parts.length === 0 ? 'set' : parts.join(' and ');
 }
 
@@ -35,8 +38,9 @@ const phrases: Readonly<Record<Keyword, Phrase>> = {
   in: (list) => (Array.isArray(list) ? oneOf(list) : `one of ${literal(list)}`),
   minimum: (bound) => `at least ${literal(bound)}`,
   maximum: (bound) => `at most ${literal(bound)}`,
-  minLength: (bound) => `at least ${literal(bound)} characters long`,
-  minItems: (bound) => `a list of at least ${literal(bound)} items`,
+  minLength: (bound) => (bound === 1 ? 'not empty' : `at least ${literal(bound)} characters long`),
+  minItems: (bound) =>
+    bound === 1 ? 'a list that is not empty' : `a list of at least ${literal(bound)} items`,
   maxItems: (bound) => (bound === 0 ? 'an empty list' : `a list of at most ${literal(bound)} items`),
   items: (condition) => `a list in which every item is ${describe(condition as Condition)}`,
   contains: (condition) => `a list in which an item is ${describe(condition as Condition)}`,

@@ -2,11 +2,13 @@ import { resolveParameters, type Given } from '../checks/parameters.ts';
 import type { Check } from '../checks/types.ts';
 import { catalogue } from '../facts/catalogue/index.ts';
 import type { Row, Tables, TableSpec } from '../facts/types.ts';
+import type { Json } from '../lib/json.ts';
 import type { CheckResult } from '../result/types.ts';
 import { cutText } from './cap.ts';
 import { evidenceOf } from './evidence.ts';
 import { failureText } from './issues.ts';
 import { judgeRow } from './judge-row.ts';
+import { resultFix } from './result-fix.ts';
 import { verdictOf } from './verdict.ts';
 
 /**
@@ -38,7 +40,7 @@ function judgeRows(check: Check, spec: TableSpec, rows: readonly Row[], paramete
     ['error', 'needsParam'].includes(judgement.state),
   ).length;
   return {
-    ...emptyResult(check),
+    ...emptyResult(check, resolved),
     ...verdict,
     evidence,
     considered: judged.length,
@@ -50,9 +52,7 @@ function undecided(check: Check, reason: string): CheckResult {
   return { ...emptyResult(check), reason: cutText(reason) };
 }
 
-function emptyResult(check: Check): CheckResult {
-  const { kind, disruption, restart } = check.fix;
-  const fix = { kind, disruption, restart };
+function emptyResult(check: Check, parameters: ReadonlyMap<string, Json> = new Map()): CheckResult {
   return {
     check: check.id,
     outcome: 'error',
@@ -61,6 +61,6 @@ function emptyResult(check: Check): CheckResult {
     evidence: [],
     considered: 0,
     waiver: null,
-    fix,
+    fix: resultFix(check, parameters),
   };
 }

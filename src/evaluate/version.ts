@@ -7,6 +7,9 @@ export function parseVersion(text: string): readonly number[] | null {
   return dotted ? dotted[0].split('.').map(Number) : null;
 }
 
+/** rc9 comes before rc10. */
+const inNumericOrder = new Intl.Collator('en', { numeric: true });
+
 /** Negative, zero or positive; a missing part counts as 0. Throws when either is no version. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [parseVersion(a), parseVersion(b)];
@@ -15,5 +18,16 @@ export function compareVersions(a: string, b: string): number {
     const difference = (left[i] ?? 0) - (right[i] ?? 0);
     if (difference !== 0) return difference;
   }
-  return 0;
+  return comparePreReleases(preReleaseOf(a), preReleaseOf(b));
+}
+
+/** "-rc.1" of "28.3.3-rc.1"; empty for a release, also for one that a distribution has built anew. */
+function preReleaseOf(version: string): string {
+  return /^[\d.]+([-~]?(?:alpha|beta|dev|pre|rc).*)$/i.exec(version.slice(0, 100))?.[1] ?? '';
+}
+
+/** A release comes after all that led to it. */
+function comparePreReleases(a: string, b: string): number {
+  if (a === '' || b === '') return Number(a === '') - Number(b === '');
+  return inNumericOrder.compare(a, b);
 }

@@ -4,8 +4,9 @@ const SECRET_WORD =
   '(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|(?<![a-z])pass(?=["\']?\\s{0,8}[=:]))';
 const secretName = new RegExp(SECRET_WORD, 'i');
 const BLANK = '[^\\S\\n]{0,8}';
-/** A value in quotes ends with them, any other at the next blank or separator. */
-const VALUE = '"(?:[^"\\\\\\n]|\\\\.){1,4096}"?|\'[^\'\\n]{1,4096}\'?|[^\\s"\',;]{1,4096}';
+/** A value in quotes ends with them, any other at the next blank or separator. What is redacted already stays. */
+const VALUE =
+  '(?!\\[redacted [0-9a-f]{8}\\](?:[\\s"\',;]|$))(?:"(?:[^"\\\\\\n]|\\\\.){1,4096}"?|\'[^\'\\n]{1,4096}\'?|[^\\s"\',;]{1,4096})';
 const secretAssignment = new RegExp(`(${SECRET_WORD}[\\w.-]{0,64}["']?${BLANK}[=:]${BLANK})(${VALUE})`, 'gi');
 /** Up to the last @, for a password may hold one. */
 const urlCredentials = /([a-z][a-z0-9+.-]{0,20}:\/\/)([^\s/"']{1,1024})@/gi;

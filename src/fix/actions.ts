@@ -1,9 +1,9 @@
 import type { Finding, Fix } from '../result/types.ts';
 import { isPlainPath } from './quote.ts';
-import type { Action } from './types.ts';
+import type { PathAction } from './types.ts';
 
 export interface PathActions {
-  readonly actions: readonly Action[];
+  readonly actions: readonly PathAction[];
   /** Subjects that the script must not touch, because their names are not safe or not paths. */
   readonly refused: readonly string[];
 }
@@ -13,7 +13,7 @@ const account = /^[a-z_][a-z0-9_-]{0,31}:[a-z_][a-z0-9_-]{0,31}$/;
 
 /** What to do about each finding of a check whose fix acts on paths; the same path only once. */
 export function pathActions(fix: Fix, findings: readonly Finding[]): PathActions {
-  const byPath = new Map<string, Action>();
+  const byPath = new Map<string, PathAction>();
   const refused = new Set<string>();
   for (const { subject } of findings) {
     const action = pathAction(fix, subject);
@@ -23,7 +23,7 @@ export function pathActions(fix: Fix, findings: readonly Finding[]): PathActions
   return { actions: [...byPath.values()], refused: [...refused] };
 }
 
-function pathAction(fix: Fix, subject: string): Action | null {
+function pathAction(fix: Fix, subject: string): PathAction | null {
   if (fix.mode !== undefined) return modeAction(fix.mode, pathOf('file:', subject));
   if (fix.owner !== undefined) return ownerAction(fix.owner, pathOf('file:', subject));
   if (fix.auditRule !== undefined) return auditAction(fix.auditRule, pathOf('audit:', subject));
@@ -35,7 +35,7 @@ function pathOf(prefix: string, subject: string): string | null {
   return subject.startsWith(prefix) && isPlainPath(path) ? path : null;
 }
 
-function modeAction(mode: string, path: string | null): Action | null {
+function modeAction(mode: string, path: string | null): PathAction | null {
   if (path === null || !/^0?[0-7]{3}$/.test(mode)) return null;
   const keep = mode.padStart(4, '0');
   return { kind: 'mode', path, keep, remove: removedBits(parseInt(keep, 8)) };
@@ -54,11 +54,11 @@ function removedBits(keep: number): string {
   return [clause('u', 6, 's'), clause('g', 3, 's'), ...(others === 'o-' ? [] : [others]), 'a-t'].join(',');
 }
 
-function ownerAction(owner: string, path: string | null): Action | null {
+function ownerAction(owner: string, path: string | null): PathAction | null {
   return path === null || !account.test(owner) ? null : { kind: 'owner', path, owner };
 }
 
-function auditAction(permissions: string, found: string | null): Action | null {
+function auditAction(permissions: string, found: string | null): PathAction | null {
   const path = found?.replace(/\/+$/, '') ?? '';
   if (!auditPath.test(path) || !/^[rwxa]{1,4}$/.test(permissions)) return null;
   return { kind: 'audit', path, permissions: permissionUnion(permissions, '') };

@@ -51,25 +51,39 @@ export function mergedValue(current: Json | undefined, wanted: Json): Json {
   return Object.fromEntries(merged);
 }
 
-/** The file for the chosen steps: what the script's own `daemon_compose` writes. */
-export function composed(lines: readonly string[], chosen: ReadonlySet<number>): string {
-  const members: string[] = [];
-  let kept = false;
+/** One member of the new file, and the marks of the steps with which it comes and goes. */
+export interface MemberLine {
+  readonly text: string;
+  /** It is there only with one of these, unless there are none. */
+  readonly with: readonly number[];
+  /** It is not there with any of these. */
+  readonly without: readonly number[];
+}
+
+/** What `settingLines` says, member by member. */
+export function memberLines(lines: readonly string[]): MemberLine[] {
+  const members: MemberLine[] = [];
   for (const line of lines) {
     const tag = line.slice(0, line.indexOf(' '));
     const text = line.slice(tag.length + 1);
-    if (tag !== '|') kept = isKept(tag, chosen);
-    if (!kept) continue;
     const above = tag === '|' ? members.pop() : undefined;
-    members.push(above === undefined ? text : `${above}\n${text}`);
+    if (above === undefined) members.push({ text, with: marksOf(tag, '+'), without: marksOf(tag, '-') });
+    else members.push({ ...above, text: `${above.text}\n${text}` });
   }
-  return members.length === 0 ? '{\n}\n' : `{\n${members.join(',\n')}\n}\n`;
+  return members;
 }
 
-function isKept(tag: string, chosen: ReadonlySet<number>): boolean {
-  if (tag === '=') return true;
-  const marks = tag.slice(1).split(',');
-  return marks.some((mark) => chosen.has(Number(mark))) === tag.startsWith('+');
+function marksOf(tag: string, sign: string): number[] {
+  return tag.startsWith(sign) ? tag.slice(1).split(',').map(Number) : [];
+}
+
+/** The file for the chosen steps: what the script's own `daemon_compose` writes. */
+export function composed(lines: readonly string[], chosen: ReadonlySet<number>): string {
+  const isChosen = (mark: number): boolean => chosen.has(mark);
+  const members = memberLines(lines)
+    .filter((member) => member.with.length === 0 || member.with.some(isChosen))
+    .filter((member) => !member.without.some(isChosen));
+  return members.length === 0 ? '{\n}\n' : `{\n${members.map(({ text }) => text).join(',\n')}\n}\n`;
 }
 
 function memberText(key: string, value: Json, indent: string): string {

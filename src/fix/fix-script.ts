@@ -1,6 +1,7 @@
 import type { HostResult, Report } from '../result/types.ts';
+import { leftToYou } from './left-to-you.ts';
 import { listing, nameOf, someSubjects } from './listing.ts';
-import { cisNumber, editionOf, isPlainId, planFixes } from './plan.ts';
+import { cisNumber, editionOf, isPlainId, planFixes, stepsOf } from './plan.ts';
 import { sha256 } from './quote.ts';
 import { renderScript } from './render.ts';
 import type { Plan, Step, Templates } from './types.ts';
@@ -12,7 +13,7 @@ import type { Plan, Step, Templates } from './types.ts';
  */
 export function fixScript(report: Report, host: HostResult, templates: Templates): string {
   const plan = planFixes(report, host);
-  const steps = [...plan.files, ...plan.audit, ...plan.settings];
+  const steps = stepsOf(plan);
   const describe = (step: Step): object => stepContext(step, steps, plan);
   return renderScript(templates, {
     version: report.tool.version,
@@ -37,10 +38,22 @@ export function fixScript(report: Report, host: HostResult, templates: Templates
     steps: steps.length > 0,
     fileSteps: listOrFalse(plan.files.map(describe)),
     auditSteps: listOrFalse(plan.audit.map(describe)),
+    containerSteps: listOrFalse(plan.containers.map(describe)),
+    inspectFormat,
     daemonSteps: listOrFalse(plan.settings.map(describe)),
     daemon: daemonContext(plan),
+    leftToYou: listOrFalse(leftToYou(report, host, plan)),
   });
 }
+
+/** Limits as `container_update` compares them, and the first process: what is null counts as 0. */
+const inspectFormat = [
+  '{{.HostConfig.Memory}}:{{.HostConfig.MemorySwap}}',
+  '{{with .HostConfig.PidsLimit}}{{.}}{{else}}0{{end}}',
+  '{{.HostConfig.CPUShares}}',
+  '{{.HostConfig.RestartPolicy.Name}}:{{.HostConfig.RestartPolicy.MaximumRetryCount}}',
+  '{{.State.Pid}}',
+].join(' ');
 
 function counts(steps: readonly Step[], plan: Plan): object {
   const of = (kind: string): number => steps.filter(({ summary }) => summary.kind === kind).length;

@@ -1,11 +1,12 @@
 import { comment, wrapped } from './quote.ts';
-import type { Action, Advice, Plan, Step } from './types.ts';
+import { stepsOf } from './plan.ts';
+import type { Action, Advice, ContainerAction, Plan, Step } from './types.ts';
 
 const subjectLimit = 10;
 
 /** What `--list` prints: harmless lines of printable ASCII, whatever the host called its containers. */
 export function listing(plan: Plan): string {
-  const steps = [...plan.files, ...plan.audit, ...plan.settings];
+  const steps = stepsOf(plan);
   const lines = [
     `Fixes in this script: ${steps.length}`,
     ...steps.flatMap(stepLines),
@@ -39,7 +40,13 @@ function stepLines(step: Step): string[] {
 function actionText(action: Action): string {
   if (action.kind === 'mode') return `${action.path}: mode within ${action.keep}`;
   if (action.kind === 'owner') return `${action.path}: owner ${action.owner}`;
+  if (action.kind === 'container') return `container ${action.name}: ${updateText(action)}`;
   return `${action.path}: audit rule for ${action.permissions}`;
+}
+
+/** As in `docker update, memory 0:0 -> 268435456:268435456`. */
+function updateText({ setting, audited, wanted }: ContainerAction): string {
+  return `docker update, ${setting} ${audited} -> ${wanted}`;
 }
 
 function adviceLines({ title, reason, text, subjects, ...label }: Advice): string[] {

@@ -1,7 +1,8 @@
-import type { CheckInfo, CheckResult, Edition, Fix, HostResult, Report } from '../result/types.ts';
+import type { CheckInfo, CheckResult, Edition, Finding, Fix, HostResult, Report } from '../result/types.ts';
 import { pathActions } from './actions.ts';
+import { containerActions } from './container-actions.ts';
 import { planDaemon } from './daemon-plan.ts';
-import type { Advice, Label, Plan, Step } from './types.ts';
+import type { Action, Advice, Label, Plan, Step } from './types.ts';
 
 /**
  * Sorts every failed check of a host that no active waiver covers into what the script does by itself
@@ -11,7 +12,7 @@ export function planFixes(report: Report, host: HostResult): Plan {
   const checks = new Map(report.checks.map((check) => [check.id, check]));
   const parts = host.results.filter(needsFix).flatMap((result) => {
     const check = checks.get(result.check);
-    return check === undefined ? [] : [planCheck(check, result, editionOf(report))];
+    return check === undefined ? [] : [planCheck(check, result, host, editionOf(report))];
   });
   const steps = parts.flatMap(({ step }) => (step === null ? [] : [step]));
   const acting = (kinds: readonly string[]): Step[] =>
@@ -29,10 +30,16 @@ export function planFixes(report: Report, host: HostResult): Plan {
   return {
     files: acting(['mode', 'owner']),
     audit: acting(['audit']),
+    containers: acting(['container']),
     settings: steps.filter(({ id }) => daemon.plan?.marks.has(id)),
     daemon: daemon.plan,
     advice: [...parts.flatMap(({ advice }) => advice), ...refused],
   };
+}
+
+/** All that the script does, in its order. */
+export function stepsOf(plan: Plan): readonly Step[] {
+  return [...plan.files, ...plan.audit, ...plan.containers, ...plan.settings];
 }
 
 /** The edition in which a report numbers its checks, undefined for a benchmark that is not CIS. */
@@ -59,34 +66,56 @@ function needsFix(result: CheckResult): boolean {
 function planCheck(
   check: CheckInfo,
   result: CheckResult,
+  host: HostResult,
   edition: Edition | undefined,
 ): { readonly step: Step | null; readonly advice: readonly Advice[] } {
+  const { fix } = check;
   const label = { id: check.id, cis: cisNumber(check, edition), title: check.title };
-  const subjects = [...new Set(result.findings.map(({ subject }) => subject))];
-  const advise = (reason: string, about: readonly string[]): Advice[] => [
-    { ...label, reason, text: check.fix.text, subjects: about },
-  ];
-  const kind = strictest(check.fix, result);
-  const { actions, refused } = pathActions(check.fix, result.findings);
-  const settings = check.fix.daemonJson ?? {};
-  if (kind === 'advice' || !isPlainId(check.id) || !hasAction(check.fix)) {
-    return { step: null, advice: advise('it needs a person to decide and do it', subjects) };
+  const advise = (reason: string, subjects: readonly string[]): Advice => ({
+    ...label,
+    reason,
+    text: fix.text,
+    subjects,
+  });
+  const kind = strictest(fix, result);
+  if (kind === 'advice' || !isPlainId(check.id) || !hasAction(fix)) {
+    const subjects = new Set(openFindings(result).map(({ subject }) => subject));
+    return { step: null, advice: [advise(adviceReason(fix, result), [...subjects])] };
   }
-  if (check.fix.daemonJson === undefined && actions.length === 0) {
-    return { step: null, advice: advise('no path was found that a script may safely touch', refused) };
-  }
-  return {
-    step: {
-      ...label,
-      summary: { ...check.fix, kind },
-      actions: check.fix.daemonJson ? [] : actions,
-      settings,
-    },
-    advice:
-      check.fix.daemonJson || refused.length === 0
-        ? []
-        : advise('a script may not safely touch these', refused),
-  };
+  const step = { ...label, summary: { ...fix, kind }, settings: fix.daemonJson ?? {} };
+  if (fix.daemonJson) return { step: { ...step, actions: [] }, advice: [] };
+  const { actions, refused } = actionsOf(fix, result, host);
+  const advice = [...refused].map(([reason, subjects]) => advise(reason, subjects));
+  return { step: actions.length === 0 ? null : { ...step, actions }, advice };
+}
+
+function adviceReason(fix: Fix, result: CheckResult): string {
+  if (fix.dockerUpdate === undefined || result.fix.dockerUpdate !== undefined)
+    return 'it needs a person to decide and do it';
+  const names = Object.values(fix.dockerUpdate).map(({ $param }) => $param);
+  return `the limit is yours to choose: set the parameter ${names[0] ?? ''}`;
+}
+
+/** What is to be done about each subject, and the subjects that a script leaves alone, by the reason why. */
+function actionsOf(
+  fix: Fix,
+  result: CheckResult,
+  host: HostResult,
+): { readonly actions: readonly Action[]; readonly refused: ReadonlyMap<string, readonly string[]> } {
+  const findings = openFindings(result);
+  if (fix.dockerUpdate) return containerActions(result.fix.dockerUpdate ?? {}, findings, host);
+  const { actions, refused } = pathActions(fix, findings);
+  if (actions.length > 0 && refused.length === 0) return { actions, refused: new Map() };
+  const reason =
+    actions.length === 0
+      ? 'no path was found that a script may safely touch'
+      : 'a script may not safely touch these';
+  return { actions, refused: new Map([[reason, refused]]) };
+}
+
+/** Without those that a waiver covers, although the check fails because of others. */
+function openFindings(result: CheckResult): readonly Finding[] {
+  return result.findings.filter((finding) => finding.waiver === undefined);
 }
 
 /** A host may turn a fix into a careful one, never into a bolder one. */
@@ -95,8 +124,8 @@ function strictest(fix: Fix, result: CheckResult): Fix['kind'] {
   return (['advice', 'guarded', 'automatic'] as const).find((kind) => kinds.includes(kind)) ?? 'advice';
 }
 
-function hasAction({ mode, owner, auditRule, daemonJson }: Fix): boolean {
-  return [mode, owner, auditRule, daemonJson].some((action) => action !== undefined);
+function hasAction({ mode, owner, auditRule, daemonJson, dockerUpdate }: Fix): boolean {
+  return [mode, owner, auditRule, daemonJson, dockerUpdate].some((action) => action !== undefined);
 }
 
 function labelOf({ id, cis, title }: Step): Label {

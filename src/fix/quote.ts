@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 const commentLimit = 80;
+const lineLimit = 1000;
 const pathLimit = 4095;
 
 /** True for text of printable 7-bit ASCII only: what may stand in a script as a literal. */
@@ -28,14 +29,22 @@ export function sh(value: unknown): string {
  * The backslash is written as a byte too, so a line can neither be continued nor misread.
  */
 export function comment(value: unknown): string {
-  const text = String(value);
+  return harmless(String(value), commentLimit);
+}
+
+/** The same for a line that is to be copied: at most 1000 characters, and a backslash stays one, but at the end. */
+export function line(value: unknown): string {
+  return harmless(String(value), lineLimit).replaceAll(/\\x5c(?!$)/g, '\\');
+}
+
+function harmless(text: string, limit: number): string {
   let line = '';
-  for (const character of text.slice(0, commentLimit + 1)) {
+  for (const character of text.slice(0, limit + 1)) {
     const next = line + encoded(character);
-    if (next.length > commentLimit) return cut(line);
+    if (next.length > limit) return cut(line, limit);
     line = next;
   }
-  return text.length > commentLimit ? cut(line) : line;
+  return text.length > limit ? cut(line, limit) : line;
 }
 
 function encoded(character: string): string {
@@ -45,8 +54,8 @@ function encoded(character: string): string {
     .join('');
 }
 
-function cut(line: string): string {
-  const short = line.slice(0, commentLimit - 3).replace(/\\(x[0-9a-f]?)?$/, '');
+function cut(line: string, limit: number): string {
+  const short = line.slice(0, limit - 3).replace(/\\(x[0-9a-f]?)?$/, '');
   return `${short}...`;
 }
 

@@ -1,13 +1,14 @@
 import Handlebars from 'handlebars';
-import { comment, heredoc, sh } from './quote.ts';
+import { comment, heredoc, line, sh } from './quote.ts';
 import type { Templates } from './types.ts';
 
-const partials = ['common', 'guards', 'backup', 'files', 'audit', 'daemon'];
+const partials = ['common', 'guards', 'backup', 'files', 'audit', 'containers', 'daemon'];
 const compiled = new WeakMap<Templates, (context: object) => string>();
 
 /**
  * Fills templates/fix/fix.sh.hbs. Handlebars escapes for HTML, which is wrong here, so every value goes through
- * one of three helpers: `sh` (a quoted word), `comment` (one harmless line), `heredoc` (checked lines).
+ * one of four helpers: `sh` (a quoted word), `comment` (one harmless line), `line` (a longer one), `heredoc` (checked
+ * lines).
  */
 export function renderScript(templates: Templates, context: object): string {
   const render = compiled.get(templates) ?? compile(templates);
@@ -17,7 +18,7 @@ export function renderScript(templates: Templates, context: object): string {
 
 function compile(templates: Templates): (context: object) => string {
   const handlebars = Handlebars.create();
-  handlebars.registerHelper({ sh, comment, heredoc });
+  handlebars.registerHelper({ sh, comment, line, heredoc });
   for (const name of partials) handlebars.registerPartial(name, template(templates, name).trimEnd());
   return handlebars.compile(template(templates, 'fix'), {
     noEscape: true,

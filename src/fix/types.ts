@@ -1,11 +1,14 @@
+import type { Update } from '../advice/update.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { FixSummary } from '../result/types.ts';
 
 /** The files of templates/fix: `fix/NAME.sh.hbs` -> content. */
 export type Templates = Readonly<Record<string, string>>;
 
-/** One thing done to one path. Every field may stand in a script as a literal. */
-export type Action =
+/** One thing done to one path or one container. Every field may stand in a script as a literal. */
+export type Action = PathAction | ContainerAction;
+
+export type PathAction =
   | {
       readonly kind: 'mode';
       readonly path: string;
@@ -16,6 +19,14 @@ export type Action =
     }
   | { readonly kind: 'owner'; readonly path: string; readonly owner: string }
   | { readonly kind: 'audit'; readonly path: string; readonly permissions: string };
+
+/** One limit of one container, set with docker update. */
+export interface ContainerAction extends Update {
+  readonly kind: 'container';
+  /** 64 hexadecimal digits. */
+  readonly container: string;
+  readonly name: string;
+}
 
 /** The identity of a check inside a script. */
 export interface Label {
@@ -57,6 +68,7 @@ export interface DaemonPlan {
 export interface Plan {
   readonly files: readonly Step[];
   readonly audit: readonly Step[];
+  readonly containers: readonly Step[];
   readonly settings: readonly Step[];
   readonly daemon: DaemonPlan | null;
   readonly advice: readonly Advice[];

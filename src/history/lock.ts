@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { open, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { PlimsollError } from '../lib/errors.ts';
+import { hasCode, removeQuietly, unwritable } from '../lib/files.ts';
 import { property } from '../lib/json.ts';
 
 export interface Lock {
@@ -102,13 +103,20 @@ async function isOld(file: string): Promise<boolean> {
 }
 
 async function create(file: string, text: string): Promise<boolean> {
+  const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
+    if (hasCode(error, 'EEXIST')) return null;
+    throw unwritable(`cannot write ${file}`, error);
+  });
+  if (handle === null) return false;
   try {
-    await writeFile(file, text, { flag: 'wx', mode: 0o600 });
+    await handle.writeFile(text);
     return true;
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new PlimsollError('FILE_UNWRITABLE', `cannot write ${file}`, [why], { cause: error });
+    // An empty lock would look like one that is just being taken.
+    await removeQuietly(file);
+    throw unwritable(`cannot write ${file}`, error);
+  } finally {
+    await handle.close();
   }
 }
 
@@ -133,8 +141,4 @@ function held(folder: string, text: string): PlimsollError {
 function ignoreMissing(error: unknown): null {
   if (hasCode(error, 'ENOENT')) return null;
   throw error;
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

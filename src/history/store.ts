@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlimsollError } from '../lib/errors.ts';
-import { stableStringify } from '../lib/json.ts';
+import { hasCode, makeFolder, removeQuietly, unwritable } from '../lib/files.ts';
+import { stablePieces } from '../lib/json-pieces.ts';
 import type { Report } from '../result/types.ts';
 import { entryOf, parseIndex, runId, type Entry } from './entry.ts';
 
@@ -19,11 +19,11 @@ export interface History {
   readonly unreadable: number;
 }
 
-/** @throws PlimsollError FILE_UNREADABLE. */
+/** @throws PlimsollError FILE_UNREADABLE; a folder without runs is one, no folder is none. */
 export async function readHistory(folder: string): Promise<History> {
   const file = join(folder, 'history.jsonl');
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return '';
+  const text = await readFile(file, 'utf8').catch(async (cause: unknown) => {
+    if (hasCode(cause, 'ENOENT') && (await isThere(folder))) return '';
     throw new PlimsollError('FILE_UNREADABLE', `cannot read the history ${file}`, [String(cause)], { cause });
   });
   return { folder, ...parseIndex(text) };
@@ -33,49 +33,54 @@ export async function readHistory(folder: string): Promise<History> {
 export async function lastReport(history: History, scope: string, except: string): Promise<string | null> {
   const runs = history.entries.filter((entry) => entry.scope === scope && entry.id !== except);
   for (const entry of runs.toReversed()) {
-    const path = join(history.folder, 'runs', entry.id, 'report.json');
-    const isThere = await stat(path).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return path;
+    const path = await keptReport(history, entry);
+    if (path !== null) return path;
   }
   return null;
+}
+
+/** Where the report of a run lies; null when it was not kept. */
+export async function keptReport({ folder }: History, { id }: Entry): Promise<string | null> {
+  const path = join(folder, 'runs', id, 'report.json');
+  return (await isThere(path)) ? path : null;
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
  * Keeps a run, and of its scope the last `keep` reports; the index keeps all.
  * @returns false when the history has a run of this id already
- * @throws PlimsollError FILE_UNWRITABLE.
+ * @throws PlimsollError FILE_UNWRITABLE; of this run nothing is left behind.
  */
 export async function recordRun(history: History, report: Report, keep: number): Promise<boolean> {
   const { id } = report.run;
   if (!runId.test(id)) throw new Error(`"${id}" cannot be a folder`);
   if (history.entries.some((entry) => entry.id === id)) return false;
+  const entry = entryOf(report);
+  const runs = join(history.folder, 'runs');
+  const [fresh, place] = [join(runs, '.new'), join(runs, id)];
   try {
-    await writeRun(join(history.folder, 'runs'), id, stableStringify(report));
-    const entry = entryOf(report);
+    await writeRun(fresh, place, stablePieces(report));
     await appendLine(join(history.folder, 'history.jsonl'), JSON.stringify(entry));
-    await removeOld(history, entry, keep);
-    return true;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const message = `cannot keep this run in ${history.folder}`;
-    throw new PlimsollError('FILE_UNWRITABLE', message, [why], { cause });
+    for (const path of [fresh, place]) await removeQuietly(path);
+    throw unwritable(`cannot keep this run in ${history.folder}`, cause);
   }
+  await removeOld(history, entry, keep);
+  return true;
 }
 
-async function writeRun(runs: string, id: string, content: string): Promise<void> {
-  await mkdir(runs, { recursive: true, mode: 0o700 });
-  // What a run that was killed has left.
-  const begun = (await readdir(runs)).filter((name) => name.startsWith('.new-'));
-  for (const name of begun) await rm(join(runs, name), { recursive: true, force: true });
-  const fresh = join(runs, `.new-${randomBytes(4).toString('hex')}`);
-  await mkdir(fresh, { mode: 0o700 });
+async function writeRun(fresh: string, place: string, content: Iterable<string>): Promise<void> {
+  // What runs that were killed have left: one in the middle of this, and one of this id between here and the index.
+  for (const path of [fresh, place]) await removeQuietly(path);
+  await makeFolder(fresh);
   await writeFile(join(fresh, 'report.json'), content, { mode: 0o600, flush: true });
-  // The run of a crash between here and the index has the same id only when it is the same.
-  await rm(join(runs, id), { recursive: true, force: true });
-  await rename(fresh, join(runs, id));
+  await rename(fresh, place);
 }
 
 /** Begins a line of its own even when the last one was cut short. */
@@ -86,16 +91,29 @@ async function appendLine(path: string, line: string): Promise<void> {
     const last = Buffer.alloc(1);
     if (size > 0) await file.read(last, 0, 1, size - 1);
     const torn = size > 0 && last.toString() !== '\n';
-    await file.appendFile(`${torn ? '\n' : ''}${line}\n`);
-    await file.sync();
+    await writeThrough(file, `${torn ? '\n' : ''}${line}\n`, size);
   } finally {
     await file.close();
+  }
+}
+
+async function writeThrough(file: FileHandle, text: string, size: number): Promise<void> {
+  try {
+    await file.appendFile(text);
+    await file.sync();
+  } catch (error) {
+    // A disk that is full may have taken half of it.
+    await file.truncate(size);
+    throw error;
   }
 }
 
 async function removeOld(history: History, entry: Entry, keep: number): Promise<void> {
   const runs = [...history.entries.filter(({ scope }) => scope === entry.scope), entry];
   for (const { id } of runs.slice(0, -keep)) {
-    await rm(join(history.folder, 'runs', id), { recursive: true, force: true });
+    const place = join(history.folder, 'runs', id);
+    await rm(place, { recursive: true, force: true }).catch((cause: unknown) => {
+      throw unwritable(`cannot remove the old run ${place}`, cause);
+    });
   }
 }

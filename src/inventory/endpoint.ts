@@ -51,12 +51,13 @@ export async function toEndpoint(hop: Hop, options: EndpointOptions): Promise<Fo
   return { endpoint, configured };
 }
 
-async function jumpOf(hop: Hop, found: ConfiguredHop, options: EndpointOptions): Promise<Endpoint | null> {
+async function jumpOf(hop: Hop, found: ConfiguredHop, options: EndpointOptions): Promise<Endpoint['jump']> {
   const path = [...options.path, hop.address];
   if (path.length > MOST_HOPS) {
     const way = path.toReversed().join(' > ');
     throw new PlimsollError('CONFIG_INVALID', `more than ${MOST_HOPS} jump hosts in a row: ${way}`);
   }
+  if (hop.jump === undefined && options.isForClient) return undefined;
   const jump = hop.jump === undefined ? configuredJump(hop, found) : hop.jump;
   if (jump === null || isSame(jump, hop)) return null;
   return (await toEndpoint(jump, { ...options, path })).endpoint;

@@ -22,7 +22,7 @@ export type JumpResult = { readonly hop: Hop | null | undefined } | { readonly e
 const LOOP = 'a chain of jump hosts that does not lead back to itself';
 
 /**
- * Makes the hops of a jump setting: an object, the name of another host (with the hops in front of that), or
+ * Makes the hops of a jump setting: `none` or null, an object, the name of another host (with the hops in front of that), or
  * `[user@]host[:port]`; several are separated by commas, the last is next to the host.
  * Where a hop says nothing of its own, `defaults` of the inventory hold for user and files.
  * @param path the hosts that lead here, the nearest last
@@ -34,7 +34,8 @@ export function resolveJump(
   path: readonly string[] = [],
 ): JumpResult {
   const { jump } = settings;
-  if (jump === undefined || jump === null) return { hop: jump };
+  if (jump === undefined) return { hop: undefined };
+  if (jump === null || jump === 'none') return { hop: null };
   if (typeof jump !== 'string') return { hop: toHop(jump, undefined, scope) };
   const result = resolveChain(jump.split(','), scope, [...path, name]);
   return 'expected' in result && result.expected === LOOP && inherits ? { hop: null } : result;

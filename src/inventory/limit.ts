@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { PlimsollError } from '../lib/errors.ts';
 import { matchesGlob } from '../lib/glob.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import { visible } from '../lib/text.ts';
 
 /** What a limit pattern can see of a host. */
@@ -9,11 +10,15 @@ export interface Limitable {
   readonly groups: readonly string[];
 }
 
+/** Unknown patterns for which a name that is meant is looked for. */
+const MOST_GUESSES = 20;
+
 /**
  * Keeps the hosts that the patterns select, as Ansible's `--limit` does: plain patterns add up, `&x` keeps only
  * what x matches too, `!x` leaves out what x matches, whatever their order. Without a plain pattern all hosts
- * are the start. A pattern is a host name, a group name, a glob (`*`, `?`) over both, or `all`; `@file` stands for
- * the patterns in a file, one a line. Several in one text are separated by commas, or by colons as Ansible has it.
+ * are the start. A pattern is a host name, a group name, a glob (`*`, `?`) over both, `all`, or `ungrouped`; `@file`
+ * stands for the patterns in a file, one a line. Several in one text are separated by commas, or by colons as Ansible
+ * has it.
  * @throws PlimsollError FILE_UNREADABLE, or USAGE when a pattern matches nothing, or nothing is left.
  */
 export async function limitHosts<T extends Limitable>(
@@ -24,7 +29,7 @@ export async function limitHosts<T extends Limitable>(
   const patterns = parts.flat();
   if (patterns.length === 0) return hosts;
   const select = selector(hosts);
-  refuseIdle(select, patterns);
+  refuseIdle(select, patterns, hosts);
   const plain = patterns.filter((pattern) => !/^[!&]/.test(pattern));
   const started =
     plain.length === 0 ? new Set(hosts) : new Set(plain.flatMap((pattern) => [...select(pattern)]));
@@ -53,6 +58,10 @@ function selector<T extends Limitable>(hosts: readonly T[]): (pattern: string) =
       if (known === undefined) byName.set(name, [host]);
       else known.push(host);
     }
+  const wordFor = (pattern: string): readonly T[] | undefined => {
+    if (pattern === 'all') return hosts;
+    return pattern === 'ungrouped' ? hosts.filter(({ groups }) => groups.length === 0) : undefined;
+  };
   const done = new Map<string, ReadonlySet<T>>();
   return (pattern) => {
     const known = done.get(pattern);
@@ -60,7 +69,7 @@ function selector<T extends Limitable>(hosts: readonly T[]): (pattern: string) =
     const names = /[*?]/.test(pattern)
       ? [...byName.keys()].filter((name) => matchesGlob(pattern, name))
       : [pattern];
-    const selected = new Set(pattern === 'all' ? hosts : names.flatMap((name) => byName.get(name) ?? []));
+    const selected = new Set(wordFor(pattern) ?? names.flatMap((name) => byName.get(name) ?? []));
     done.set(pattern, selected);
     return selected;
   };
@@ -71,12 +80,19 @@ async function patternsOf(limit: string, hosts: readonly Limitable[]): Promise<r
   const found = await Promise.all(
     parts
       .filter(Boolean)
-      .map((part) => (part.startsWith('@') ? patternsIn(part.slice(1), hosts) : Promise.resolve([part]))),
+      .map((part) => (part.startsWith('@') ? patternsIn(part.slice(1)) : Promise.resolve([part]))),
   );
-  const patterns = found.flat().flatMap((part) => splitColons(part, hosts));
-  const regex = patterns.find((pattern) => bare(pattern).startsWith('~'));
-  if (regex === undefined) return patterns;
-  throw new PlimsollError('USAGE', `--limit ${visible(regex, 60)}: regular expressions are not supported`, [
+  const words = found.flat();
+  refuseForeign(words, /^[!&]?~/, 'regular expressions');
+  refuseForeign(words, /^[!&]?[^[\]]+\[-?\d*(?::-?\d*)?\]$/, 'numbers behind a group');
+  return words.flatMap((part) => splitColons(part, hosts));
+}
+
+/** What Ansible has and plimsoll has not. */
+function refuseForeign(words: readonly string[], form: RegExp, what: string): void {
+  const word = words.find((candidate) => form.test(candidate));
+  if (word === undefined) return;
+  throw new PlimsollError('USAGE', `--limit ${visible(word, 60)}: ${what} are not supported`, [
     'use * and ?, groups, or a file of names with @FILE',
   ]);
 }
@@ -89,22 +105,29 @@ function splitColons(part: string, hosts: readonly Limitable[]): readonly string
   return isName ? [part] : part.split(':').filter(Boolean);
 }
 
-async function patternsIn(file: string, hosts: readonly Limitable[]): Promise<readonly string[]> {
+async function patternsIn(file: string): Promise<readonly string[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new PlimsollError('FILE_UNREADABLE', `cannot read the --limit file ${file}`, [String(cause)], {
       cause,
     });
   });
   const lines = text.split('\n').map((line) => line.trim());
-  return lines
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .flatMap((line) => splitColons(line, hosts));
+  return lines.filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-function refuseIdle(select: (pattern: string) => ReadonlySet<Limitable>, patterns: readonly string[]): void {
+function refuseIdle(
+  select: (pattern: string) => ReadonlySet<Limitable>,
+  patterns: readonly string[],
+  hosts: readonly Limitable[],
+): void {
   const idle = patterns.filter((pattern) => select(bare(pattern)).size === 0);
   if (idle.length === 0) return;
-  const details = idle.map((pattern) => `${visible(pattern, 100)}: matches no host and no group`);
+  const names = [...new Set(hosts.flatMap(({ name, groups }) => [name, ...groups]))];
+  const details = idle.map((pattern, index) => {
+    // A file of old names and a large fleet would take minutes.
+    const guess = index < MOST_GUESSES ? didYouMean(bare(pattern), names) : '';
+    return `${visible(pattern, 100)}: matches no host and no group${guess}`;
+  });
   throw new PlimsollError('USAGE', 'a --limit pattern matches nothing', details);
 }
 

@@ -61,15 +61,16 @@ export async function resolveTargets(options: TargetOptions): Promise<readonly T
   return targets.toSorted((a, b) => compareText(a.host.name, b.host.name));
 }
 
-/** Undefined when the flag is not given. */
-function jumpFlag(text: string | undefined, candidates: Candidates): Hop | undefined {
+/** Undefined when the flag is not given, null for `none`. */
+function jumpFlag(text: string | undefined, candidates: Candidates): Hop | null | undefined {
   if (text === undefined) return undefined;
+  if (text === 'none') return null;
   const hop = candidates.get(text) ?? parseHops(text);
   if (hop !== undefined) return hop;
   const found = visible(text, 100);
   throw new PlimsollError(
     'USAGE',
-    `jump "${found}": expected [user@]host[:port], several with commas, or the name of an inventory host`,
+    `jump "${found}": expected [user@]host[:port], several with commas, the name of an inventory host, or none`,
   );
 }
 
@@ -94,13 +95,14 @@ async function settleAll<T>(work: readonly Promise<T>[]): Promise<readonly T[]> 
 async function toTarget(
   host: InventoryHost,
   flags: Overrides,
-  jump: Hop | undefined,
+  jump: Hop | null | undefined,
   sshConfig: SshConfig,
 ): Promise<Target> {
   const isLocal = host.transport === 'local';
   const overrides = isLocal ? withoutTransport(flags) : flags;
   const transport = overrides.transport ?? host.transport ?? 'ssh';
-  const hop = { ...host, user: overrides.user ?? host.user, jump: isLocal ? null : (jump ?? host.jump) };
+  const stated = jump === undefined ? host.jump : jump;
+  const hop = { ...host, user: overrides.user ?? host.user, jump: isLocal ? null : stated };
   const found = await toEndpoint(hop, {
     overrides,
     sshConfig: isLocal ? () => Promise.resolve({ beyond: [] }) : sshConfig,
@@ -117,7 +119,8 @@ async function toTarget(
       labels: host.labels,
       parameters: host.parameters,
       sudo: overrides.sudo ?? host.sudo ?? false,
-      pty: overrides.pty ?? host.pty ?? false,
+      // The terminal of this machine is the one that plimsoll itself runs on.
+      pty: !isLocal && (overrides.pty ?? host.pty ?? false),
       dockerSocket: overrides.dockerSocket ?? host.dockerSocket ?? null,
     },
     sources: () => sourcesOf(host, overrides, found),

@@ -42,7 +42,7 @@ const jump = {
   additionalProperties: false,
   description:
     '"[user@]host[:port]", the name of a host of this inventory, several of these with commas between them (the last ' +
-    'is next to the host), an object with an address, or null for none',
+    'is next to the host), an object with an address, or none',
 };
 
 const labels = {

@@ -15,8 +15,8 @@ export interface Endpoint {
   readonly knownHostsFiles: readonly string[];
   /** Name to look up in known_hosts instead of address and port. */
   readonly hostKeyAlias: string | null;
-  /** The hop in front of this one. */
-  readonly jump: Endpoint | null;
+  /** The hop in front of this one; null for none, undefined where the system's client finds it in its configuration. */
+  readonly jump: Endpoint | null | undefined;
 }
 
 /** How the script gets to a host: our own SSH client, the system's, or none. */
@@ -33,7 +33,7 @@ export interface Host extends Endpoint {
   readonly groups: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly sudo: Sudo;
-  /** Ask for a terminal on the host; some rules of sudo and doas need one. */
+  /** Ask for a terminal on the host; some rules of sudo and doas need one. Never with transport local. */
   readonly pty: boolean;
   /** Path of the Docker API socket on the host; null for Docker's own default. */
   readonly dockerSocket: string | null;

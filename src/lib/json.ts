@@ -22,11 +22,20 @@ export function stableStringify(value: unknown, indent = 2): string {
   return JSON.stringify(value, sortKeys, indent) + '\n';
 }
 
+/** The value as it comes back from its JSON text: keys sorted, and no memory shared with what it was made from. */
+export function asStored<T>(value: T): T {
+  return JSON.parse(stableStringify(value, 0)) as T;
+}
+
 function sortKeys(_key: string, value: unknown): unknown {
-  if (!isObject(value)) return value;
+  if (!isObject(value) || isSorted(Object.keys(value))) return value;
   const sorted = Object.entries(value).sort(([a], [b]) => compareText(a, b));
   // A null prototype keeps a key named __proto__ an ordinary key.
   return Object.assign(Object.create(null), Object.fromEntries(sorted));
+}
+
+function isSorted(keys: readonly string[]): boolean {
+  return keys.every((key, index) => index === 0 || compareText(keys[index - 1] ?? '', key) < 0);
 }
 
 /** Structural equality of two JSON values. */

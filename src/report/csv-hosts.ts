@@ -1,56 +1,34 @@
 import type { HostResult, Report } from '../result/types.ts';
-import { csvFile, type Cells } from './machine/csv-text.ts';
+import { csvLines, type Column } from './machine/csv-text.ts';
 import type { Renderer } from './types.ts';
 
 /** hosts.csv: one line a host. */
-export const csvHosts: Renderer = (report) => {
-  const rows = report.hosts.map((host) => hostCells(report, host));
-  return [{ path: 'hosts.csv', content: csvFile(columns, rows) }];
-};
+export const csvHosts: Renderer = (report) => [
+  { path: 'hosts.csv', content: csvLines(columnsOf(report), report.hosts) },
+];
 
-const columns = [
-  'run_id',
-  'run_time_utc',
-  'benchmark',
-  'host',
-  'address',
-  'groups',
-  'state',
-  'failure_code',
-  'failure',
-  'failure_hint',
-  'collected_at_utc',
-  'os',
-  'kernel',
-  'engine',
-  'pass',
-  'fail',
-  'error',
-  'waived',
-  'manual',
-  'not_applicable',
-  'score',
-] as const;
-
-function hostCells(report: Report, host: HostResult): Cells<(typeof columns)[number]> {
-  const { pass, fail, error, waived, manual, notApplicable, score } = host.summary;
-  return {
-    run_id: report.run.id,
-    run_time_utc: report.run.startedAt,
-    benchmark: report.run.benchmark,
-    host: host.name,
-    address: host.address,
-    groups: host.groups.join(' '),
-    state: host.state,
-    failure_code: host.error?.code ?? '',
-    failure: host.error?.message ?? '',
-    failure_hint: host.error?.hint ?? '',
-    collected_at_utc: host.collectedAt ?? '',
-    os: host.platform.os ?? '',
-    kernel: host.platform.kernel ?? '',
-    engine: host.platform.engine ?? '',
-    ...{ pass, fail, error, waived, manual },
-    not_applicable: notApplicable,
-    score: score === null ? '' : score.toFixed(4),
-  };
+function columnsOf({ run }: Report): readonly Column<HostResult>[] {
+  return [
+    ['run_id', () => run.id],
+    ['run_time_utc', () => run.startedAt],
+    ['benchmark', () => run.benchmark],
+    ['host', ({ name }) => name],
+    ['address', ({ address }) => address],
+    ['groups', ({ groups }) => groups.join(' ')],
+    ['state', ({ state }) => state],
+    ['failure_code', ({ error }) => error?.code ?? ''],
+    ['failure', ({ error }) => error?.message ?? ''],
+    ['failure_hint', ({ error }) => error?.hint ?? ''],
+    ['collected_at_utc', ({ collectedAt }) => collectedAt ?? ''],
+    ['os', ({ platform }) => platform.os ?? ''],
+    ['kernel', ({ platform }) => platform.kernel ?? ''],
+    ['engine', ({ platform }) => platform.engine ?? ''],
+    ['pass', ({ summary }) => summary.pass],
+    ['fail', ({ summary }) => summary.fail],
+    ['error', ({ summary }) => summary.error],
+    ['waived', ({ summary }) => summary.waived],
+    ['manual', ({ summary }) => summary.manual],
+    ['not_applicable', ({ summary }) => summary.notApplicable],
+    ['score', ({ summary }) => summary.score?.toFixed(4) ?? ''],
+  ];
 }

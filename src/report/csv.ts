@@ -1,100 +1,86 @@
 import { countedAs } from '../result/tally.ts';
-import type { CheckResult, Finding, HostResult, Report } from '../result/types.ts';
+import type { CheckInfo, CheckResult, Finding, HostResult, Report } from '../result/types.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
-import { csvFile, type Cells } from './machine/csv-text.ts';
+import { csvLines, type Column } from './machine/csv-text.ts';
 import { compactJson, plain } from './machine/text.ts';
 import type { Renderer } from './types.ts';
 
 /** results.csv: a line for every finding, and one for every result, or unreachable host, without any. */
 export const csv: Renderer = (report) => {
-  return [{ path: 'results.csv', content: csvFile(columns, rowsOf(report, catalogueOf(report))) }];
+  const catalogue = catalogueOf(report);
+  return [
+    { path: 'results.csv', content: csvLines(columnsOf(report, catalogue), rowsOf(report, catalogue)) },
+  ];
 };
 
-const columns = [
-  'run_id',
-  'run_time_utc',
-  'benchmark',
-  'host',
-  'groups',
-  'check_id',
-  'cis_id',
-  'title',
-  'severity',
-  'status',
-  'underlying_status',
-  'resource',
-  'expected',
-  'found',
-  'reason',
-  'evidence',
-  'waiver_id',
-  'waiver_state',
-  'waiver_expires',
-  'waiver_reason',
-  'fix_kind',
-  'remediation',
-] as const;
+interface Judged {
+  readonly check: CheckInfo;
+  readonly result: CheckResult;
+  /** Null on the one line of a result without findings. */
+  readonly finding: Finding | null;
+}
 
-type ResultCells = Cells<(typeof columns)[number]>;
+interface Row {
+  readonly host: HostResult;
+  /** Null on the one line of an unreachable host. */
+  readonly judged: Judged | null;
+}
 
 /** One at a time: a big fleet has hundreds of thousands. */
-function* rowsOf(report: Report, catalogue: Catalogue): Iterable<ResultCells> {
-  for (const host of report.hosts) yield* hostRows(report, catalogue, host);
+function* rowsOf(report: Report, catalogue: Catalogue): Iterable<Row> {
+  for (const host of report.hosts) {
+    if (host.state === 'unreachable') yield { host, judged: null };
+    else yield* hostRows(host, catalogue);
+  }
 }
 
-function hostRows(report: Report, catalogue: Catalogue, host: HostResult): readonly ResultCells[] {
-  const run = {
-    run_id: report.run.id,
-    run_time_utc: report.run.startedAt,
-    benchmark: report.run.benchmark,
-    host: host.name,
-    groups: host.groups.join(' '),
-  };
-  if (host.state === 'unreachable') return [{ ...run, ...unreachable(host) }];
-  return host.results.flatMap((result) => {
-    const shared = { ...run, ...checkCells(catalogue, result) };
-    if (result.findings.length === 0) return [{ ...shared, evidence: evidenceText(result) }];
-    return result.findings.map((finding) => ({ ...shared, ...findingCells(finding, result) }));
-  });
+function* hostRows(host: HostResult, catalogue: Catalogue): Iterable<Row> {
+  for (const result of host.results) {
+    const check = catalogue.of(result);
+    const findings = result.findings.length === 0 ? [null] : result.findings;
+    for (const finding of findings) yield { host, judged: { check, result, finding } };
+  }
 }
 
-/** What was not looked at must not look clean. */
-function unreachable(host: HostResult): ResultCells {
-  const reason = host.error === null ? 'not audited' : `${host.error.message} ${host.error.hint}`;
-  return { status: 'error', underlying_status: 'unreachable', reason };
+function columnsOf({ run }: Report, catalogue: Catalogue): readonly Column<Row>[] {
+  return [
+    ['run_id', () => run.id],
+    ['run_time_utc', () => run.startedAt],
+    ['benchmark', () => run.benchmark],
+    ['host', ({ host }) => host.name],
+    ['groups', ({ host }) => host.groups.join(' ')],
+    ['check_id', judged(({ check }) => check.id)],
+    ['cis_id', judged(({ check }) => catalogue.number(check))],
+    ['title', judged(({ check }) => check.title)],
+    ['severity', judged(({ check }) => check.severity)],
+    // What was not looked at must not look clean.
+    ['status', judged(({ result }) => countedAs(result), 'error')],
+    ['underlying_status', judged(({ result }) => result.outcome, 'unreachable')],
+    ['resource', judged(({ finding }) => finding?.subject ?? '')],
+    ['expected', judged(({ finding }) => plain(finding?.expected ?? null))],
+    ['found', judged(({ finding }) => plain(finding?.actual ?? null))],
+    ['reason', (row) => row.judged?.finding?.message || (row.judged?.result.reason ?? whyUnreachable(row))],
+    ['evidence', judged(evidenceText)],
+    ['waiver_id', judged(({ result }) => result.waiver?.id ?? '')],
+    ['waiver_state', judged(({ result }) => result.waiver?.state ?? '')],
+    ['waiver_expires', judged(({ result }) => result.waiver?.expires ?? '')],
+    ['waiver_reason', judged(({ result }) => result.waiver?.reason ?? '')],
+    ['fix_kind', judged(({ result }) => result.fix.kind)],
+    ['remediation', judged(({ check }) => check.fix.text)],
+  ];
 }
 
-function checkCells(catalogue: Catalogue, result: CheckResult): ResultCells {
-  const check = catalogue.of(result);
-  return {
-    check_id: check.id,
-    cis_id: catalogue.number(check),
-    title: check.title,
-    severity: check.severity,
-    status: countedAs(result),
-    underlying_status: result.outcome,
-    reason: result.reason,
-    waiver_id: result.waiver?.id ?? '',
-    waiver_state: result.waiver?.state ?? '',
-    waiver_expires: result.waiver?.expires ?? '',
-    waiver_reason: result.waiver?.reason ?? '',
-    fix_kind: result.fix.kind,
-    remediation: check.fix.text,
-  };
+/** A cell that only the lines of results have; the lines of unreachable hosts say `otherwise`. */
+function judged(cell: (judged: Judged) => string, otherwise = ''): (row: Row) => string {
+  return (row) => (row.judged === null ? otherwise : cell(row.judged));
 }
 
-function findingCells(finding: Finding, result: CheckResult): ResultCells {
-  return {
-    resource: finding.subject,
-    expected: plain(finding.expected),
-    found: plain(finding.actual),
-    reason: finding.message || result.reason,
-    evidence: evidenceText(result, finding.subject),
-  };
+function whyUnreachable({ host }: Row): string {
+  return host.error === null ? 'not audited' : `${host.error.message} ${host.error.hint}`;
 }
 
 /** The evidence of one subject, or all of it, as a JSON list; nothing where there is none. */
-function evidenceText(result: CheckResult, subject?: string): string {
-  const rows = result.evidence.filter((row) => subject === undefined || row.subject === subject);
+function evidenceText({ result, finding }: Judged): string {
+  const rows = result.evidence.filter((row) => finding === null || row.subject === finding.subject);
   return rows.length === 0 ? '' : compactJson(rows);
 }

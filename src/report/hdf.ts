@@ -12,8 +12,8 @@ export const hdf: Renderer = function* (report) {
   const slugs = hostSlugs(report);
   const sha256 = digest([report.run.benchmark, compactJson(report.checks)]);
   for (const host of report.hosts) {
-    const content = `${JSON.stringify(execution(report, catalogue, host, sha256))}\n`;
-    yield { path: `hdf/${slugs.get(host.name) ?? ''}.json`, content };
+    const text = JSON.stringify(execution(report, catalogue, host, sha256));
+    yield { path: `hdf/${slugs.get(host.name) ?? ''}.json`, content: [text, '\n'] };
   }
 };
 

@@ -20,11 +20,11 @@ export const html: Renderer = function* (report, templates, options) {
     policy: contentSecurityPolicy(assets, options.assets),
   };
   for (const { path, template, view } of pagesOf(book)) {
-    yield { path, content: engine(template, { ...view, ...around }) };
+    yield { path, content: [engine(template, { ...view, ...around })] };
   }
   if (!around.linked) return;
-  yield { path: 'report.css', content: assets.style };
-  yield { path: 'report.js', content: assets.script };
+  yield { path: 'report.css', content: [assets.style] };
+  yield { path: 'report.js', content: [assets.script] };
 };
 
 interface Page {

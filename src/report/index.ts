@@ -31,4 +31,4 @@ export type Format = keyof typeof renderers;
 export const standardFormats: readonly Format[] = ['html', 'json'];
 
 /** Formats of one file per host: what they are written to is a folder. */
-export const folderFormats: ReadonlySet<Format> = new Set<Format>(['hdf']);
+export const folderFormats: ReadonlySet<string> = new Set<Format>(['hdf']);

@@ -14,15 +14,17 @@ const longestText = 16_000;
  * of Jenkins both accept, which rules out attributes of the root, a time zone, and anything but one
  * verdict inside a case.
  */
-export const junit: Renderer = (report) => {
+export const junit: Renderer = (report) => [{ path: 'junit.xml', content: suites(report) }];
+
+function* suites(report: Report): Iterable<string> {
   const catalogue = catalogueOf(report);
   const slugs = hostSlugs(report);
-  const suites = report.hosts.map((host, id) =>
-    suite(report, catalogue, host, id, slugs.get(host.name) ?? ''),
-  );
-  const lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites>', ...suites, '</testsuites>', ''];
-  return [{ path: 'junit.xml', content: lines.join('\n') }];
-};
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n';
+  for (const [id, host] of report.hosts.entries()) {
+    yield `${suite(report, catalogue, host, id, slugs.get(host.name) ?? '')}\n`;
+  }
+  yield '</testsuites>\n';
+}
 
 type Verdict = 'failure' | 'error' | 'skipped' | 'pass';
 

@@ -1,10 +1,11 @@
 import { compareText } from '../lib/json.ts';
 import { countedAs, severities } from '../result/tally.ts';
-import type { CheckInfo, HostResult, Report } from '../result/types.ts';
+import type { CheckInfo, FindingChange, HostResult, Report } from '../result/types.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { counted, percent, utc } from './format.ts';
 import { code, prose, row } from './machine/markdown-text.ts';
 import { failingSubjects, problemOf } from './machine/subjects.ts';
+import { sinceCounts, sinceWhen } from './since.ts';
 import type { Renderer } from './types.ts';
 
 /** GitHub drops a step summary above 1 MiB whole. */
@@ -15,12 +16,14 @@ export const markdown: Renderer = (report) => {
   const catalogue = catalogueOf(report);
   const tables = [
     incompleteTable(report),
+    changesTable('Newly failing', report.since?.newlyFailing ?? [], report, catalogue),
+    changesTable('Fixed', report.since?.fixed ?? [], report, catalogue),
     checksTable(report, catalogue),
     hostsTable(report),
     findingsTable(report, catalogue),
   ];
   const parts = [headline(report), ...tablesText(tables.filter((table) => table.rows.length > 0))];
-  return [{ path: 'summary.md', content: `${parts.join('\n\n')}\n` }];
+  return [{ path: 'summary.md', content: [parts.join('\n\n'), '\n'] }];
 };
 
 interface Table {
@@ -44,7 +47,15 @@ function headline(report: Report): string {
     row([pass, fail, error, waived, manual, notApplicable, scoreText(score)]),
     '',
     'Score = pass / (pass + fail + error).',
+    ...sinceLines(report),
   ].join('\n');
+}
+
+function sinceLines({ since }: Report): readonly string[] {
+  const when = since === undefined ? null : sinceWhen(since);
+  if (since === undefined || when === null) return [];
+  const counts = sinceCounts(since).map(({ count, words }) => `${count} ${words}`);
+  return ['', `${when}: ${counts.join(', ')}.`];
 }
 
 function scoreText(score: number | null): string {
@@ -114,6 +125,24 @@ function findingsTable(report: Report, catalogue: Catalogue): Table {
     );
   const head = ['Severity', 'CIS', 'Check', 'Host', 'Subject', 'Found'];
   return { title: 'Findings', head, rows, most: 200 };
+}
+
+/** Changes since an earlier run, of checks that the report still has. */
+function changesTable(
+  title: string,
+  changes: readonly FindingChange[],
+  report: Report,
+  catalogue: Catalogue,
+): Table {
+  const checks = new Map(report.checks.map((check) => [check.id, check]));
+  const rows = changes.flatMap(({ check: id, host, subject, message }) => {
+    const check = checks.get(id);
+    return check === undefined
+      ? []
+      : [row([...about(check, catalogue), code(host, 100), code(subject, 200), code(message)])];
+  });
+  const head = ['Severity', 'CIS', 'Check', 'Host', 'Subject', 'Found'];
+  return { title, head, rows, most: 50 };
 }
 
 function bySeverity(a: CheckInfo, b: CheckInfo): number {

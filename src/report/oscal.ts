@@ -1,3 +1,4 @@
+import { jsonPieces } from '../lib/json-pieces.ts';
 import type { Report } from '../result/types.ts';
 import { catalogueOf } from './catalogue.ts';
 import { uuidOf } from './machine/identity.ts';
@@ -15,10 +16,15 @@ const oscalVersion = '1.2.1';
  * oscal-assessment-results.json: one OSCAL result a run. An observation for each check on each host, a finding for each
  * check over all of them. UUIDs come from names: what stays the same keeps its UUID.
  */
-export const oscal: Renderer = (report) => {
-  const content = `${JSON.stringify({ 'assessment-results': assessmentResults(report) })}\n`;
-  return [{ path: 'oscal-assessment-results.json', content }];
-};
+export const oscal: Renderer = (report) => [
+  { path: 'oscal-assessment-results.json', content: documentOf(report) },
+];
+
+function* documentOf(report: Report): Iterable<string> {
+  // As deep as the observations of a result, which are by far the most.
+  yield* jsonPieces({ 'assessment-results': assessmentResults(report) }, 5);
+  yield '\n';
+}
 
 function assessmentResults(report: Report) {
   const { run, tool } = report;
@@ -49,6 +55,7 @@ function assessmentResults(report: Report) {
 function resultOf(report: Report) {
   const { run } = report;
   const controls = report.checks.map((check) => ({ 'control-id': controlName(check) }));
+  const isJudged = report.hosts.some((host) => host.results.length > 0);
   const selection = controls.length === 0 ? { 'include-all': {} } : { 'include-controls': controls };
   return {
     uuid: uuidOf('result', run.id, run.scope),
@@ -61,7 +68,7 @@ function resultOf(report: Report) {
       ...optionalList('inventory-items', inventoryItems(report)),
     },
     'reviewed-controls': { 'control-selections': [selection] },
-    ...optionalList('observations', observationsOf(report, catalogueOf(report))),
+    ...(isJudged ? { observations: observationsOf(report, catalogueOf(report)) } : {}),
     ...optionalList('risks', risksOf(report)),
     ...optionalList('findings', findingsOf(report)),
   };

@@ -9,8 +9,7 @@ import type { Renderer } from './types.ts';
  * which the collector refuses. How fresh the file is tells plimsoll_run_timestamp_seconds.
  */
 export const prometheus: Renderer = (report) => {
-  const content = metrics(report).flatMap(metricLines).join('');
-  return [{ path: 'plimsoll.prom', content }];
+  return [{ path: 'plimsoll.prom', content: metrics(report).flatMap(metricLines) }];
 };
 
 const waiverStates: readonly WaiverState[] = [

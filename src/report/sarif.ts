@@ -1,4 +1,5 @@
 import type { Invocation, Log, Notification, Result, Run } from 'sarif';
+import { jsonPieces } from '../lib/json-pieces.ts';
 import type { Report } from '../result/types.ts';
 import { catalogueOf } from './catalogue.ts';
 import { cutNotes, waivedNotes } from './sarif/notifications.ts';
@@ -19,32 +20,39 @@ export const sarif: Renderer = (report) => {
   const all = [...unaudited(report), ...githubResults(report, catalogueOf(report))];
   const results = all.slice(0, mostResults);
   const notes = [...cutNotes(all.length, mostResults), ...waivedNotes(report)];
-  return [{ path: 'results.sarif', content: logText(runOf(report, results, notes)) }];
+  return [{ path: 'results.sarif', content: logPieces(report, results, notes) }];
 };
 
 /** results-full.sarif: every result, with its kind, waivers as suppressions, and no limit. */
 export const sarifFull: Renderer = (report) => {
-  const hosts = unaudited(report).map((result) => ({ ...result, suppressions: [] }));
-  const results = [...hosts, ...fullResults(report, catalogueOf(report))];
-  return [{ path: 'results-full.sarif', content: logText(runOf(report, results, [])) }];
+  return [{ path: 'results-full.sarif', content: logPieces(report, everyResult(report), []) }];
 };
+
+function* everyResult(report: Report): Iterable<Result> {
+  for (const result of unaudited(report)) yield { ...result, suppressions: [] };
+  yield* fullResults(report, catalogueOf(report));
+}
 
 /** Their rule comes behind the checks. */
 function unaudited(report: Report): Result[] {
   return unauditedResults(report, report.checks.length);
 }
 
-function logText(run: Run): string {
-  const log: Log = {
+/** One run for the whole fleet: GitHub takes no more than 20 a file. Its results come last, one at a time. */
+function* logPieces(
+  report: Report,
+  results: Iterable<Result>,
+  notes: readonly Notification[],
+): Iterable<string> {
+  const log: Omit<Log, 'runs'> = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [run],
   };
-  return `${JSON.stringify(log)}\n`;
+  yield* jsonPieces({ ...log, runs: [{ ...runOf(report, notes), results }] }, 4);
+  yield '\n';
 }
 
-/** One run for the whole fleet: GitHub takes no more than 20 a file. */
-function runOf(report: Report, results: Result[], notes: readonly Notification[]): Run {
+function runOf(report: Report, notes: readonly Notification[]): Run {
   const catalogue = catalogueOf(report);
   const { name, version } = report.tool;
   const rules = [...report.checks.map((check) => ruleOf(check, catalogue.number(check))), unauditedRule];
@@ -53,7 +61,6 @@ function runOf(report: Report, results: Result[], notes: readonly Notification[]
     automationDetails: { id: `plimsoll/${report.run.benchmark}/${report.run.id.replaceAll('/', '-')}` },
     invocations: [invocationOf(report, notes)],
     columnKind: 'utf16CodeUnits',
-    results,
   };
 }
 

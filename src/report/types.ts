@@ -3,7 +3,8 @@ import type { Report } from '../result/types.ts';
 export interface OutputFile {
   /** Relative to the output folder, with forward slashes. */
   readonly path: string;
-  readonly content: string;
+  /** The text in pieces, to be read once: that of a big fleet need not be in memory as a whole. */
+  readonly content: Iterable<string>;
 }
 
 /** Texts that renderers need and may not read themselves: file name under templates/ -> content. */

@@ -24,6 +24,7 @@ const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] 
 const text: Schema = { type: 'string' };
 const flag: Schema = { type: 'boolean' };
 const count: Schema = { type: 'integer', minimum: 0 };
+const number: Schema = { type: 'number' };
 const anything: Schema = {};
 const time: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' };
 const day: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
@@ -36,9 +37,47 @@ const fixSummary = {
   restart: flag,
 };
 
+const updateSettings = ['memory', 'swap', 'pids', 'cpuShares', 'retries'] as const;
+
+/** Any of the settings that `docker update` can take. */
+function updateOf(value: Schema): Schema {
+  const properties = { memory: value, swap: value, pids: value, cpuShares: value, retries: value };
+  return closed<Partial<Record<T.UpdateSetting, unknown>>>(properties, updateSettings);
+}
+
+const container = closed<T.ContainerChange>(
+  {
+    run: closed<NonNullable<T.ContainerChange['run']>>({ remove: list(text), add: list(text) }, [
+      'remove',
+      'add',
+    ]),
+    compose: closed<NonNullable<T.ContainerChange['compose']>>(
+      { remove: list(text), set: record(anything) },
+      ['remove', 'set'],
+    ),
+    service: list(text),
+    kubernetes: closed<NonNullable<T.ContainerChange['kubernetes']>>(
+      { container: record(anything), pod: record(anything) },
+      ['container', 'pod'],
+    ),
+  },
+  ['run', 'compose', 'service', 'kubernetes'],
+);
+
 const fix = closed<T.Fix>(
-  { ...fixSummary, text, mode: text, owner: text, auditRule: text, daemonJson: record(anything) },
-  ['mode', 'owner', 'auditRule', 'daemonJson'],
+  {
+    ...fixSummary,
+    text,
+    mode: text,
+    owner: text,
+    auditRule: text,
+    daemonJson: record(anything),
+    dockerUpdate: updateOf(closed<{ $param: string }>({ $param: text })),
+    container,
+    dockerfile: list(text),
+    steps: list(text),
+  },
+  ['mode', 'owner', 'auditRule', 'daemonJson', 'dockerUpdate', 'container', 'dockerfile', 'steps'],
 );
 
 const check = closed<T.CheckInfo>(
@@ -92,7 +131,7 @@ const result = closed<T.CheckResult>(
     waiver: orNull(
       closed<T.WaiverNote>({ id: text, reason: text, expires: text, state: oneOf('active', 'expired') }),
     ),
-    fix: closed<T.FixSummary>(fixSummary),
+    fix: closed<T.ResultFix>({ ...fixSummary, dockerUpdate: updateOf(number) }, ['dockerUpdate']),
   },
   ['undecided'],
 );
@@ -107,19 +146,48 @@ const tally = {
   score: orNull({ type: 'number', minimum: 0, maximum: 1 }),
 };
 
-const audited = closed<T.AuditedState>({
-  machineIdSha256: orNull(sha256),
-  dockerdPath: orNull(text),
-  dockerdFlags: list(text),
-  daemonConfig: orNull(
-    closed<NonNullable<T.AuditedState['daemonConfig']>>({
-      path: text,
-      sha256: orNull(sha256),
-      text: orNull(text),
-      withheld: orNull(text),
+const auditedContainer = closed<T.AuditedContainer>({
+  id: text,
+  name: text,
+  image: text,
+  owner: orNull(
+    closed<T.ContainerOwner>({
+      tool: oneOf('compose', 'swarm', 'kubernetes'),
+      scope: text,
+      name: text,
+      container: text,
+      files: list(text),
+    }),
+  ),
+  limits: orNull(
+    closed<NonNullable<T.AuditedContainer['limits']>>({
+      memory: number,
+      memorySwap: number,
+      pids: number,
+      cpuShares: number,
+      restartPolicy: text,
+      restartLimit: number,
     }),
   ),
 });
+
+const audited = closed<T.AuditedState>(
+  {
+    machineIdSha256: orNull(sha256),
+    dockerdPath: orNull(text),
+    dockerdFlags: list(text),
+    daemonConfig: orNull(
+      closed<NonNullable<T.AuditedState['daemonConfig']>>({
+        path: text,
+        sha256: orNull(sha256),
+        text: orNull(text),
+        withheld: orNull(text),
+      }),
+    ),
+    containers: list(auditedContainer),
+  },
+  ['containers'],
+);
 
 const host = closed<T.HostResult>({
   name: { type: 'string', minLength: 1 },

@@ -13,7 +13,28 @@ export interface FixSummary {
   readonly restart: boolean;
 }
 
-/** The fix of a check as its file states it. At most one of the four actions is present. */
+/** What `docker update` can set on a container while it runs. */
+export type UpdateSetting = 'memory' | 'swap' | 'pids' | 'cpuShares' | 'retries';
+
+/** The fix of one result: with the values of the parameters, where the fix is to set limits of containers. */
+export interface ResultFix extends FixSummary {
+  /** Bytes of memory, bytes of swap beside them, processes, a weight, restarts after a failure. */
+  readonly dockerUpdate?: Readonly<Partial<Record<UpdateSetting, number>>>;
+}
+
+/** How the definition of a container changes. `{column}` stands for what the audit found in that column. */
+export interface ContainerChange {
+  /** Flags of `docker run`, each with its value. */
+  readonly run?: { readonly remove?: readonly string[]; readonly add?: readonly string[] };
+  /** Of the service in a compose file: lines to take out, keys to set. */
+  readonly compose?: { readonly remove?: readonly string[]; readonly set?: JsonObject };
+  /** Flags of `docker service update`. */
+  readonly service?: readonly string[];
+  /** Keys of the container in the pod, and of the spec of the pod. */
+  readonly kubernetes?: { readonly container?: JsonObject; readonly pod?: JsonObject };
+}
+
+/** The fix of a check as its file states it. At most one of the five actions is present. */
 export interface Fix extends FixSummary {
   /** How to put it right, for a person. */
   readonly text: string;
@@ -25,6 +46,14 @@ export interface Fix extends FixSummary {
   readonly auditRule?: string;
   /** Top-level daemon.json keys and the values they must have. */
   readonly daemonJson?: JsonObject;
+  /** Limits to set on the containers concerned, each named by the parameter that says the value. */
+  readonly dockerUpdate?: Readonly<Partial<Record<UpdateSetting, { readonly $param: string }>>>;
+  /** What a person changes in the definition of the containers concerned. */
+  readonly container?: ContainerChange;
+  /** Lines for the Dockerfile of the images concerned. */
+  readonly dockerfile?: readonly string[];
+  /** Lines for a person to adapt and run, or to write into a file. */
+  readonly steps?: readonly string[];
 }
 
 /** The part of a check that a report carries: everything a reader, an auditor or a fix script needs. */
@@ -136,7 +165,7 @@ export interface CheckResult {
   /** Of a failed check: how many of these rows could not be judged. Left out when all could. */
   readonly undecided?: number;
   readonly waiver: WaiverNote | null;
-  readonly fix: FixSummary;
+  readonly fix: ResultFix;
 }
 
 export interface Tally {
@@ -156,6 +185,37 @@ export interface FleetTally extends Tally {
   readonly bySection: Readonly<Record<string, Tally>>;
 }
 
+/** What made a container, and would undo what others change in it. */
+export interface ContainerOwner {
+  readonly tool: 'compose' | 'swarm' | 'kubernetes';
+  /** Project of compose or namespace of Kubernetes; else empty. */
+  readonly scope: string;
+  /** Service of compose or swarm, or pod. */
+  readonly name: string;
+  /** Name of the container in its pod; else empty. */
+  readonly container: string;
+  /** The files of a compose project. */
+  readonly files: readonly string[];
+}
+
+/** A container as it was audited. */
+export interface AuditedContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly image: string;
+  readonly owner: ContainerOwner | null;
+  /** As `docker inspect` tells them; 0 for no limit. Null when the bundle does not hold them all. */
+  readonly limits: {
+    readonly memory: number;
+    /** Memory and swap together; -1 for as much swap as there is. */
+    readonly memorySwap: number;
+    readonly pids: number;
+    readonly cpuShares: number;
+    readonly restartPolicy: string;
+    readonly restartLimit: number;
+  } | null;
+}
+
 /** What a fix script must know of the audited host, to act only on what was audited. */
 export interface AuditedState {
   /** SHA-256 of /etc/machine-id, null when the host has none. */
@@ -172,6 +232,8 @@ export interface AuditedState {
     /** Why `text` is null although there is a file. */
     readonly withheld: string | null;
   } | null;
+  /** Left out when the containers are not known. */
+  readonly containers?: readonly AuditedContainer[];
 }
 
 export interface Platform {

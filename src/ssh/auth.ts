@@ -5,7 +5,7 @@ import { failure, type SshFailure } from './codes.ts';
 import { usualKeyFiles, type KeyRing } from './keys.ts';
 import { answerOnce } from './password.ts';
 import type { Trip } from './trip.ts';
-import { remoteText, shellWord, showEndpoint } from './words.ts';
+import { loginCommand, remoteText, showEndpoint } from './words.ts';
 
 /** One way to log in. `method` gives nothing when the way turns out not to be open. */
 interface Candidate {
@@ -168,7 +168,7 @@ function rejected(endpoint: Endpoint, tried: readonly string[], left: readonly s
   return failure(
     'AUTH_FAILED',
     `${showEndpoint(endpoint)} did not accept the login: ${attempts}${methods}`,
-    `Try it by hand: ssh -v -p ${endpoint.port} ${shellWord(`${endpoint.user}@${endpoint.address}`)}. ` +
-      'Name a key with identityFile, or ask for the password.',
+    `Try it by hand: ${loginCommand(endpoint, '-v')}. ` +
+      'Name a key (--identity-file), or ask for the password (--ask-password).',
   );
 }

@@ -7,7 +7,7 @@ import { failure, refuse, type Refused, type SshFailure } from './codes.ts';
 import type { Authentication } from './auth.ts';
 import type { Trust } from './host-key.ts';
 import type { Trip } from './trip.ts';
-import { remoteText, shellWord } from './words.ts';
+import { loginCommand, remoteText } from './words.ts';
 
 /** A logged-in connection. `close` is immediate and may be called any number of times. */
 export interface Session {
@@ -119,7 +119,7 @@ function explain(
     return failure(
       'NO_COMMON_ALGORITHM',
       `${place} and plimsoll have no algorithm in common: ${remoteText(text)}`,
-      `Compare with what the server offers: ssh -vv -p ${endpoint.port} ${shellWord(endpoint.address)}; ` +
+      `Compare with what the server offers: ${loginCommand(endpoint, '-vv')}; ` +
         'it needs curve25519, ecdh-nistp or group14/16 with SHA-2, and a plain (not certified) host key.',
     );
   }
@@ -128,7 +128,7 @@ function explain(
     return failure(
       'AUTH_FAILED',
       `${message}; ${remoteText(text)}`,
-      'Name the one right key with identityFile.',
+      'Name the one right key with --identity-file.',
     );
   }
   return failure(
@@ -157,7 +157,7 @@ function internal({ address, port }: Endpoint, error: unknown): SshFailure {
   return failure('INTERNAL', `${hostAndPort(address, port)}: ${text}`, hint);
 }
 
-function passwordExpired({ user, address, port }: Endpoint): SshFailure {
-  const login = `ssh -p ${port} ${shellWord(`${user}@${address}`)}`;
-  return failure('AUTH_FAILED', `the password of ${user} at ${address} has expired`, `Change it: ${login}`);
+export function passwordExpired(endpoint: Endpoint): SshFailure {
+  const message = `the password of ${endpoint.user} at ${endpoint.address} has expired`;
+  return failure('AUTH_FAILED', message, `Change it: ${loginCommand(endpoint)}`);
 }

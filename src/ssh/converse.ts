@@ -1,11 +1,14 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Host } from '../inventory/types.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import { failure, refuse, type SshFailure } from './codes.ts';
+import { passwordExpired } from './connect.ts';
 import type { Entrance } from './entrance.ts';
+import { exhausted } from './exhausted.ts';
 import { judgeSudo, sudoFailure } from './sudo.ts';
 import type { Trip } from './trip.ts';
 import type { RunResult } from './types.ts';
-import { remoteText, shellWord } from './words.ts';
+import { remoteText } from './words.ts';
 
 /** How a process ended: by itself with a code, or otherwise (signal, lost connection). */
 export type Exit = { readonly code: number } | { readonly reason: string };
@@ -112,16 +115,19 @@ export function converse(
     process.stderr.on('data', (chunk: Buffer) => {
       if (isSettled) return;
       idle.restart();
-      if (isReady) return;
       stderr = (stderr + chunk.toString()).slice(-20_000);
-      ask(stderr);
+      if (!isReady) ask(stderr);
     });
     process.onExit((exit) => {
       if (!isReady)
         settle(
           refuse(notStarted(host, entrance, { noise, stderr, wasSent: isAsked }, exit, process.explain)),
         );
-      else if ('code' in exit) settle({ ok: true, value: { bytes: Buffer.concat(output, size), cut: null } });
+      else if ('code' in exit)
+        settle({
+          ok: true,
+          value: { bytes: Buffer.concat(output, size), cut: exhausted(host, stderr) ?? null },
+        });
       else stop(lost(host, exit.reason));
     });
     if (trip.signal.aborted) onAbort();
@@ -139,6 +145,10 @@ function notStarted(
   const said = pty ? noise.toString() : stderr;
   const own = explain?.(stderr, exit);
   if (own !== undefined) return own;
+  const poor = exhausted(host, said);
+  if (poor !== undefined) return poor;
+  // It may come after a login by key too: sshd then runs passwd instead of the shell.
+  if (/password has expired|required to change your password/i.test(said)) return passwordExpired(host);
   const bySudo = prompt === null ? undefined : judgeSudo(host, said.replaceAll(prompt, ''), wasSent);
   if (bySudo !== undefined) return bySudo;
   return 'code' in exit ? noShell(host, noise, stderr, ended) : lost(host, ended);

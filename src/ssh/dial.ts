@@ -2,9 +2,9 @@ import { connect, type Socket } from 'node:net';
 import type { Endpoint } from '../inventory/types.ts';
 import { hostAndPort } from '../lib/host-and-port.ts';
 import type { Failable } from '../lib/failure.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import { failure, refuse, type SshFailure } from './codes.ts';
 import type { Trip } from './trip.ts';
-import { shellWord } from './words.ts';
 
 /** Opens a TCP connection. The caller owns the socket; on a failure it is closed already. */
 export function dial(endpoint: Endpoint, trip: Trip): Promise<Failable<Socket>> {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Endpoint } from '../inventory/types.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import { failure, type SshFailure } from './codes.ts';
 import type { Learner } from './learner.ts';
 import { encodeKey, findKnownHosts, keyType, knownHostName, type KnownHost } from './known-hosts.ts';
-import { keyscanCommand, shellWord } from './words.ts';
+import { keyscanCommand } from './words.ts';
 
 /** Host key algorithms offered, in OpenSSH's order. SHA-1 signatures (`ssh-rsa`) are not. */
 const algorithms = {

@@ -3,9 +3,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import ssh2, { type ParsedKey } from 'ssh2';
 import type { Failable } from '../lib/failure.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import { failure, refuse, type SshFailure } from './codes.ts';
 import type { Secrets } from './types.ts';
-import { remoteText, shellWord } from './words.ts';
+import { remoteText } from './words.ts';
 
 /** A private key file as it was found. `locked` needs its passphrase, `missing` and `unusable` are no key at all. */
 export type KeyFile =

@@ -1,13 +1,15 @@
 import type { Host } from '../inventory/types.ts';
 import { hostAndPort } from '../lib/host-and-port.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import { failure, type SshCode, type SshFailure } from './codes.ts';
-import { remoteText, shellWord, showEndpoint } from './words.ts';
+import { loginCommand, remoteText, showEndpoint } from './words.ts';
 
 interface Meaning {
   readonly words: RegExp;
   readonly code: SshCode;
   readonly what: string;
-  readonly hint: (host: Host, byHand: string) => string;
+  /** @param login the command that logs in by hand */
+  readonly hint: (host: Host, login: string) => string;
 }
 
 const server =
@@ -32,7 +34,8 @@ const meanings: readonly Meaning[] = [
     words: /Host key verification failed|host key is known for/,
     code: 'HOST_KEY_UNKNOWN',
     what: 'its host key is not known',
-    hint: (_host, byHand) => `Compare the fingerprint that this shows with the host's own: ${byHand}`,
+    hint: (_host, login) =>
+      `Compare the fingerprint that this shows with what the host says on its console: ${login}`,
   },
   {
     words: /Could not resolve hostname/,
@@ -44,14 +47,14 @@ const meanings: readonly Meaning[] = [
     words: /administratively prohibited|stdio forwarding failed|UNKNOWN port 65535/,
     code: 'JUMP_FAILED',
     what: 'the jump host did not connect to it',
-    hint: (_host, byHand) =>
-      `Its sshd_config must allow it: AllowTcpForwarding yes (or local), PermitOpen. ${byHand}`,
+    hint: (_host, login) =>
+      `Its sshd_config must allow it: AllowTcpForwarding yes (or local), PermitOpen. Try it by hand: ${login}`,
   },
   {
     words: /Connection refused/,
     code: 'REFUSED',
     what: 'it refused the connection',
-    hint: (_host, byHand) => byHand,
+    hint: (_host, login) => `Try it by hand: ${login}`,
   },
   {
     words: /No route to host|Network is unreachable/,
@@ -63,27 +66,26 @@ const meanings: readonly Meaning[] = [
     words: /timed out|not responding/,
     code: 'TIMEOUT',
     what: 'it did not answer in time',
-    hint: (_host, byHand) => `Check route and firewall. ${byHand}`,
+    hint: (_host, login) => `Check route and firewall, and try it by hand: ${login}`,
   },
   {
     words: /no matching .* found|Unable to negotiate/,
     code: 'NO_COMMON_ALGORITHM',
     what: 'it has no algorithm in common with this ssh',
-    hint: (_host, byHand) => `Compare with what the server offers: ${byHand}`,
+    hint: (_host, login) => `Compare with what the server offers: ${login}`,
   },
   {
     words: /Permission denied|authentication failures|no more authentication methods/i,
     code: 'AUTH_FAILED',
     what: 'it did not accept the login',
-    hint: (_host, byHand) =>
-      `${byHand} must not ask for anything: with this transport only keys, the agent and the like can be used.`,
+    hint: (_host, login) =>
+      `With this transport only keys, the agent and the like can be used. By hand this must not ask for anything: ${login}`,
   },
 ];
 
 /** What a failure of the client means, from what it said on its standard error. */
 export function explainClient(host: Host, stderr: string): SshFailure {
   const found = meanings.find(({ words }) => words.test(stderr));
-  const byHand = `Try it by hand: ssh -v -p ${host.port} ${shellWord(`${host.user}@${host.address}`)}`;
   const said = remoteText(
     stderr
       .split('\n')
@@ -99,5 +101,5 @@ export function explainClient(host: Host, stderr: string): SshFailure {
       server,
     );
   const message = `${showEndpoint(host)}: ${found.what}: ${said}`;
-  return failure(found.code, message, found.hint(host, byHand));
+  return failure(found.code, message, found.hint(host, loginCommand(host, '-v')));
 }

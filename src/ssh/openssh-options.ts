@@ -1,6 +1,6 @@
 import type { Endpoint } from '../inventory/types.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import type { RunnerOptions } from './types.ts';
-import { shellWord } from './words.ts';
 
 /**
  * The options for ssh to one endpoint. What flags and the inventory state goes before the client's configuration.
@@ -33,13 +33,25 @@ export function clientOptions(
     ...(hostKeyAlias === null ? [] : option('HostKeyAlias', hostKeyAlias)),
     ...(identitiesOnly ? option('IdentitiesOnly', 'yes') : []),
     ...identityFiles.flatMap((file) => ['-i', file.replaceAll('%', '%%')]),
-    ...(jump === null ? [] : option('ProxyCommand', proxyCommand(jump, connectTimeout, options))),
+    ...proxyOption(jump, connectTimeout, options),
     ...['-p', String(endpoint.port), '-l', endpoint.user],
   ];
 }
 
 function option(name: string, value: string): readonly string[] {
   return ['-o', `${name}=${value}`];
+}
+
+/** Its own configuration names the jump host where nothing else does. */
+function proxyOption(
+  jump: Endpoint['jump'],
+  connectTimeout: number,
+  options: RunnerOptions,
+): readonly string[] {
+  if (jump === undefined) return [];
+  // It ends ProxyCommand too.
+  if (jump === null) return option('ProxyJump', 'none');
+  return option('ProxyCommand', proxyCommand(jump, connectTimeout, options));
 }
 
 /** As ProxyJump makes it; but that would leave the check of the jump host's key to the configuration. */

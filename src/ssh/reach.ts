@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint } from '../inventory/types.ts';
 import { hostAndPort } from '../lib/host-and-port.ts';
 import type { Failable } from '../lib/failure.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import { createAuthentication } from './auth.ts';
 import { failure, refuse, type SshFailure } from './codes.ts';
 import { openSession, type Line, type Opened, type Session } from './connect.ts';
@@ -10,6 +11,7 @@ import { forward, jumpLost, lostJump, type JumpHosts } from './jump.ts';
 import type { KeyRing } from './keys.ts';
 import { orEnd, startTrip, type Trip } from './trip.ts';
 import type { TrustStore } from './trust-store.ts';
+import { fromJump } from './words.ts';
 
 export interface Shared {
   readonly trust: TrustStore;
@@ -26,7 +28,7 @@ const MORE_TRIES = 2;
 /** Connects and logs in, through the jump hosts where there are any. */
 export function reach(endpoint: Endpoint, trip: Trip, shared: Shared): Promise<Failable<Session>> {
   const { jump } = endpoint;
-  const road: Road = jump === null ? dialing(endpoint) : throughJump(endpoint, jump, trip, shared);
+  const road: Road = jump ? throughJump(endpoint, jump, trip, shared) : dialing(endpoint);
   return login(endpoint, road, trip, shared);
 }
 
@@ -116,14 +118,13 @@ function limited(trip: Trip, endpoint: Endpoint): Trip {
   return { ...trip, signal: AbortSignal.any([trip.signal, controller.signal]), end: limit.stop };
 }
 
-function slow(
-  { address, port }: Endpoint,
-  { connectTimeout }: { readonly connectTimeout: number },
-): SshFailure {
+function slow(endpoint: Endpoint, { connectTimeout }: { readonly connectTimeout: number }): SshFailure {
+  const { address, port } = endpoint;
   const place = hostAndPort(address, port);
+  const test = fromJump(endpoint, `nc -vz ${shellWord(address)} ${port}`);
   return failure(
     'TIMEOUT',
     `connecting and logging in to ${place} took longer than ${connectTimeout / 1000} s`,
-    `Check route and firewall: nc -vz ${address} ${port}; or allow more time.`,
+    `Check route and firewall: ${test}; or allow more time with --connect-timeout.`,
   );
 }

@@ -41,7 +41,7 @@ export function createRunner(runnerOptions: RunnerOptions = strict): Runner {
     async run(host, script, options) {
       const trip = startTrip(options, () => overdue(host, options.totalTimeout));
       try {
-        return await runOver(roads[host.transport], host, script, trip);
+        return named(host, await runOver(roads[host.transport], host, script, trip));
       } catch (error) {
         return refuse(internal(host, error));
       } finally {
@@ -56,10 +56,10 @@ export function createRunner(runnerOptions: RunnerOptions = strict): Runner {
 type Road = (host: Host, entrance: Entrance, trip: Trip) => Promise<Failable<RunningProcess>>;
 
 async function runOver(road: Road, host: Host, script: string, trip: Trip): Promise<RunResult> {
-  const entrance = createEntrance(host.sudo, host.pty && host.transport !== 'local');
+  const entrance = createEntrance(host.sudo, host.pty);
   if (host.transport !== 'local') trip.options.onPhase?.('connecting');
   const process = await road(host, entrance, trip);
-  if (!process.ok) return { ok: false, failure: named(host, process.failure) };
+  if (!process.ok) return process;
   if (host.sudo !== false) trip.options.onPhase?.('elevating');
   const result = await converse(process.value, entrance, script, host, trip);
   return process.value.revise === undefined ? result : process.value.revise(result);
@@ -91,10 +91,11 @@ function blameJump(result: RunResult, cause: SshFailure | null): RunResult {
   return cut?.code === 'CONNECTION_LOST' ? { ok: true, value: { bytes, cut: cause } } : result;
 }
 
-function named<T extends { readonly message: string }>(host: Host, reason: T): T {
-  return reason.message.startsWith(`${host.name}: `)
-    ? reason
-    : { ...reason, message: `${host.name}: ${reason.message}` };
+/** Of a fleet's messages each says whose it is. */
+function named(host: Host, result: RunResult): RunResult {
+  if (result.ok || result.failure.message.startsWith(`${host.name}: `)) return result;
+  const { failure: reason } = result;
+  return { ok: false, failure: { ...reason, message: `${host.name}: ${reason.message}` } };
 }
 
 function overdue(host: Host, ms: number): SshFailure {

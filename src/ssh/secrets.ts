@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { PlimsollError } from '../lib/errors.ts';
+import { givenSecret } from './given-secret.ts';
 import { askHidden, hasTerminal } from './prompt.ts';
 import type { Secrets } from './types.ts';
 
@@ -10,28 +10,23 @@ export interface SecretsOptions {
   readonly askSudoPassword: boolean;
 }
 
-/** Environment variables with a secret; each may have `_FILE` behind it for the name of a file that holds it. */
-export const secretVariables = [
-  'PLIMSOLL_PASSWORD',
-  'PLIMSOLL_SUDO_PASSWORD',
-  'PLIMSOLL_KEY_PASSPHRASE',
-] as const;
-
 /**
  * Passwords and passphrases from PLIMSOLL_PASSWORD, PLIMSOLL_SUDO_PASSWORD and PLIMSOLL_KEY_PASSPHRASE, or the files
- * that those with _FILE name, else from the terminal: passwords only when asked for, passphrases whenever there is one. Each is asked for once, one after
- * the other, however many hosts want it; to ask before the first connection, call the function there.
+ * and commands that those with _FILE and _COMMAND name, else from the terminal: passwords only when asked for,
+ * passphrases whenever there is one. Each is asked for once, one after the other, however many hosts want it; to ask
+ * before the first connection, call the function there.
  * @param ask how to ask; undefined is no answer
- * @throws PlimsollError FILE_UNREADABLE, or USAGE when something is to be asked for and there is no terminal.
+ * @throws PlimsollError FILE_UNREADABLE or CONFIG_INVALID when a file or a command gives no secret, or USAGE when
+ *   something is to be asked for and there is no terminal.
  */
 export function createSecrets(options: SecretsOptions, ask: typeof askHidden = askHidden): Secrets {
-  const password = given('PLIMSOLL_PASSWORD');
-  const sudoPassword = given('PLIMSOLL_SUDO_PASSWORD');
-  const keyPassphrase = given('PLIMSOLL_KEY_PASSPHRASE');
+  const password = givenSecret('PLIMSOLL_PASSWORD');
+  const sudoPassword = givenSecret('PLIMSOLL_SUDO_PASSWORD');
+  const keyPassphrase = givenSecret('PLIMSOLL_KEY_PASSPHRASE');
   const mustAsk = (options.askPassword && !password) || (options.askSudoPassword && !sudoPassword);
   if (mustAsk && ask === askHidden && !hasTerminal()) {
     throw new PlimsollError('USAGE', 'there is no terminal to ask for a password on', [
-      'set PLIMSOLL_PASSWORD or PLIMSOLL_SUDO_PASSWORD instead, or the same with _FILE to the name of a file',
+      'set PLIMSOLL_PASSWORD or PLIMSOLL_SUDO_PASSWORD instead, or the same with _FILE to the name of a file or with _COMMAND to a command',
     ]);
   }
   const answers = new Map<string, Promise<string | undefined>>();
@@ -56,17 +51,4 @@ export function createSecrets(options: SecretsOptions, ask: typeof askHidden = a
       return keyPassphrase || once(`Passphrase for ${keyFile}: `);
     },
   };
-}
-
-/** From the environment, or the first line of the file that it names: services get their secrets as files. */
-function given(name: (typeof secretVariables)[number]): string | undefined {
-  const file = process.env[`${name}_FILE`];
-  if (process.env[name] || !file) return process.env[name];
-  try {
-    return readFileSync(file, 'utf8').split(/\r?\n/)[0];
-  } catch (cause) {
-    throw new PlimsollError('FILE_UNREADABLE', `cannot read ${name}_FILE ${file}`, [String(cause)], {
-      cause,
-    });
-  }
 }

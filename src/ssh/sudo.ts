@@ -15,7 +15,7 @@ const meanings: readonly (readonly [RegExp, SshCode])[] = [
     'SUDO_PASSWORD_REQUIRED',
   ],
   [
-    /not in the sudoers|not allowed to|may not run sudo|not permitted|^(?:sudo|doas): /im,
+    /not in the sudoers|not allowed to|may not run sudo|not permitted|^(?:sudo|sudo-rs|doas): /im,
     'SUDO_NOT_PERMITTED',
   ],
 ];
@@ -63,15 +63,15 @@ function reason(code: SshCode, host: Host): string {
 
 function hint(code: SshCode, host: Host): string {
   const { user } = host;
-  if (host.sudo === 'doas') return doasHint(code, user);
+  if (host.sudo === 'doas') return doasHint(code, host);
   const line = `${user} ALL=(root) NOPASSWD: /bin/sh`;
   switch (code) {
     case 'SUDO_PASSWORD_REQUIRED':
-      return `Ask for the sudo password, set PLIMSOLL_SUDO_PASSWORD, or allow it without one in /etc/sudoers.d/plimsoll: ${line}`;
+      return `Ask for the sudo password (--ask-sudo-password), set PLIMSOLL_SUDO_PASSWORD, or allow it without one in /etc/sudoers.d/plimsoll: ${line}`;
     case 'SUDO_PASSWORD_WRONG':
       return `Try it on the host as ${user}: sudo -k -v`;
     case 'SUDO_REQUIRES_TTY':
-      return `In /etc/sudoers.d/plimsoll on the host: Defaults:${user} !requiretty; or run on a terminal with --pty`;
+      return `In /etc/sudoers.d/plimsoll on the host: Defaults:${user} !requiretty; or run ${onTerminal(host)}`;
     case 'SUDO_MISSING':
       return 'Install sudo, or log in as root and leave sudo off.';
     default:
@@ -79,7 +79,13 @@ function hint(code: SshCode, host: Host): string {
   }
 }
 
-function doasHint(code: SshCode, user: string): string {
+/** How to give sudo or doas the terminal that it wants. */
+function onTerminal({ transport }: Host): string {
+  return transport === 'local' ? 'plimsoll on a terminal' : 'it on a terminal of the host: --pty';
+}
+
+function doasHint(code: SshCode, host: Host): string {
+  const { user } = host;
   const line = `permit nopass ${user} as root cmd sh`;
   switch (code) {
     case 'SUDO_PASSWORD_REQUIRED':
@@ -87,7 +93,7 @@ function doasHint(code: SshCode, user: string): string {
     case 'SUDO_PASSWORD_WRONG':
       return `Try it on the host as ${user}: doas true`;
     case 'SUDO_REQUIRES_TTY':
-      return `doas asks for a password only on a terminal: --pty, or allow it without one in /etc/doas.conf: ${line}`;
+      return `doas asks for a password only on a terminal: run ${onTerminal(host)}; or allow it without one in /etc/doas.conf: ${line}`;
     case 'SUDO_MISSING':
       return 'Install doas, or log in as root and leave it off.';
     default:

@@ -269,7 +269,7 @@ describe('a check file', () => {
     [
       'mends automatically without an action',
       { fix: '{ kind: automatic, disruption: none, restart: false, text: x }' },
-      'a.yaml:11: fix: automatic needs one of mode, owner, auditRule, daemonJson',
+      'a.yaml:11: fix: automatic needs one of mode, owner, auditRule, daemonJson, dockerUpdate',
     ],
     [
       'has two actions',
@@ -277,6 +277,25 @@ describe('a check file', () => {
         fix: '{ kind: guarded, disruption: none, restart: false, text: x, mode: "0644", owner: "root:root" }',
       },
       'a.yaml:11: fix: only one of mode, owner may be there',
+    ],
+    [
+      'sets a limit by a parameter that is not declared',
+      {
+        fix: '{ kind: guarded, disruption: none, restart: false, text: x, dockerUpdate: { pids: { $param: most } } }',
+      },
+      'a.yaml:11: fix.dockerUpdate.pids.$param: no parameter "most" is declared under params',
+    ],
+    [
+      'sets a limit to a number of its own',
+      { fix: '{ kind: guarded, disruption: none, restart: false, text: x, dockerUpdate: { pids: 50 } }' },
+      'a.yaml:11: fix.dockerUpdate.pids: must be object',
+    ],
+    [
+      'names a column in its advice that the table has not',
+      {
+        fix: '{ kind: advice, disruption: none, restart: false, text: x, dockerfile: ["# {ownr}"] }',
+      },
+      'a.yaml:11: fix.dockerfile.0: the table docker.files has no column "ownr", did you mean "owner"?',
     ],
     [
       'would put shell into a fix',

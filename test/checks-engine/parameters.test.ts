@@ -23,7 +23,7 @@ describe('parameters', () => {
 
   it('are validated by name and type, all at once', () => {
     const given: Record<string, Json> = { words: ['a', 1], word: 1, count: '3', flag: 'yes', wrods: [] };
-    expect(validateParameters([check], given)).toEqual([
+    expect(validateParameters([check], given).map((problem) => problem.message)).toEqual([
       'the parameter "words" must be a list of text',
       'the parameter "word" must be text',
       'the parameter "count" must be a whole number',

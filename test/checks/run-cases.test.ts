@@ -5,6 +5,8 @@ import { loadChecks, shippedChecks } from '../../src/checks/load.ts';
 import { lintChecks } from '../../src/commands/lint-checks.ts';
 import { evaluateCheck } from '../../src/evaluate/evaluate-check.ts';
 import { caseTables } from '../../src/evaluate/case-tables.ts';
+import { runCases } from '../../src/evaluate/cases.ts';
+import { weaker } from '../../src/evaluate/weaker.ts';
 
 const directory = import.meta.dirname;
 const checks = await loadChecks([shippedChecks]);
@@ -32,6 +34,20 @@ it.each([
 
 describe.each(checks.map((check) => ({ id: check.id, check })))('$id', ({ id, check }) => {
   const { cases } = readCases(`${id}.yaml`, readFileSync(`${directory}/${id}.yaml`, 'utf8'));
+
+  it('is not proved by fewer outcomes, nor is another check by these cases', () => {
+    const without = (...outcomes: readonly string[]) =>
+      runCases(
+        check,
+        cases.filter(({ outcome }) => !outcomes.includes(outcome)),
+      );
+    expect(without('pass')).toContain('there is no case in which the check passes');
+    expect(without('fail')).toContain('there is no case in which the check fails');
+    expect(without('error', 'notApplicable', 'manual')).not.toEqual([]);
+    for (const { condition } of weaker(check.expect)) {
+      expect(runCases({ ...check, expect: condition }, cases)).not.toEqual([]);
+    }
+  });
 
   it.each(cases.map((one) => ({ name: one.name, outcome: one.outcome, one })))('$name: $outcome', (row) => {
     const result = evaluateCheck(check, caseTables(check, row.one), row.one.parameters ?? {});

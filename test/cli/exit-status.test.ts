@@ -20,7 +20,7 @@ const gone = unreachable();
 /** One critical check and one of medium severity: hardened passes both, default the first, broken neither. */
 const two = ['--check', '5.5', '--check', '2.2'];
 
-describe('the exit status of evaluate', () => {
+describe('D5: the exit status of evaluate', () => {
   it.each<[number, string, readonly string[]]>([
     [0, 'nothing failed', [bundle('hardened')]],
     [1, 'something failed', [bundle('default')]],

@@ -1,9 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle, plimsoll, scratch, type Ran } from './cli.ts';
+import { bundle, plimsoll, program, scratch, type Ran } from './cli.ts';
 
 /** Accepts connections and says nothing: an audit of it is under way for a while. */
 let silent: Server;
@@ -71,14 +72,60 @@ describe('a signal', () => {
   );
 });
 
+describe('a second signal', () => {
+  it('ends at once what the first one lets end in order', async () => {
+    // More than a pipe holds, and nobody reads it.
+    const args = ['evaluate', bundle('broken'), '-f', 'json=-'];
+    const child = spawn(process.execPath, [program, ...args], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    await once(child.stdout, 'readable');
+    child.kill('SIGINT');
+    const [said] = (await once(child.stderr, 'data')) as [Buffer];
+    expect(said.toString()).toContain('once more to stop at once');
+    expect(child.exitCode).toBeNull();
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([130, null]);
+  });
+});
+
+describe('standard output', () => {
+  /** Runs the end of a pipeline; a report is more than a pipe holds. */
+  const shell = (redirect: string) =>
+    spawnSync('sh', ['-c', `"$0" "$@" ${redirect}`, process.execPath, program, ...report], {
+      encoding: 'utf8',
+    });
+  const report = ['evaluate', bundle('hardened'), '--check', '2', '-f', 'json=-'];
+
+  it('on a full disk is an error, and no finding', () => {
+    const { status, stderr } = shell('>/dev/full');
+    expect(status).toBe(2);
+    expect(stderr).toContain('error: cannot write to standard output\n  ENOSPC');
+  });
+
+  it('may be closed by a reader that has had enough', () => {
+    const { stderr } = shell('| true');
+    expect(stderr).not.toContain('error:');
+    expect(stderr).toContain('exit status');
+  });
+
+  it('counts, and talk that cannot be heard does not', () => {
+    const { status, stdout } = shell('2>/dev/full');
+    expect(status).not.toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ hosts: [{ name: 'vault-01' }] });
+  });
+});
+
 describe('a place that cannot be written', () => {
   it.each([
     ['the history', ['--history', '/dev/null/history']],
     ['the report folder', ['-o', '/dev/null/report']],
+    ['a folder where none can be made', ['-o', '/proc/report']],
   ])('is told before any host is contacted: %s', async (_name, flags) => {
     const host = `root@127.0.0.1:${(silent.address() as AddressInfo).port}`;
     const { status, stderr } = await plimsoll(['audit', '-H', host, ...flags]);
     expect(status).toBe(2);
-    expect(stderr).toContain('error: cannot write /dev/null/');
+    expect(stderr).toMatch(/error: cannot write to \/(dev\/null|proc)\//);
   });
 });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -63,7 +64,12 @@ describe('the output folder', () => {
   it('holds page, results and fix script, for the owner alone', async () => {
     const args = ['evaluate', bundle('default'), ...known, '-o', 'deep/er/report'];
     expect(await plimsoll(args, { cwd })).toMatchObject({ status: 1, stdout: '' });
-    expect(Object.keys(tree('deep/er/report'))).toEqual(['fix/shop-01.sh', 'index.html', 'report.json']);
+    expect(Object.keys(tree('deep/er/report'))).toEqual([
+      'MANIFEST.sha256',
+      'fix/shop-01.sh',
+      'index.html',
+      'report.json',
+    ]);
     for (const folder of ['deep', 'deep/er', 'deep/er/report', 'deep/er/report/fix'])
       expect([folder, mode(folder)]).toEqual([folder, '700']);
     for (const file of ['index.html', 'report.json'])
@@ -73,12 +79,44 @@ describe('the output folder', () => {
 
   it('keeps what else lies in it, and replaces the rest', async () => {
     mkdirSync(join(cwd, 'kept/fix'), { recursive: true });
-    writeFileSync(join(cwd, 'kept/notes.txt'), 'mine');
+    for (const file of ['notes.txt', 'fix/mine.sh']) writeFileSync(join(cwd, 'kept', file), 'mine');
     writeFileSync(join(cwd, 'kept/index.html'), 'old');
     await plimsoll(['evaluate', bundle('hardened'), '-o', 'kept'], { cwd });
-    expect(Object.keys(tree('kept'))).toEqual(['fix/vault-01.sh', 'index.html', 'notes.txt', 'report.json']);
-    expect(text('kept/notes.txt')).toBe('mine');
+    expect(Object.keys(tree('kept'))).toEqual([
+      'MANIFEST.sha256',
+      'fix/mine.sh',
+      'fix/vault-01.sh',
+      'index.html',
+      'notes.txt',
+      'report.json',
+    ]);
+    expect([text('kept/notes.txt'), text('kept/fix/mine.sh')]).toEqual(['mine', 'mine']);
     expect(text('kept/index.html')).toContain('vault-01');
+  });
+
+  it('holds nothing of an earlier run, but what was changed since', async () => {
+    const formats = ['junit', 'hdf'].flatMap((format) => ['-f', format]);
+    const fleet = [bundle('default'), bundle('broken'), bundle('hardened')];
+    await plimsoll(['evaluate', ...fleet, '-o', 'nightly', ...formats], { cwd });
+    writeFileSync(join(cwd, 'nightly/fix/shop-01.sh'), '# reviewed\n', { flag: 'a' });
+    await plimsoll(['evaluate', bundle('hardened'), '-o', 'nightly'], { cwd });
+    await plimsoll(['evaluate', bundle('hardened'), '-o', 'anew'], { cwd });
+    const { 'fix/shop-01.sh': reviewed, ...rest } = tree('nightly');
+    expect(reviewed).toMatch(/# reviewed\n$/);
+    expect(rest).toEqual(tree('anew'));
+    expect(readdirSync(join(cwd, 'nightly'))).not.toContain('hdf');
+    expect(spawnSync('sha256sum', ['-c', 'MANIFEST.sha256'], { cwd: join(cwd, 'nightly') }).status).toBe(0);
+  });
+
+  it('loses nothing to a manifest that names files elsewhere', async () => {
+    const digest = createHash('sha256').update('mine').digest('hex');
+    mkdirSync(join(cwd, 'forged'));
+    writeFileSync(join(cwd, 'outside.txt'), 'mine');
+    const names = ['../outside.txt', `${cwd}/outside.txt`, 'a/../../outside.txt', './../outside.txt'];
+    const lines = names.map((name) => `${digest}  ${name}\n`);
+    writeFileSync(join(cwd, 'forged/MANIFEST.sha256'), lines.join(''));
+    await plimsoll(['evaluate', bundle('hardened'), '-o', 'forged'], { cwd });
+    expect(text('outside.txt')).toBe('mine');
   });
 
   it('is not made where the arguments do not hold', async () => {

@@ -58,7 +58,7 @@ describe('what cannot be understood ends with 2, before any host is contacted', 
       /cannot read the parameters nowhere\.yaml/,
     ],
     ['a configuration that is not there', ['--config', 'nowhere.yaml'], /cannot read the configuration/],
-    ['a folder that cannot be made', ['-o', '/dev/null/report'], /cannot write \/dev\/null\/report/],
+    ['a folder that cannot be made', ['-o', '/dev/null/report'], /cannot write to \/dev\/null\/report/],
     [
       'a document that cannot be written',
       ['-f', 'json=/dev/null/x.json'],

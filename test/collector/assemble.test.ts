@@ -49,7 +49,7 @@ describe('assembleScript', () => {
     expect(() => assemble({ dockerSocket })).toThrow('socket');
   });
 
-  it('asks the socket that is meant', () => {
+  it('B20: asks the socket that is meant', () => {
     expect(assemble()).toContain('DOCKER_HOST=unix:///var/run/docker.sock\n');
     expect(assemble({ dockerSocket: '/run/user/1000/docker.sock' })).toContain(
       'DOCKER_HOST=unix:///run/user/1000/docker.sock\n',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { renderers } from '../../src/report/index.ts';
+import { renderers } from '../../src/commands/renderers.ts';
 import { plimsoll, sampleBundle, workFolder } from './run.ts';
 
 const folder = workFolder();
@@ -21,7 +21,8 @@ describe('-f FORMAT', () => {
   it('puts a format into the report folder beside HTML, JSON and fix scripts', async () => {
     const out = join(folder.path, 'beside');
     await plimsoll(['evaluate', ...bundles, '-o', out, '-f', 'junit', '-f', 'hdf']);
-    expect(readdirSync(out).sort()).toEqual(['fix', 'hdf', 'index.html', 'junit.xml', 'report.json']);
+    const files = ['MANIFEST.sha256', 'fix', 'hdf', 'index.html', 'junit.xml', 'report.json'];
+    expect(readdirSync(out).sort()).toEqual(files);
     expect(readdirSync(join(out, 'hdf'))).toEqual(['legacy-01.json', 'shop-01.json', 'vault-01.json']);
   });
 

@@ -111,6 +111,37 @@ describe('--history', () => {
   });
 });
 
+describe('history list', () => {
+  const list = (...flags: readonly string[]) =>
+    plimsoll(['history', 'list', join(folder.path, 'listed'), ...flags]);
+
+  it('says of every run when it was, what it came to, and whether its report is kept', async () => {
+    await night('listed', facts(1, 'hardened'), '--keep', '1');
+    await night('listed', facts(2, 'default'), '--keep', '1');
+    await night('listed', facts(3, 'default'), '--keep', '1', '--check', 'docker-daemon-tls');
+    const { status, stdout, stderr } = await list();
+    expect(status).toBe(0);
+    expect(stdout.trim().split('\n')).toEqual([
+      expect.stringMatching(/^2026-11-01 02:00:00 UTC  \w+  scope=\w{8}  hosts=1  pass=4 .* report dropped$/),
+      expect.stringMatching(/^2026-11-02 02:00:00 UTC .* fail=[1-4]  .* report kept$/),
+      expect.stringMatching(/^2026-11-03 02:00:00 UTC .* report kept$/),
+    ]);
+    expect(stderr).toBe('3 runs of 2 scopes; 2 reports kept\n');
+    const runs = JSON.parse((await list('--json')).stdout) as { startedAt: string; report: string | null }[];
+    expect(runs.map((run) => run.startedAt.slice(0, 10))).toEqual(['2026-11-01', '2026-11-02', '2026-11-03']);
+    expect(runs.map((run) => run.report !== null && existsSync(run.report))).toEqual([false, true, true]);
+  });
+
+  it('tells no runs from no history', async () => {
+    mkdirSync(join(folder.path, 'empty'));
+    const empty = await plimsoll(['history', 'list', join(folder.path, 'empty'), '--json']);
+    expect(empty).toMatchObject({ status: 0, stdout: '[]\n' });
+    const missing = await plimsoll(['history', 'list', join(folder.path, 'missing')]);
+    expect(missing).toMatchObject({ status: 2, stdout: '' });
+    expect(missing.stderr).toContain('cannot read the history');
+  });
+});
+
 describe('--baseline', () => {
   const baseline = join(folder.path, 'accepted.json');
 

@@ -67,6 +67,8 @@ describe('--profile', () => {
     expect(await outcome('--profile', profile, '--params', params)).toBe('pass');
   });
 
+  folder.file('base-wrong.yaml', 'level: 2\nskip: [nothing-such]\n');
+
   it.each([
     ['a key there is not', 'levle: 1\n', ':1: levle: unknown key, did you mean "level"?'],
     [
@@ -77,9 +79,29 @@ describe('--profile', () => {
     [
       'a selector there is not',
       'severities: { daemno: low }\n',
-      'number or tag "daemno", did you mean "daemon"?',
+      'wrong.yaml:1: severities: no check has the id, CIS 1.8.0 number or tag "daemno", did you mean "daemon"?',
     ],
-    ['a parameter there is not', 'parameters: { nothing: 1 }\n', 'no check has a parameter "nothing"'],
+    [
+      'a check there is not',
+      'checks:\n  - "2"\n  - docker-daemon-ic\n',
+      'wrong.yaml:3: checks: no check has the id, CIS 1.8.0 number or tag "docker-daemon-ic", did you mean',
+    ],
+    [
+      'checks that its level leaves out',
+      'level: 1\nchecks:\n  - docker-daemon-userns\n',
+      'wrong.yaml:3: checks: "docker-daemon-userns" selects no check of level 1',
+    ],
+    ['a skip there is not', '\nskip: [nothing-such]\n', 'wrong.yaml:2: skip: no check has the id'],
+    [
+      'a parameter there is not',
+      'parameters:\n  nothing: 1\n',
+      'wrong.yaml:2: parameters: no check has a parameter "nothing"',
+    ],
+    [
+      'what is wrong in its base',
+      'extends: base-wrong.yaml\nchecks: ["2"]\n',
+      'base-wrong.yaml:2: skip: no check has the id',
+    ],
     ['a list', '[]\n', 'must be object'],
     ['itself as its base', 'extends: wrong.yaml\n', 'extends itself'],
     ['a base that is missing', 'extends: missing.yaml\n', 'missing.yaml cannot be read'],

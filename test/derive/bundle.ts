@@ -121,6 +121,7 @@ const plain: Sections = {
   'docker.images': '',
   'docker.volumes': '',
   'container.processes': '',
+  'containerd.processes': '',
   processes: processes(['-H', 'fd://']),
   systemd: 'listen docker.socket /run/docker.sock (Stream)',
   'daemon.config': '',

@@ -5,6 +5,7 @@ import {
   directory,
   file,
   link,
+  plainInfo,
   processes,
   rootDirectories,
   rowsOf,
@@ -81,6 +82,65 @@ describe('F4: paths of the host', () => {
   });
 });
 
+describe('places that the host has mounted twice', () => {
+  const also = (source: string, lines: readonly string[], more: Sections = {}) =>
+    bind(source, '', {}, { mounts: ['process self', ...lines].join('\n'), ...more });
+  const root = '1 0 8:1 / / rw - ext4 /dev/sda1 rw';
+  const again = (mountPoint: string, part: string, device = '8:1') =>
+    `2 1 ${device} ${part} ${mountPoint} rw - ext4 /dev/sda1 rw`;
+
+  it.each([
+    ['/ elsewhere', '/srv/all', again('/srv/all', '/'), '/', true],
+    ['a part of / through it', '/srv/all/etc/app', again('/srv/all', '/'), '/etc', false],
+    ['/etc elsewhere', '/srv/conf', again('/srv/conf', '/etc'), '/etc', true],
+    ['a directory in which / is mounted', '/srv', again('/srv/all', '/'), '/', true],
+    ['a directory whose part is mounted as /usr', '/data', again('/usr', '/data/usr'), '/usr', true],
+    ['data that is mounted into /etc', '/data', again('/etc/app/data', '/data'), null, false],
+    ['data of a volume', '/data', again('/var/lib/docker/volumes/x/_data', '/data'), null, false],
+    ['another filesystem', '/srv/disk', again('/srv/disk', '/', '8:2'), null, false],
+  ])('%s', (_title, source, line, sensitiveDirectory, exact) => {
+    expect(also(source, [root, line])).toMatchObject({ sensitiveDirectory, exact });
+  });
+
+  it('a subvolume of what is mounted is /', () => {
+    const top = '1 0 0:30 /@ / rw - btrfs /dev/sda1 rw\n2 1 0:30 / /mnt/top rw - btrfs /dev/sda1 rw';
+    expect(also('/mnt/top', [top])).toMatchObject({ sensitiveDirectory: '/', exact: true });
+    expect(also('/mnt/top/@/root', [top])).toMatchObject({ sensitiveDirectory: '/root', exact: true });
+    expect(also('/mnt/top/@data', [top])).toMatchObject({ sensitiveDirectory: null });
+  });
+
+  it('F21: a socket elsewhere is the same socket', () => {
+    const tmpfs =
+      '3 1 0:25 / /run rw - tmpfs tmpfs rw\n4 1 0:25 /docker.sock /srv/d.sock rw - tmpfs tmpfs rw';
+    expect(also('/srv/d.sock', [root, tmpfs])).toMatchObject({ engineSocket: '/run/docker.sock' });
+    expect(also('/srv', [root, tmpfs])).toMatchObject({ engineSocket: '/run/docker.sock' });
+  });
+
+  it('a link that leads elsewhere since the container was started does not hide what it has', () => {
+    const mount = { Type: 'bind', Source: '/srv/conf', Destination: '/x', RW: true };
+    const state = { Running: true, Pid: 5 };
+    const rows = mounts([], '', {
+      'docker.containers': JSON.stringify({ Id: 'a', Name: '/web', State: state, Mounts: [mount] }),
+      'container.processes': 'container a 5\nmount 8:1 /old /y\nmount 8:1 /etc /x',
+      mounts: `process self\n${root}`,
+    });
+    expect(rows).toMatchObject([{ realSource: null, sensitiveDirectory: '/etc', exact: true }]);
+  });
+
+  it('is unknown where mounts are', () => {
+    expect(also('/srv/data', [], { mounts: denied })).toMatchObject({ sensitiveDirectory: '<NEEDS_ROOT>' });
+  });
+});
+
+it('where the engine keeps its data is as good as the host', () => {
+  const info = JSON.stringify({ ...plainInfo, DockerRootDir: '/data/docker' });
+  expect(bind('/data/docker/overlay2', '', {}, { 'docker.info': info })).toMatchObject({
+    sensitiveDirectory: '/data/docker',
+    exact: false,
+  });
+  expect(bind('/data', '', {}, { 'docker.info': info })).toMatchObject({ exact: true });
+});
+
 describe('volumes', () => {
   const volume = (Options: object | null, Name = 'data'): Sections => ({
     'docker.volumes': JSON.stringify({ Name, Driver: 'local', Options }),
@@ -109,6 +169,34 @@ describe('volumes', () => {
     expect(mounts([mounted()], '', volume({ type: 'nfs', device: ':/etc', o: 'addr=1' }))).toMatchObject([
       { source: null },
     ]);
+  });
+
+  it('one that mounts the filesystem of the host once more gives all of it', () => {
+    const host = { mounts: 'process self\n1 0 8:1 / / rw - ext4 /dev/sda1 rw' };
+    const device = volume({ type: 'ext4', device: '/dev/sda1' });
+    expect(mounts([mounted()], '', { ...device, ...host })).toMatchObject([
+      { source: '/', sensitiveDirectory: '/', exact: true },
+    ]);
+    const linked = link('/dev/disk/by-label/os', '/dev/sda1', '/dev/sda1');
+    const named = volume({ type: 'ext4', device: '/dev/disk/by-label/os' });
+    expect(mounts([mounted()], linked, { ...named, ...host })).toMatchObject([{ source: '/' }]);
+    const other = volume({ type: 'ext4', device: '/dev/sdb1' });
+    expect(mounts([mounted()], '', { ...other, ...host })).toMatchObject([{ source: null }]);
+  });
+
+  it('one that overlays paths of the host gives those', () => {
+    const options = { type: 'overlay', device: 'overlay', o: 'lowerdir=/srv/a:/etc,upperdir=/srv/u' };
+    expect(mounts([mounted()], '', volume(options))).toMatchObject([
+      { source: '/srv/a', sensitiveDirectory: null },
+      { source: '/etc', sensitiveDirectory: '/etc' },
+      { source: '/srv/u' },
+    ]);
+  });
+
+  it('one of a plugin is wherever the plugin says, its own storage left out', () => {
+    const plugin = { 'docker.volumes': JSON.stringify({ Name: 'data', Driver: 'local-persist' }) };
+    expect(mounts([{ ...mounted(), Source: '/etc' }], '', plugin)).toMatchObject([{ exact: true }]);
+    expect(mounts([mounted()], '', plugin)).toMatchObject([{ source: null }]);
   });
 
   it('one that is not listed may be anything', () => {

@@ -100,9 +100,29 @@ describe('E1: root', () => {
     ['0:1000', true],
     ['root:root', true],
     ['1000', false],
-    ['app:0', false],
+    ['1000:0', false],
   ])('a stopped container as %j', (User, root) => {
     expect(stopped({}, { Config: { Image: 'x', User } })).toMatchObject({ root, uid: null });
+  });
+
+  it.each([
+    ['app', 'account app:1000', false],
+    ['app:0', 'account app:1000', false],
+    ['app', 'account app:0', true],
+    ['toor', 'account root:0\naccount toor:0', true],
+    ['app', 'account app:1000\naccount app:0', false],
+    ['1000', 'account 1000:0', true],
+    ['nobody', 'account app:1000', '<USER_UNKNOWN>'],
+  ])('E1: a stopped container as %j, with %j', (User, accounts, root) => {
+    const sections = { 'container.stopped': `container ${id}\naccounts read\n${accounts}` };
+    expect(stopped({}, { Config: { Image: 'x', User } }, sections).root).toBe(root);
+  });
+
+  it('E1: the name of a user is nothing to go by where its number cannot be read', () => {
+    const named = { Config: { Image: 'x', User: 'app' } };
+    expect(stopped({}, named, { 'container.stopped': `container ${id}` }).root).toBe('<USER_UNKNOWN>');
+    expect(stopped({}, named, { 'container.stopped': denied }).root).toBe('<NEEDS_ROOT>');
+    expect(stopped({}, named).root).toBe('<NOT_COLLECTED>');
   });
 
   it('E2: a process that has given it up is not root, one that can take it up again is', () => {
@@ -165,6 +185,18 @@ describe('seccomp and no-new-privileges', () => {
     ['no-new-privileges=nonsense', false],
   ])('%s', (option, expected) => {
     expect(stopped({ SecurityOpt: [option.replace(/^F19: /, '')] }).noNewPrivileges).toBe(expected);
+  });
+
+  it('the default of the daemon counts as it was when the container was created', () => {
+    const on = JSON.stringify({ ...plainInfo, SecurityOptions: ['name=no-new-privileges'] });
+    const kept = (value: string, info = on): unknown =>
+      stopped({}, {}, { 'docker.info': info, 'container.stopped': `container ${id}\n${value}` })
+        .noNewPrivileges;
+    expect(kept('no-new-privileges true')).toBe(true);
+    expect(kept('no-new-privileges false')).toBe(false);
+    expect(kept('no-new-privileges true', JSON.stringify(plainInfo))).toBe(true);
+    expect(kept('')).toBe('<NEEDS_ROOT>');
+    expect(kept('', JSON.stringify(plainInfo))).toBe(false);
   });
 
   it('F19: of a process the kernel tells', () => {
@@ -243,6 +275,8 @@ describe('limits', () => {
     const unable = JSON.stringify({ ...plainInfo, MemoryLimit: false });
     expect(stopped({ Memory: 1000 }, {}, { 'docker.info': unable }).memoryLimit).toBe(0);
     expect(stopped({ Memory: 1000 }).memoryLimit).toBe(1000);
+    // What a fix script leaves when it takes a limit back.
+    expect(stopped({ Memory: 9223372036854771712 }).memoryLimit).toBe(0);
   });
 
   it.each([
@@ -303,6 +337,16 @@ describe('which containers there are', () => {
       hostPid: '<PROCESS_CHANGED>',
       capabilities: '<PROCESS_CHANGED>',
     });
+  });
+
+  it('one that went while the host was read is not missed, one that stopped is judged by its settings', () => {
+    const sections = (list: string) => ({
+      'docker.containers': `${inspect({ State: state })}\n${inspect({ Id: 'b', Name: '/gone', State: state })}`,
+      'container.processes': list,
+    });
+    const rows = rowsOf('docker.containers', sections(`all listed\ncontainer ${id} 0`));
+    expect(rows).toMatchObject([{ values: { name: 'web', running: false, root: true } }]);
+    expect(rowsOf('docker.containers', sections(`container ${id} 0`))).toHaveLength(2);
   });
 
   it('one that cannot be read at all makes the table unknown', () => {

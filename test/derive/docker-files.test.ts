@@ -149,6 +149,36 @@ describe('C15: who may replace a file', () => {
     expect(json(files).weakParent).toBe('/home/bob');
   });
 
+  it('a link in a sticky directory, for whoever owns it', () => {
+    const files = (uid: number): string =>
+      [
+        directory('/tmp', { mode: '43ff' }),
+        link(config, '/tmp/d.json', '/srv/d.json'),
+        link('/tmp/d.json', '/srv/d.json', '/srv/d.json').replace('a1ff 0', `a1ff ${uid}`),
+        directory('/srv'),
+        file('/srv/d.json'),
+      ].join('\n');
+    expect(json(files(0)).weakParent).toBe(null);
+    expect(json(files(1000)).weakParent).toBe('/tmp/d.json');
+  });
+
+  it('the user that a rootless daemon runs as is the daemon, another is not', () => {
+    const home = (uid: number): string =>
+      [
+        rootDirectories,
+        directory('/home'),
+        directory('/home/bob', { uid }),
+        directory('/home/bob/.config', { uid }),
+        directory('/home/bob/.config/docker', { uid }),
+        file('/home/bob/.config/docker/daemon.json', { uid }),
+      ].join('\n');
+    const rootless = processes([], ['uid 1000', 'env ROOTLESSKIT_STATE_DIR=/x', 'env HOME=/home/bob']);
+    const found = (uid: number) =>
+      rowOf('docker.files', 'role', 'daemon.json', { processes: rootless, files: home(uid) }).weakParent;
+    expect(found(1000)).toBe(null);
+    expect(found(1001)).toBe('/home/bob/.config/docker');
+  });
+
   it('is unknown where a directory on the way was not looked at', () => {
     const files = `${link(config, '/far/d.json', '/far/d.json')}\n${file('/far/d.json')}\nabsences listed`;
     expect(json(files).weakParent).toBe('<NOT_COLLECTED>');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { denied, plainInfo, rowOf, rowsOf } from './bundle.ts';
+import { cells, denied, plainInfo, processes, rowOf, rowsOf } from './bundle.ts';
 
 const image = (Id: string, RepoTags: readonly string[] | null, more: object = {}): string =>
   JSON.stringify({ Id: `sha256:${Id}`, RepoTags, Size: 10, User: '', Healthcheck: null, Env: [], ...more });
@@ -78,5 +78,16 @@ describe('swarm', () => {
       manager: '<SWARM_NOT_READY>',
       managers: '<SWARM_NOT_READY>',
     });
+  });
+
+  it('G4: where a node waits for others is known on every node, or it is an error', () => {
+    const info = JSON.stringify({ ...plainInfo, Swarm: { LocalNodeState: 'active' } });
+    const waiting = (lines: readonly string[]) => {
+      const sections = { 'docker.info': info, 'swarm.state': '', processes: processes([], lines) };
+      const rows = rowsOf('docker.swarmListeners', sections);
+      return typeof rows === 'string' ? rows : rows.map(cells);
+    };
+    expect(waiting(['socket 7', 'tcp 00000000:1F0A 7'])).toMatchObject([{ port: 7946, wildcard: true }]);
+    expect(waiting([])).toMatchObject([{ wildcard: '<NOT_SHOWN>' }]);
   });
 });

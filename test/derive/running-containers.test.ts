@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowOf, rowsOf } from './bundle.ts';
+import { plainInfo, rowOf, rowsOf } from './bundle.ts';
 
 const id = 'a'.repeat(64);
 
@@ -220,7 +220,7 @@ describe('origins of images', () => {
 describe('log drivers', () => {
   it('are those of the daemon and of each container; syslog leaves the host only with an address', () => {
     const rows = rowsOf('docker.logDrivers', {
-      'docker.info': JSON.stringify({ LoggingDriver: 'json-file' }),
+      'docker.info': JSON.stringify({ ...plainInfo, LoggingDriver: 'json-file' }),
       'docker.containers': [
         inspect({ Name: '/a' }, { LogType: 'syslog', SyslogAddress: 'udp://127.0.0.1:514' }),
         inspect({ Name: '/b' }, { LogType: 'syslog', SyslogAddress: 'tcp+tls://logs.example.com:6514' }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCases, type Case } from '../../src/checks/case-file.ts';
 import { runCases } from '../../src/evaluate/cases.ts';
+import type { Json } from '../../src/lib/json.ts';
 import { makeCheck } from './make.ts';
 
 const check = makeCheck({ keys: ['icc'] });
@@ -90,6 +91,31 @@ describe('runCases', () => {
     ];
     expect(runCases(some, cases)).toEqual([
       'no case notices when the expectation is turned into its opposite',
+    ]);
+  });
+});
+
+describe('runCases of a check with several parts', () => {
+  const listed = makeCheck({
+    keys: ['tls'],
+    when: { fields: { rootless: { const: false }, swarm: { const: false } } },
+    expect: {
+      fields: { value: { type: 'array', maxItems: 2, items: { anyOf: [{ const: 'a' }, { const: 'b' }] } } },
+      optionalFields: { name: {} },
+    },
+  });
+  const row = (value: Json, rootless = false) => [{ rootless, swarm: false, value }];
+  const ends = [
+    { name: 'one', rows: row(['a']), outcome: 'pass' },
+    { name: 'wrong', rows: row(['c']), outcome: 'fail' },
+    { name: 'rootless', rows: row(['c'], true), outcome: 'notApplicable' },
+  ] as const;
+
+  it('asks for a case for each part that decides, of the expectation and of the scope', () => {
+    expect(runCases(listed, ends)).toEqual([
+      'no case notices that expect.fields.value.maxItems is missing',
+      'no case notices that expect.fields.value.items.anyOf.2 is missing',
+      'no case notices that when.fields.swarm.const is missing',
     ]);
   });
 });

@@ -178,6 +178,34 @@ describe('undecided parts', () => {
   });
 });
 
+describe('a fix that sets limits', () => {
+  const check = makeCheck({
+    params: {
+      most: { type: 'integer', description: 'x' },
+      swap: { type: 'integer', description: 'x', default: 0 },
+    },
+    fix: {
+      kind: 'guarded',
+      disruption: 'low',
+      restart: false,
+      text: 'x',
+      dockerUpdate: { memory: { $param: 'most' }, swap: { $param: 'swap' } },
+    },
+  });
+
+  it('is advice until its parameter is set, which decides nothing else', () => {
+    const without = run(check, valueRows(true));
+    expect(without).toMatchObject({ outcome: 'fail', fix: { kind: 'advice' } });
+    expect(without.fix.dockerUpdate).toBeUndefined();
+    expect(run(check, valueRows(true), { most: 7 }).fix).toEqual({
+      kind: 'guarded',
+      disruption: 'low',
+      restart: false,
+      dockerUpdate: { memory: 7, swap: 0 },
+    });
+  });
+});
+
 describe('parameters', () => {
   it('take the given value before the default', () => {
     const check = expecting(trusted, {

@@ -31,6 +31,11 @@ describe('a report stays bounded whatever a host sends', () => {
     expect(JSON.stringify(result).length).toBeLessThan(30_000);
   });
 
+  it('does not take a number that JSON cannot hold for one that is not set', () => {
+    const [finding] = resultOf(JSON.parse('1e999') as Json).findings;
+    expect(JSON.parse(JSON.stringify(finding?.actual))).toBe('Infinity');
+  });
+
   it('never cuts a character in half', () => {
     const [finding] = resultOf('🐳'.repeat(5000)).findings;
     expect(JSON.stringify(finding?.actual)).not.toMatch(/\\ud[89a-f]/);

@@ -2,62 +2,58 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import * as options from '../../src/commands/options.ts';
 import { parseFormats } from '../../src/commands/formats.ts';
 import { packageFile } from '../../src/lib/package.ts';
 import { plimsoll } from '../commands/run.ts';
+import { commandLines, understand } from './command-lines.ts';
+import { misfits } from './kubernetes.ts';
 
 const folder = packageFile('examples');
 const files = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name));
 const text = (path: string): string => readFileSync(path, 'utf8');
+const documents = (name: string): readonly unknown[] =>
+  parseAllDocuments(text(join(folder, name))).map((document) => document.toJS() as unknown);
 
-const auditOptions = {
-  ...options.talkOptions,
-  ...options.targetOptions,
-  ...options.connectOptions,
-  ...options.checkOptions,
-  ...options.acceptOptions,
-  ...options.trackOptions,
-  ...options.notifyOptions,
-  ...options.outputOptions,
-};
-
-/** The command lines of an audit in a file: lines that go on behind a backslash or in a list are one. */
-function audits(content: string): readonly string[] {
-  const joined = content.replaceAll(/\\\n\s*/g, '').replaceAll(/\n\s+(?:- )?(?=--)/g, ' ');
-  return [...joined.matchAll(/(?:plimsoll|-) audit\b.*/g)].map(([line]) => line);
-}
-
-const lines = files.flatMap((file) =>
-  audits(text(file)).map((line) => [file.slice(folder.length + 1), line] as const),
+const pages = [...files, ...['README.md', 'CONTRIBUTING.md', 'docs/connections.md'].map(packageFile)];
+const lines = pages.flatMap((path) =>
+  commandLines(path, text(path)).map((line) => [path.slice(packageFile('').length), line] as const),
 );
 
-describe('examples', () => {
-  it.each(lines)('%s gives audit flags that it has: %s', (_file, line) => {
-    const flags = [...line.matchAll(/--([a-z-]+)(?:[ =]([^ ]*))?/g)];
-    for (const [, name = '', value = ''] of flags) {
-      expect(Object.keys(auditOptions)).toContain(name.replace(/^no-/, ''));
-      if (name === 'format') expect(parseFormats([value])).toHaveLength(1);
-    }
+describe('the command lines that are shown', () => {
+  it.each(lines)('in %s are understood: %j', async (_path, line) => {
+    await understand(line);
+    const formats = line.flatMap((word, at) =>
+      word === '--format' || word === '-f' ? (line[at + 1] ?? '') : [],
+    );
+    expect(() => parseFormats(formats)).not.toThrow();
+  });
+
+  it('would not be with a flag or a command that there is not', async () => {
+    await expect(understand(['audit', '--inventroy', 'x'])).rejects.toThrow('inventroy');
+    await expect(understand(['audit', '--fail-on', 'news'])).rejects.toThrow('fail-on');
+    await expect(understand(['adit'])).rejects.toThrow('audit');
   });
 
   it('show how to audit in every place', () => {
-    const places = new Set(lines.map(([file]) => file.split('/')[0]));
-    expect([...places].sort()).toEqual([
+    const audits = lines.filter(([, [command]]) => command === 'audit');
+    expect([...new Set(audits.map(([path]) => path))].sort()).toEqual([
       'README.md',
-      'container',
-      'cron',
-      'github-actions',
-      'gitlab-ci',
-      'kubernetes',
-      'profile.yaml',
-      'systemd',
-      'waivers.yaml',
+      'examples/README.md',
+      'examples/container/Dockerfile',
+      'examples/cron/plimsoll',
+      'examples/github-actions/audit.yaml',
+      'examples/gitlab-ci/audit.gitlab-ci.yml',
+      'examples/kubernetes/cronjob.yaml',
+      'examples/profile.yaml',
+      'examples/systemd/plimsoll.service',
+      'examples/waivers.yaml',
     ]);
   });
+});
 
+describe('examples', () => {
   it.each(files.filter((file) => ['.yaml', '.yml'].includes(extname(file))))('%s is YAML', (file) => {
     const problems = parseAllDocuments(text(file)).flatMap((document) => [
       ...document.errors,
@@ -75,7 +71,11 @@ describe('examples', () => {
     expect((await plimsoll(['checks', 'list', ...profile])).status).toBe(0);
   });
 
-  it('run the container as a user without rights', () => {
-    expect(text(join(folder, 'container/Dockerfile'))).toMatch(/^USER 10001:10001$/m);
+  it('fit the API of Kubernetes', () => {
+    const [claim, job] = documents('kubernetes/cronjob.yaml');
+    expect(misfits('PersistentVolumeClaim', 'core/v1', claim)).toEqual([]);
+    expect(misfits('CronJob', 'batch/v1', job)).toEqual([]);
+    const mistyped = JSON.parse(JSON.stringify(job).replace('backoffLimit', 'backofLimit')) as unknown;
+    expect(misfits('CronJob', 'batch/v1', mistyped).join()).toContain('backofLimit');
   });
 });

@@ -30,6 +30,11 @@ describe('build steps of images on arrival', () => {
     expect(text).toContain('[redacted ');
   });
 
+  it('are replaced once', () => {
+    const [step] = redacted('/bin/sh -c #(nop)  ENV DB_PASSWORD=changeme');
+    expect(step).toMatch(/ENV DB_PASSWORD=\[redacted [0-9a-f]{8}\]$/);
+  });
+
   it('keep names, and that a value is empty', () => {
     const [variables, run] = redacted('ENV DB_PASSWORD= A="" B=1', 'RUN |1 X= /bin/sh -c make all');
     expect(variables).toMatch(/^ENV DB_PASSWORD="" A="" B=\[redacted [0-9a-f]{8}\]$/);

@@ -16,7 +16,9 @@ describe('templates/fix', () => {
     for (const [name, text] of Object.entries(templates)) {
       const raw = [...text.matchAll(/\{\{([^}]*)\}\}/g)]
         .map((match) => match[1] ?? '')
-        .filter((inner) => !/^(sh|comment|heredoc) [\w./]+$|^[#/](if|each)\b|^else$|^> \w+$/.test(inner));
+        .filter(
+          (inner) => !/^(sh|comment|line|heredoc) [\w./]+$|^[#/](if|each)\b|^else$|^> \w+$/.test(inner),
+        );
       expect(raw, name).toEqual([]);
       expect(text, name).not.toContain('{{{');
     }
@@ -45,7 +47,7 @@ describe('fixScript', () => {
       '# host:       web-01 (10.0.0.11:22)',
       '# run:        unit-run',
       '# audited:    2026-11-23T02:00:13Z',
-      '# fixes:      4 automatic, 1 guarded; left to you: 1',
+      '# fixes:      4 automatic, 2 guarded; left to you: 1',
       '# note:       the host was not audited whole: partial',
       '#   icc (2.2)',
       '#   privileged (5.5): it needs a person to decide and do it',
@@ -58,12 +60,12 @@ describe('fixScript', () => {
 
   it('wraps and numbers every fix', () => {
     const text = script(everything);
-    const begins = [...text.matchAll(/^ {2}# BEGIN fix \((\d\/5)\) (\S+) (.*)$/gm)].map((match) =>
+    const begins = [...text.matchAll(/^ {2}# BEGIN fix \((\d\/6)\) (\S+) (.*)$/gm)].map((match) =>
       match.slice(1),
     );
-    expect(begins.map(([position]) => position)).toEqual(['1/5', '2/5', '3/5', '4/5', '5/5']);
-    expect(begins[3]).toEqual(['4/5', 'icc', 'cis=2.2 guarded disruption=high restart=true']);
-    expect(text.match(/^ {2}# END fix \S+$/gm)).toHaveLength(5);
+    expect(begins.map(([position]) => position)).toEqual(['1/6', '2/6', '3/6', '4/6', '5/6', '6/6']);
+    expect(begins[4]).toEqual(['5/6', 'icc', 'cis=2.2 guarded disruption=high restart=true']);
+    expect(text.match(/^ {2}# END fix \S+$/gm)).toHaveLength(6);
   });
 
   it('lists everything, with how to do what it leaves', () => {

@@ -1,5 +1,5 @@
 import type { HostResult, Report } from '../../src/result/types.ts';
-import { auditedState, sampleReport } from './sample.ts';
+import { auditedState, containerOf, sampleReport } from './sample.ts';
 
 /** File names that break scripts which do not quote; all may exist on a real file system. */
 export const hostileNames: readonly string[] = [
@@ -37,7 +37,25 @@ export function hostileReport(
 ): { readonly report: Report; readonly host: HostResult } {
   const names = [...hostileNames, ...unspeakableNames, 'y'.repeat(4096)];
   const subjects = names.map((name) => `file:${directory}/${name}`);
-  const advice = { kind: 'advice', text } as const;
+  const advice = {
+    kind: 'advice',
+    text,
+    steps: [text],
+    dockerfile: ['# in place of {found}'],
+    container: {
+      run: { remove: ['--label {found}'], add: ['--read-only'] },
+      compose: { remove: ['labels: {found}'], set: { labels: ['{found}'] } },
+      service: ['--label-rm {found}'],
+      kubernetes: { pod: { hostname: '{found}' } },
+    },
+  } as const;
+  const tools = [null, 'compose', 'swarm', 'kubernetes'] as const;
+  const containers = names.flatMap((name, index) => {
+    const tool = tools[index % tools.length] ?? null;
+    const owner = tool && { tool, scope: text, name, container: text, files: [name, text] };
+    return [containerOf(name, { image: text, owner })];
+  });
+  const found = names.map((name) => ({ subject: `container:${name}`, values: { found: name } }));
   return sampleReport(
     [
       { id: 'modes', cis: '3.1', title: text, fix: { mode: '0644', text }, subjects },
@@ -52,7 +70,15 @@ export function hostileReport(
         cis: "5.1'; touch CANARY; '",
         title: text,
         fix: advice,
-        subjects: names.map((name) => `container:${name}`),
+        subjects: found.map(({ subject }) => subject),
+        result: { evidence: found },
+      },
+      {
+        id: 'limits',
+        title: text,
+        fix: { kind: 'guarded', text, dockerUpdate: { pids: { $param: 'pids' } } },
+        subjects: found.map(({ subject }) => subject),
+        result: { fix: { kind: 'guarded', disruption: 'low', restart: false, dockerUpdate: { pids: 50 } } },
       },
       { id: "x'; touch CANARY; '", title: text, fix: { mode: '0644', text }, subjects },
       { id: 'settings', fix: { text, daemonJson: { icc: false, "k'$(touch CANARY)": text } } },
@@ -62,10 +88,13 @@ export function hostileReport(
       address: `${text}:22`,
       state: 'partial',
       collectedAt: text,
-      audited: auditedState(
-        `{\n  "labels": ["$(touch CANARY)", "'; touch CANARY; '", "\u{1f600}\u202e", "PLIMSOLL_USAGE"],\n  "touch CANARY": "\\n\\\\"\n}\n`,
-        `${directory}/daemon.json`,
-      ),
+      audited: {
+        ...auditedState(
+          `{\n  "labels": ["$(touch CANARY)", "'; touch CANARY; '", "\u{1f600}\u202e", "PLIMSOLL_USAGE"],\n  "touch CANARY": "\\n\\\\"\n}\n`,
+          `${directory}/daemon.json`,
+        ),
+        containers,
+      },
     },
     runId,
   );

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { planFixes } from '../../src/fix/plan.ts';
 import type { Plan } from '../../src/fix/types.ts';
-import type { AuditedState, HostResult } from '../../src/result/types.ts';
-import { auditedState, sampleReport } from './sample.ts';
+import type { AuditedContainer, AuditedState, CheckResult, HostResult } from '../../src/result/types.ts';
+import { auditedState, containerOf, sampleReport } from './sample.ts';
 import type { Sample } from './sample.ts';
 
 function plan(samples: readonly Sample[], host: Partial<HostResult> = {}): Plan {
@@ -36,6 +36,17 @@ describe('planFixes', () => {
     expect(plan(samples).advice).toEqual([]);
   });
 
+  it('leaves out what a waiver covers although the check fails because of others', () => {
+    const sample = sampleReport([{ id: 'm', fix: { mode: '0644' }, subjects: ['file:/a', 'file:/b'] }]);
+    const [result] = sample.host.results;
+    const findings = result?.findings.map((one) =>
+      one.subject === 'file:/a' ? { ...one, waiver: 'W-1' } : one,
+    );
+    const results = [{ ...result, findings } as CheckResult];
+    const { files } = planFixes(sample.report, { ...sample.host, results });
+    expect(files[0]?.actions).toMatchObject([{ path: '/b' }]);
+  });
+
   it('removes the bits that may not stay, special bits included', () => {
     const modes = ['0644', '0755', '0400', '0660'].map((mode) => ({
       id: `m${mode}`,
@@ -53,7 +64,7 @@ describe('planFixes', () => {
   it('names a path once, and leaves to a person what a script may not touch', () => {
     const subjects = ['file:/a', 'file:/a', 'file:/b\nrm -rf /', 'file:relative', 'container:x', 'file:/'];
     const { files, advice } = plan([{ id: 'modes', fix: { mode: '0644' }, subjects }]);
-    expect(files[0]?.actions.map(({ path }) => path)).toEqual(['/a']);
+    expect(files[0]?.actions).toMatchObject([{ path: '/a' }]);
     expect(advice[0]?.subjects).toEqual(subjects.slice(2));
   });
 
@@ -73,6 +84,62 @@ describe('planFixes', () => {
       { kind: 'audit', path: '/usr/bin/runc', permissions: 'rwa' },
     ]);
     expect(advice[0]?.subjects).toEqual(['audit:/run/a b', 'audit:/x"y']);
+  });
+
+  describe('limits of containers', () => {
+    const limit = (dockerUpdate: NonNullable<CheckResult['fix']['dockerUpdate']>): Sample => ({
+      id: 'limit',
+      fix: { kind: 'guarded', dockerUpdate: { pids: { $param: 'x' } } },
+      subjects: ['container:web'],
+      result: { fix: { kind: 'guarded', disruption: 'low', restart: false, dockerUpdate } },
+    });
+    const on = (container: Partial<AuditedContainer>, dockerUpdate = { pids: 50 }) =>
+      plan([limit(dockerUpdate)], {
+        audited: { ...auditedState(), containers: [containerOf('web', container)] },
+      });
+    const compose = { tool: 'compose', scope: 'shop', name: 'web', container: '', files: [] } as const;
+
+    it.each([
+      [{ pids: 50 }, { setting: 'pids', audited: '0', wanted: '50' }],
+      [
+        { memory: 8388608, swap: 100 },
+        { setting: 'memory', audited: '0:0', wanted: '8388608:8388708' },
+      ],
+      [{ cpuShares: 512 }, { setting: 'cpu-shares', audited: '0', wanted: '512' }],
+      [{ retries: 5 }, { setting: 'restart', audited: 'no:0', wanted: 'on-failure:5' }],
+    ])('%j', (values, action) => {
+      const { id } = containerOf('web');
+      const { containers, advice } = plan([limit(values)]);
+      expect(containers[0]?.actions).toEqual([{ kind: 'container', container: id, name: 'web', ...action }]);
+      expect(advice).toEqual([]);
+    });
+
+    it.each([
+      ['owned by compose', { owner: compose }, 'compose project shop, service web would undo it'],
+      ['of an older bundle', { limits: null }, 'not collected'],
+      ['with an id of its own making', { id: '--all' }, 'unusual'],
+      ['of another name', { name: 'other' }, 'not among the audited'],
+    ])('leaves a container %s to a person', (_, container, reason) => {
+      const { containers, advice } = on(container);
+      expect(containers).toEqual([]);
+      expect(advice).toMatchObject([
+        { reason: expect.stringContaining(reason), subjects: ['container:web'] },
+      ]);
+    });
+
+    it.each([{ pids: 0 }, { memory: 1000 }, { cpuShares: 1024 }, { cpuShares: 1 }, { retries: 6 }])(
+      'refuses %j, which Docker would not take or the check would not pass',
+      (values) => {
+        expect(plan([limit(values)])).toMatchObject({ containers: [], advice: [{ id: 'limit' }] });
+      },
+    );
+
+    it('does not choose between two containers of one name', () => {
+      const containers = [containerOf('web'), containerOf('web', { id: 'f'.repeat(64) })];
+      expect(plan([limit({ pids: 50 })], { audited: { ...auditedState(), containers } }).containers).toEqual(
+        [],
+      );
+    });
   });
 
   it('obeys the more careful of check and result', () => {

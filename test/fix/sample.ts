@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import type { Templates } from '../../src/fix/types.ts';
 import type {
+  AuditedContainer,
   AuditedState,
   CheckInfo,
   CheckResult,
@@ -87,7 +88,14 @@ export function auditedState(
       text: daemonText,
       withheld: null,
     },
+    containers: [containerOf('web')],
   };
+}
+
+/** A container without limits, which nothing owns. */
+export function containerOf(name: string, other: Partial<AuditedContainer> = {}): AuditedContainer {
+  const limits = { memory: 0, memorySwap: 0, pids: 0, cpuShares: 0, restartPolicy: 'no', restartLimit: 0 };
+  return { id: digest(name), name, image: 'shop/web:1.4', owner: null, limits, ...other };
 }
 
 /** A report with one host, on which all samples failed. */
@@ -149,9 +157,21 @@ export const everything: readonly Sample[] = [
   },
   { id: 'live-restore', cis: '2.16', fix: { daemonJson: { 'live-restore': true } } },
   {
+    id: 'pids',
+    cis: '5.29',
+    fix: { kind: 'guarded', dockerUpdate: { pids: { $param: 'pids' } } },
+    subjects: ['container:web'],
+    result: { fix: { kind: 'guarded', disruption: 'low', restart: false, dockerUpdate: { pids: 50 } } },
+  },
+  {
     id: 'privileged',
     cis: '5.5',
-    fix: { kind: 'advice', text: 'Start it without.' },
+    fix: {
+      kind: 'advice',
+      text: 'Start it without.',
+      steps: ['docker ps'],
+      container: { run: { remove: ['--privileged'], add: ['--cap-drop ALL'] } },
+    },
     subjects: ['container:web'],
   },
 ];

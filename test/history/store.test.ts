@@ -79,14 +79,14 @@ describe('a history', () => {
 
   it('survives a crash between the run and the index, and in the middle of either', async () => {
     await record(run('one'));
-    mkdirSync(join(folder, 'runs/.new-1234'));
-    writeFileSync(join(folder, 'runs/.new-1234/report.json'), '{"schemaVer');
+    mkdirSync(join(folder, 'runs/.new'));
+    writeFileSync(join(folder, 'runs/.new/report.json'), '{"schemaVer');
     mkdirSync(join(folder, 'runs/lost'));
     appendFileSync(index(), '{"id":"two","sta');
     expect(await readHistory(folder)).toMatchObject({ entries: [{ id: 'one' }], unreadable: 1 });
     await record(run('three'));
     expect(await ids()).toEqual(['one', 'three']);
-    expect(existsSync(join(folder, 'runs/.new-1234'))).toBe(false);
+    expect(existsSync(join(folder, 'runs/.new'))).toBe(false);
   });
 
   it('takes no path from the index', () => {

@@ -37,6 +37,7 @@ describe('--limit', () => {
     [['web-01:db-01'], 'db-01 web-01'],
     [['web:&prod:!web-02'], 'web-01'],
     [['::1'], '::1'],
+    [['ungrouped,db'], 'db-01 [::1]:2222'],
     [['[::1]:2222,::1'], '[::1]:2222 ::1'],
   ])('%j selects %s', async (patterns, expected) => {
     expect(await limit(...patterns)).toBe(expected);
@@ -67,10 +68,20 @@ describe('--limit', () => {
     rmSync(dirname(file), { recursive: true });
   });
 
-  it('says that it takes no regular expressions', async () => {
-    await expect(limit('~web.*')).rejects.toMatchObject({
+  it.each([
+    ['~web.*', 'regular expressions'],
+    ['web[0]', 'numbers behind a group'],
+    ['!web[0:-1]', 'numbers behind a group'],
+  ])('says that it does not take %s', async (pattern, what) => {
+    await expect(limit(pattern)).rejects.toMatchObject({
       code: 'USAGE',
-      message: expect.stringContaining('regular expressions'),
+      message: `--limit ${pattern}: ${what} are not supported`,
+    });
+  });
+
+  it('guesses what a name was meant to be', async () => {
+    await expect(limit('wbe')).rejects.toMatchObject({
+      details: ['wbe: matches no host and no group, did you mean "web"?'],
     });
   });
 

@@ -41,6 +41,12 @@ function targetOptions(options: Partial<TargetOptions>): TargetOptions {
 }
 
 describe('targets', () => {
+  it('on this machine ask for no terminal, whatever holds for the others', async () => {
+    const file = inventory('pty.yaml', 'defaults: { pty: true }\nhosts:\n  a: { transport: local }\n  b:\n');
+    const hosts = await resolve({ inventoryFiles: [file], overrides: { pty: true } });
+    expect(hosts.map(({ pty }) => pty)).toEqual([false, true]);
+  });
+
   it('from -H need nothing else', async () => {
     const hosts = await resolve({ hosts: ['b', 'root@a:2222', '[::1]:23', 'fe80::1'] });
     expect(hosts.map(({ name, address, port, user }) => [name, address, port, user])).toEqual([
@@ -144,10 +150,25 @@ describe('ssh_config', () => {
 
   it('is left to the client where that connects, but for user and port', async () => {
     const [web] = await resolve({ hosts: ['web'], sshConfig, overrides: { transport: 'openssh' } });
-    expect(web).toMatchObject({ transport: 'openssh', address: 'web', port: 2222, user: 'cfg', jump: null });
+    expect(web).toMatchObject({ transport: 'openssh', address: 'web', port: 2222, user: 'cfg' });
+    expect(web?.jump).toBeUndefined();
     expect(
       await resolve({ hosts: ['proxied'], sshConfig, overrides: { transport: 'openssh' } }),
     ).toHaveLength(1);
+  });
+
+  it('has no say about jump hosts where there is to be none', async () => {
+    const file = inventory('none.yaml', 'hosts:\n  a: { address: web, jump: none }\n  b: { address: web }\n');
+    const [a, b] = await resolve({ inventoryFiles: [file], sshConfig });
+    expect([a?.jump, b?.jump?.address]).toEqual([null, 'gate']);
+    for (const transport of ['ssh', 'openssh'] as const) {
+      const [, direct] = await resolve({
+        inventoryFiles: [file],
+        sshConfig,
+        overrides: { transport, jump: 'none' },
+      });
+      expect(direct?.jump).toBeNull();
+    }
   });
 
   it('says which hosts need the client, all at once', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -92,7 +92,7 @@ describe.skipIf(requires('dash', 'busybox'))('in every shell', () => {
   const statuses = ({ sections }: Recording): readonly string[] =>
     Object.entries(sections).map(([name, { status }]) => `${name} ${status ?? 'cut'}`);
 
-  it('gives the same sections and statuses', () => {
+  it('B5, B6: gives the same sections and statuses', () => {
     const [first, ...others] = shells.map(([, shell]) => run(shell, script()));
     expect(first).toMatchObject({ started: true, complete: true, noise: '', said: '' });
     expect(Object.keys(first?.sections ?? {})).toEqual([...all]);
@@ -166,6 +166,29 @@ describe.skipIf(requires('busybox', 'dash'))('a docker that misbehaves', () => {
     expect(processesOf(`${folder}/hangs`)).toEqual([]);
   });
 
+  it.each([
+    ['removed after it was listed: the others are whole', 'gone', { status: 0, text: 'a\nc\n' }],
+    ['one that is listed still: that is a failure', 'stays', { status: 1 }],
+    ['every one, of which none is to be had', 'broken', { status: 1 }],
+  ])('cannot inspect %s', (_title, name, expected) => {
+    const messages: Readonly<Record<string, string>> = {
+      gone: 'echo a; echo c; echo "Error: No such container: b" >&2',
+      stays: 'echo a; echo c; echo "Error: No such container: b" >&2',
+      broken: 'echo "Error response from daemon: out of luck" >&2',
+    };
+    const second = name === 'gone' ? 'printf "a\\nc\\n"' : 'printf "a\\nb\\nc\\n"';
+    const flag = join(folder, `${name}-listed`);
+    const body = `case "$1 $2" in
+      'container ls') if [ -e ${flag} ]; then ${second}; else : >${flag}; printf "a\\nb\\nc\\n"; fi ;;
+      *) ${messages[name] ?? ''}; exit 1 ;;
+      esac`;
+    const text = script(new Set(['docker.containers']), 2);
+    const found = run(['dash', '-s'], withPath(text, fakeDocker(name, body)));
+    rmSync(flag);
+    expect(found.sections['docker.containers']).toMatchObject(expected);
+    expect(found.sections['docker.containers']?.stderr ?? '').toMatch(name === 'gone' ? /^$/ : /Error/);
+  });
+
   it('ignores being asked to end', () => {
     const bin = fakeDocker('deaf', "trap '' TERM INT\nwhile :; do sleep 1; done");
     const found = run(['dash', '-s'], withPath(script(new Set(['host', 'docker.info', 'lsm']), 1), bin));
@@ -209,8 +232,43 @@ describe.skipIf(requires('busybox', 'dash'))('a docker that misbehaves', () => {
   });
 });
 
+describe.skipIf(requires('dash'))('a docker that is asked', () => {
+  /** How often, for so many containers of one image. */
+  function callsFor(containers: number): number {
+    const calls = join(folder, `calls-${containers}`);
+    const body = [
+      `echo "$*" >>${calls}`,
+      'case "$*" in',
+      `  'container ls '* | 'ps '*) seq ${containers} ;;`,
+      "  'image ls '*) echo sha256:1 ;;",
+      `  'container inspect --format {{.Image}} '*) for _ in $(seq ${containers}); do echo sha256:1; done ;;`,
+      'esac',
+    ].join('\n');
+    const found = run(['dash', '-s'], withPath(script(), fakeDocker(`counts-${containers}`, body)));
+    expect(found.complete).toBe(true);
+    return readFileSync(calls, 'utf8').split('\n').length;
+  }
+
+  it('D10: is asked as often for forty containers as for one', () => {
+    expect(callsFor(40)).toBe(callsFor(1));
+  });
+});
+
+describe.skipIf(requires('root', 'dash', 'dockerd'))('on a host with the units of its package', () => {
+  it('A16: units in the root filesystem of a container are none of its own', () => {
+    const decoy = '/run/containerd/task/rootfs/lib/systemd/system';
+    const inside = `mount -t tmpfs tmpfs /run; mkdir -p ${decoy}; touch ${decoy}/docker.service; exec dash -s`;
+    const sections = new Set(['systemd', 'files']);
+    const found = run(['unshare', '--mount', 'sh', '-c', inside], script(sections));
+    expect(found.complete).toBe(true);
+    const text = [...sections].map((name) => found.sections[name]?.text).join('\n');
+    expect(text).toContain('/docker.service');
+    expect(text).not.toContain('rootfs');
+  });
+});
+
 describe.skipIf(requires('root', 'dash'))('on a host', () => {
-  it('writes nothing: it runs whole where everything is read-only', () => {
+  it('D9, F3: writes nothing: it runs whole where everything is read-only', () => {
     const readonly = `
       awk '{ print $5 }' /proc/self/mountinfo | sort -r | while read -r point; do
         mount -o remount,bind,ro "$point" 2>/dev/null || :

@@ -49,6 +49,7 @@ describe.skipIf(requires('shellcheck'))('ShellCheck', () => {
     ['owners only', scriptFor(withKey('owner'), {}, 'lint')],
     ['audit rules only', scriptFor(withKey('auditRule'), {}, 'lint')],
     ['daemon.json only', scriptFor(withKey('daemonJson'), {}, 'lint')],
+    ['limits of containers only', scriptFor(withKey('dockerUpdate'), {}, 'lint')],
     ['advice only', scriptFor(everything.slice(-1), {}, 'lint')],
     ['nothing', scriptFor([], {}, 'lint')],
     ['hostile names', fixScript(hostile.report, hostile.host, templates)],

@@ -6,7 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './sshd.ts';
 
-export type LabState = 'default' | 'hardened' | 'broken' | 'traps' | 'swarm' | 'daemon-down' | 'no-docker';
+/** What is prepared on it: see the files in lab. */
+export type LabState =
+  | 'default'
+  | 'hardened'
+  | 'hardened-host-userns'
+  | 'broken'
+  | 'worst'
+  | 'traps'
+  | 'swarm'
+  | 'swarm-worker'
+  | 'daemon-down'
+  | 'no-docker';
 
 /** A real host to audit: sshd and dockerd on this machine, with private copies of what they are configured by. */
 export interface LabHost {

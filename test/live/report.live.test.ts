@@ -11,6 +11,7 @@ import type { RenderOptions } from '../../src/report/types.ts';
 import type { Report } from '../../src/result/types.ts';
 import { hostileReport } from '../report/hostile-report.ts';
 import { hostileStrings, reportSaying } from '../report/hostile-strings.ts';
+import { whole } from '../report/render.ts';
 import { reportOf, sampleReport } from '../report/sample-report.ts';
 import { templates } from '../report/templates.ts';
 
@@ -33,11 +34,8 @@ afterAll(async () => {
 
 /** Writes a report and returns the address of its folder. */
 function written(name: string, report: Report, options: Partial<RenderOptions> = {}): string {
-  for (const { path, content } of html(report, templates, {
-    singleFile: false,
-    assets: 'inline',
-    ...options,
-  })) {
+  const files = html(report, templates, { singleFile: false, assets: 'inline', ...options });
+  for (const { path, content } of whole(files)) {
     const file = join(folder, name, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);

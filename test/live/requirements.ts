@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 
 /** What a live test may need, and the Debian package that brings it. */
 const packages = {
+  'ansible-playbook': 'ansible-core',
   auditctl: 'auditd',
   busybox: 'busybox-static',
   chromium: 'chromium',
@@ -10,11 +11,16 @@ const packages = {
   debootstrap: 'debootstrap',
   doas: 'doas',
   dockerd: 'docker.io',
+  flock: 'util-linux',
+  ip: 'iproute2',
   iptables: 'iptables',
+  openssl: 'openssl',
+  pgrep: 'procps',
   shellcheck: 'shellcheck',
   ssh: 'openssh-client',
   sshd: 'openssh-server',
   sudo: 'sudo',
+  'systemd-analyze': 'systemd',
 } as const;
 
 export type Requirement = 'root' | keyof typeof packages;

@@ -5,12 +5,19 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/ssh/types.ts';
+import { assembleScript } from '../../src/collector/assemble.ts';
+import { parseStream } from '../../src/collector/parse.ts';
+import { sectionSpecs } from '../../src/collector/sections.ts';
 import { createRunner } from '../../src/ssh/runner.ts';
+import { requires } from './requirements.ts';
 import { hostAt, runOptions } from './ssh-host.ts';
 import { refusal, run, text } from './ssh-run.ts';
+import { startInOverlay } from './ssh-overlay.ts';
 import { hostBehind, startMisbehaving, type Misbehaviour } from './ssh-server.ts';
 import { generateKey, startSshd, type Sshd } from './sshd.ts';
 import { createUser } from './users.ts';
+
+const needs = requires('root', 'ssh', 'sshd');
 
 let sshd: Sshd;
 
@@ -26,9 +33,9 @@ async function meet(misbehaviour: Misbehaviour, changes = {}): Promise<RunResult
   writeFileSync(knownHosts, server.knownHostsLine);
   try {
     return await run(hostBehind(server, hostAt(sshd), knownHosts), 'true', {
-      connectTimeout: 3000,
-      idleTimeout: 2000,
-      totalTimeout: 6000,
+      connectTimeout: 2000,
+      idleTimeout: 1200,
+      totalTimeout: 4000,
       ...changes,
     });
   } finally {
@@ -42,7 +49,7 @@ function outcome(result: RunResult): string {
   return `${result.value.cut?.code ?? 'whole'} ${Buffer.from(result.value.bytes).toString().slice(0, 40)}`;
 }
 
-describe('a host that', () => {
+describe.skipIf(needs)('a host that', () => {
   it.each([
     ['hangs up before the handshake', { onConnect: (c) => c.end() }, 'CONNECTION_LOST'],
     ['hangs up when a command comes', { onCommand: (_, __, c) => c.end() }, 'CONNECTION_LOST'],
@@ -138,7 +145,13 @@ describe('a host that', () => {
   });
 });
 
-describe('a real server that', () => {
+/** Neither / nor /tmp has room for a byte. */
+const fill = `
+  mount -t tmpfs -o size=64k,mode=1777 tmpfs root/tmp
+  cat /dev/zero >fill || :
+  cat /dev/zero >root/tmp/fill || :`;
+
+describe.skipIf(needs)('a real server that', () => {
   it('loses patience during the login says so', async () => {
     const locked = generateKey(join(sshd.folder, 'slow_key'), 'ed25519', 'slow');
     const server = await startSshd(['LoginGraceTime 1']);
@@ -184,14 +197,34 @@ describe('a real server that', () => {
     writeFileSync(forced, 'ulimit -p 1; eval "$SSH_ORIGINAL_COMMAND"\n');
     const server = await startSshd([`ForceCommand /bin/sh ${forced}`]);
     const result = await run(hostAt(server, { user: user.name }), 'echo first; id -u; echo last');
-    expect(outcome(result)).toBe('whole first\n');
+    expect(outcome(result)).toBe('HOST_EXHAUSTED first\n');
     user.remove();
     await server.stop();
   });
 
   it('has no disk left is read all the same', async () => {
-    const script = 'cd /; echo in; { echo x > /dev/full; } 2>/dev/null || echo full';
-    expect(text(await run(hostAt(sshd), script))).toBe('in\nfull\n');
+    const sections = new Set(sectionSpecs.map(({ name }) => name));
+    const limits = { nonce: 'full', dockerSocket: null, commandLimit: 10, runLimit: 30 };
+    const script = assembleScript({ ...limits, sections });
+    const [roomy, full] = await Promise.all(
+      [false, true].map(async (isFull) => {
+        const { server, stop } = await startInOverlay('/', isFull ? fill : '');
+        const probe = await run(hostAt(server), 'echo x >/tmp/new; echo $?; echo x >/new; echo $?');
+        const result = await run(hostAt(server), script);
+        await stop();
+        const recording = parseStream(result.ok ? result.value.bytes : Buffer.alloc(0), 'full', sections);
+        const told = Object.entries(recording.sections).map(([name, { status, stderr }]) => [
+          name,
+          status,
+          stderr,
+        ]);
+        return { probe: text(probe), complete: recording.complete, told };
+      }),
+    );
+    expect(roomy).toMatchObject({ probe: '0\n0\n', complete: true });
+    expect(full?.probe).not.toContain('0\n');
+    expect(full).toEqual({ ...roomy, probe: full?.probe });
+    expect(full?.told).toHaveLength(sections.size);
   });
 
   it('has every kind of host key never holds the others up', async () => {
@@ -211,7 +244,18 @@ describe('a real server that', () => {
   });
 });
 
-describe('the others', () => {
+describe.skipIf(needs)('a login', () => {
+  it('begins with the key: to ask for the methods first takes a round trip more', async () => {
+    const server = await startMisbehaving({ onCommand: (channel) => channel.close() });
+    const knownHosts = join(sshd.folder, 'known-methods');
+    writeFileSync(knownHosts, server.knownHostsLine);
+    await run(hostBehind(server, hostAt(sshd), knownHosts), 'true');
+    expect(server.methods[0]).toBe('publickey');
+    server.stop();
+  });
+});
+
+describe.skipIf(needs)('the others', () => {
   it('are not affected by one that freezes', async () => {
     const server = await startMisbehaving({});
     const knownHosts = join(sshd.folder, 'known-frozen');
@@ -229,7 +273,7 @@ describe('the others', () => {
   });
 });
 
-describe('IPv6', () => {
+describe.skipIf(needs)('IPv6', () => {
   const isThere = existsSync('/proc/net/if_inet6') && execFileSync('cat', ['/proc/net/if_inet6']).length > 0;
 
   it.runIf(isThere)('is a way like any other', async () => {

@@ -5,10 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../src/inventory/types.ts';
 import { createRunner } from '../../src/ssh/runner.ts';
 import type { RunResult } from '../../src/ssh/types.ts';
+import { requires } from './requirements.ts';
 import { hostAt, runOptions } from './ssh-host.ts';
 import { refusal, run, secrets, text } from './ssh-run.ts';
 import { freePort, generateKey, publicKey, startSshd, type Sshd } from './sshd.ts';
 import { createUser, type TestUser } from './users.ts';
+
+const needs = requires('root', 'ssh', 'sshd', 'sudo', 'doas');
 
 let sshd: Sshd;
 let bastion: Sshd;
@@ -117,7 +120,7 @@ describe("the system's client", () => {
   });
 });
 
-describe('the key of a new host', () => {
+describe.skipIf(needs)('the key of a new host', () => {
   it('is written down before the login, and holds from then on', async () => {
     const file = join(sshd.folder, 'our_new');
     const host = hostAt(sshd, { knownHostsFiles: [file] });
@@ -132,7 +135,7 @@ describe('the key of a new host', () => {
   });
 });
 
-describe('jump hosts', () => {
+describe.skipIf(needs)('jump hosts', () => {
   it('stand in a row, each reached through the one before', async () => {
     const middle = await startSshd(['LogLevel VERBOSE']);
     const jump = hostAt(middle, { jump: hostAt(bastion) });
@@ -149,6 +152,22 @@ describe('jump hosts', () => {
     expect(refusal(await run(broken, 'true')).message).toMatch(
       /^box: the jump host root@127\.0\.0\.1:\d+ failed: REFUSED/,
     );
+  });
+
+  it('that refuse the login are asked once, however many hosts are behind them', async () => {
+    const refusing = await startSshd(['LogLevel VERBOSE']);
+    const jump = hostAt(refusing, { identityFiles: [generateKey(join(refusing.folder, 'stranger'))] });
+    const runner = createRunner();
+    const hosts = [1, 2, 3, 4].map((n) => hostAt(sshd, { name: `n${n}`, jump }));
+    const results = await Promise.all(hosts.map((host) => runner.run(host, 'true', runOptions())));
+    runner.close();
+    for (const result of results)
+      expect(refusal(result)).toMatchObject({
+        code: 'JUMP_FAILED',
+        message: expect.stringContaining('AUTH_FAILED'),
+      });
+    expect(refusing.log().match(/Failed publickey/g)).toHaveLength(1);
+    await refusing.stop();
   });
 
   it('carry two hundred hosts without a loss', async () => {
@@ -194,7 +213,7 @@ describe('jump hosts', () => {
   }, 30_000);
 });
 
-describe('a terminal', () => {
+describe.skipIf(needs)('a terminal', () => {
   let asks: TestUser;
   beforeAll(() => {
     asks = createUser('Defaults:USER requiretty\nUSER ALL=(root) ALL');
@@ -224,7 +243,7 @@ describe('a terminal', () => {
   });
 });
 
-describe('doas', () => {
+describe.skipIf(needs)('doas', () => {
   const file = '/etc/doas.conf';
   let before: string | null;
   let free: TestUser;

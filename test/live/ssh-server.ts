@@ -7,6 +7,8 @@ import type { Host } from '../../src/inventory/types.ts';
 export interface Misbehaving {
   readonly port: number;
   readonly knownHostsLine: string;
+  /** Ways to log in that were tried, in order. */
+  readonly methods: readonly string[];
   readonly stop: () => void;
 }
 
@@ -19,11 +21,15 @@ export interface Misbehaviour {
 export async function startMisbehaving({ onConnect, onCommand }: Misbehaviour): Promise<Misbehaving> {
   const key = newKey();
   const connections = new Set<Connection>();
+  const methods: string[] = [];
   const server = new ssh2.Server({ hostKeys: [key] }, (connection) => {
     connections.add(connection);
     onConnect?.(connection);
     connection.on('error', () => undefined);
-    connection.on('authentication', (context) => context.accept());
+    connection.on('authentication', (context) => {
+      methods.push(context.method);
+      context.accept();
+    });
     connection.on('session', (accept) => {
       accept().on('exec', (acceptExec, _reject, { command }) => {
         const [, first = '', second = ''] = / sh ([\w-]+) ([\w-]+)$/.exec(command) ?? [];
@@ -37,6 +43,7 @@ export async function startMisbehaving({ onConnect, onCommand }: Misbehaviour): 
   if (parsed instanceof Error) throw parsed;
   return {
     port,
+    methods,
     knownHostsLine: `[127.0.0.1]:${port} ${parsed.type} ${parsed.getPublicSSH().toString('base64')}\n`,
     stop() {
       server.close();

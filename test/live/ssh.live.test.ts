@@ -6,10 +6,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Host } from '../../src/inventory/types.ts';
 import { createRunner } from '../../src/ssh/runner.ts';
 import type { RunResult } from '../../src/ssh/types.ts';
+import { requires } from './requirements.ts';
 import { hostAt, runOptions } from './ssh-host.ts';
 import { refusal, run, secrets, text } from './ssh-run.ts';
 import { freePort, generateKey, publicKey, startSshd, type Sshd } from './sshd.ts';
 import { createUser, type TestUser } from './users.ts';
+
+const needs = requires('root', 'ssh', 'sshd', 'sudo');
 
 let sshd: Sshd;
 
@@ -23,7 +26,7 @@ beforeAll(() => {
   delete process.env['SSH_AUTH_SOCK'];
 });
 
-describe('a script over SSH', () => {
+describe.skipIf(needs)('a script over SSH', () => {
   it('comes back whole, byte for byte, whatever its exit status', async () => {
     const result = await run(hostAt(sshd), 'printf "a\\000\\377\\r\\n"; echo to-stderr >&2; exit 3\n');
     expect(result).toMatchObject({ ok: true, value: { cut: null } });
@@ -94,7 +97,7 @@ describe('a script over SSH', () => {
   }, 120_000);
 });
 
-describe('host keys', () => {
+describe.skipIf(needs)('host keys', () => {
   function knownHosts(name: string, content: string): string {
     const file = join(sshd.folder, name);
     writeFileSync(file, content);
@@ -146,7 +149,7 @@ describe('host keys', () => {
   });
 });
 
-describe('logging in', () => {
+describe.skipIf(needs)('logging in', () => {
   it('uses an encrypted key with its passphrase, asked for once for many hosts', async () => {
     const locked = generateKey(join(sshd.folder, 'locked'), 'ed25519', 'open sesame');
     const server = await startSshd();
@@ -248,7 +251,7 @@ describe('logging in', () => {
   });
 });
 
-describe('what is in the way', () => {
+describe.skipIf(needs)('what is in the way', () => {
   it('is a closed port, a name without address, a silent port', async () => {
     const closed = await run(hostAt(sshd, { port: await freePort() }), 'true');
     expect(refusal(closed).code).toBe('REFUSED');
@@ -306,7 +309,7 @@ describe('what is in the way', () => {
   });
 });
 
-describe('sudo', () => {
+describe.skipIf(needs)('sudo', () => {
   let free: TestUser;
   let asks: TestUser;
   let none: TestUser;
@@ -381,7 +384,7 @@ describe('sudo', () => {
   });
 });
 
-describe('a jump host', () => {
+describe.skipIf(needs)('a jump host', () => {
   it('carries many hosts over one connection', async () => {
     const bastion = await startSshd(['LogLevel VERBOSE']);
     const jump = hostAt(bastion);
@@ -421,7 +424,7 @@ describe('a jump host', () => {
   });
 });
 
-describe('this machine', () => {
+describe.skipIf(needs)('this machine', () => {
   const local: Partial<Host> = { transport: 'local', name: 'here' };
 
   it('runs the script with sh, and with sudo', async () => {
@@ -439,7 +442,7 @@ describe('this machine', () => {
   }, 10_000);
 });
 
-describe('the process', () => {
+describe.skipIf(needs)('the process', () => {
   /** Open sockets and child processes: each would keep node from ending. */
   function held(): readonly string[] {
     return process.getActiveResourcesInfo().filter((name) => /TCPSocket|TCPConnect|ProcessWrap/.test(name));

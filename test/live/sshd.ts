@@ -25,8 +25,11 @@ export interface Sshd {
 const running = new Set<ChildProcess>();
 process.once('exit', () => running.forEach((server) => server.kill()));
 
-/** @param extra further lines for sshd_config; they come first, and the first one counts */
-export async function startSshd(extra: readonly string[] = []): Promise<Sshd> {
+/**
+ * @param extra further lines for sshd_config; they come first, and the first one counts
+ * @param before shell commands that are run first, in a mount namespace that the server has for itself
+ */
+export async function startSshd(extra: readonly string[] = [], before = ''): Promise<Sshd> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-sshd-'));
   chmodSync(folder, 0o755);
   mkdirSync('/run/sshd', { recursive: true });
@@ -39,7 +42,9 @@ export async function startSshd(extra: readonly string[] = []): Promise<Sshd> {
   const config = join(folder, 'sshd_config');
   writeFileSync(config, [...extra, ...settings(folder, port, hostKeyFile)].join('\n') + '\n');
   let log = '';
-  const server = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const script = `set -e\n${before}\nexec /usr/sbin/sshd -D -e -f "$1"`;
+  const inNamespace = ['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', config];
+  const server = spawn('unshare', inNamespace, { stdio: ['ignore', 'ignore', 'pipe'] });
   running.add(server);
   server.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));

@@ -14,7 +14,7 @@ import { jsonValidator, withJunit } from './schemas/validate.ts';
 
 const formats = Object.keys(renderers) as Format[];
 
-/** A page shows evidence in the order it comes in; the command line sorts it before anything is rendered. */
+/** A page shows evidence in the order it comes in; judging a host has sorted it. */
 const keyless = formats.filter((format) => format !== 'html');
 
 /** What real hosts came to, and one that lies wherever it can: all recorded bundles as one fleet. */

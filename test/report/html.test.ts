@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { html } from '../../src/report/html.ts';
 import type { RenderOptions } from '../../src/report/types.ts';
-import type { Report } from '../../src/result/types.ts';
+import type { CheckResult, Report } from '../../src/result/types.ts';
 import { hostileReport } from './hostile-report.ts';
 import { hostileStrings, reportSaying } from './hostile-strings.ts';
 import { markupOf, partsOf } from './markup.ts';
+import { whole } from './render.ts';
 import { reportOf, sampleReport } from './sample-report.ts';
 import { templates } from './templates.ts';
 
 /** Path -> content of all files. */
 function pagesOf(report: Report, options: Partial<RenderOptions> = {}): ReadonlyMap<string, string> {
   const files = html(report, templates, { singleFile: false, assets: 'inline', ...options });
-  return new Map([...files].map(({ path, content }) => [path, content]));
+  return new Map(whole(files).map(({ path, content }) => [path, content]));
 }
 
 function page(pages: ReadonlyMap<string, string>, path: string): string {
@@ -32,6 +33,14 @@ const one = render(sampleReport({ hosts: 1 }));
 const fleet = render(sampleReport({ hosts: 6 }));
 const split = pagesOf(sampleReport({ hosts: 30 }));
 const hostile = render(hostileReport());
+
+/** The page of a host that has but one result, a failed one. */
+function resultPage(failed: Pick<CheckResult, 'findings' | 'evidence' | 'considered'>): string {
+  const [host] = sampleReport({ hosts: 1 }).hosts;
+  const result = host?.results.find(({ outcome }) => outcome === 'fail');
+  if (host === undefined || result === undefined) throw new Error('the sample host has a failed result');
+  return render(reportOf([{ ...host, results: [{ ...result, ...failed }] }]));
+}
 
 describe('the page of one host', () => {
   it('is headed by the host and has no table of hosts', () => {
@@ -62,6 +71,29 @@ describe('the page of one host', () => {
     expect(titles(one, 'docker-daemon-userns')).toBe('Root in a container is root on the host');
     expect(one).toContain('Expected: Root in a container is not root on the host');
     expect(titles(one, 'docker-container-privileged')).toBe('No container is privileged');
+  });
+
+  it('tells once what a message and the evidence repeat, and nothing less', () => {
+    const subject = 'file:/etc/x';
+    const shared = { subject, rule: 'const', expected: 0, actual: 7 };
+    const page = resultPage({
+      findings: [
+        { ...shared, path: 'uid', message: 'uid is 7, expected 0 (seen through a link)' },
+        { ...shared, path: 'gid', message: 'gid is 7, expected 0 (seen through a link)' },
+        { ...shared, path: 'owner', message: 'an unusual message' },
+      ],
+      evidence: [
+        { subject, values: { uid: 7, gid: 8, owner: 7, writable: false } },
+        { subject: 'file:/etc/y', values: { uid: 0 } },
+      ],
+      considered: 40,
+    });
+    expect(page.match(/\(seen through a link\)/g)).toHaveLength(1);
+    expect(page).not.toContain('expected 0');
+    expect(page).toContain('an unusual message');
+    const evidence = /<div class="evidence">[^]*?<\/div>\n/.exec(page)?.[0] ?? '';
+    expect(evidence.match(/<b>\w+<\/b> \w+/g)).toEqual(['<b>gid</b> 8', '<b>writable</b> false']);
+    expect(page).toContain('39 more subjects were looked at; the evidence is in report.json.');
   });
 
   it('shows a waiver where there is one and says when it has expired', () => {
@@ -300,7 +332,7 @@ describe('10,000 hostile strings', { timeout: 120_000 }, () => {
     const perReport = 100;
     for (let first = 0; first < count; first += perReport) {
       const report = reportSaying(strings.slice(first, first + perReport), first);
-      for (const { path, content } of html(report, bare, { singleFile, assets: 'inline' })) {
+      for (const { path, content } of whole(html(report, bare, { singleFile, assets: 'inline' }))) {
         // Throws where an element is not closed, closed twice, or an attribute is not quoted.
         const strange = [...partsOf(content)].filter((part) => !known.has(part));
         expect(strange, path).toEqual([]);

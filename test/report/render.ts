@@ -3,9 +3,19 @@ import type { OutputFile } from '../../src/report/types.ts';
 import type { Report } from '../../src/result/types.ts';
 import { templates } from './templates.ts';
 
+export interface TextFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Files with their content in one piece. */
+export function whole(files: Iterable<OutputFile>): readonly TextFile[] {
+  return [...files].map(({ path, content }) => ({ path, content: [...content].join('') }));
+}
+
 /** All files of a format. */
-export function filesOf(format: Format, report: Report): readonly OutputFile[] {
-  return [...renderers[format](report, templates, { singleFile: false, assets: 'inline' })];
+export function filesOf(format: Format, report: Report): readonly TextFile[] {
+  return whole(renderers[format](report, templates, { singleFile: false, assets: 'inline' }));
 }
 
 /** The text of a format that is one document. */

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PlimsollError } from '../../src/lib/errors.ts';
+import { givenSecret } from '../../src/ssh/given-secret.ts';
 import { createSecrets } from '../../src/ssh/secrets.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -49,4 +51,41 @@ describe('secrets', () => {
     );
     rmSync(dirname(file), { recursive: true });
   });
+
+  it('come from a command, which is run once and whose first line counts', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plimsoll-secret-'));
+    vi.stubEnv('PLIMSOLL_SUDO_PASSWORD_COMMAND', `echo >>${folder}/runs; printf ' se cret\\r\\nuser: me\\n'`);
+    const secrets = createSecrets({ askPassword: false, askSudoPassword: true });
+    expect(await secrets.sudoPassword()).toBe(' se cret');
+    expect(await secrets.sudoPassword()).toBe(' se cret');
+    expect(readFileSync(join(folder, 'runs'), 'utf8')).toBe('\n');
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ['echo hush; echo locked >&2; exit 3', /status 3/, 'locked'],
+    ['echo hush; sleep 5', /longer than 0\.5 s/],
+    ['yes hush', /more than 65536 bytes/],
+    ['echo; echo hush', /no secret/],
+    ['cat', /no secret/],
+    ['no-such-program', /status 127/, 'not found'],
+  ])('of a command that fails are never shown: %s', (command, reason, said = '') => {
+    vi.stubEnv('PLIMSOLL_PASSWORD_COMMAND', command);
+    const start = Date.now();
+    const error = thrownBy(() => givenSecret('PLIMSOLL_PASSWORD', 500));
+    expect(Date.now() - start).toBeLessThan(3000);
+    expect(error.message).toMatch(reason);
+    expect(error.message).toContain('PLIMSOLL_PASSWORD_COMMAND');
+    expect(error.details.join('\n')).toContain(said);
+    expect(`${error.message} ${error.details.join(' ')}`).not.toContain('hush');
+  });
 });
+
+function thrownBy(work: () => unknown): PlimsollError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof PlimsollError) return error;
+  }
+  throw new Error('it should have failed');
+}

@@ -12,7 +12,7 @@ describe('a refusal', () => {
     ['Sorry, try again.\nsudo: no password was provided', true, 'SUDO_PASSWORD_WRONG'],
     ['sudo: Authentication failed, try again.', true, 'SUDO_PASSWORD_WRONG'],
     ['sudo: Maximum 3 incorrect authentication attempts', true, 'SUDO_PASSWORD_WRONG'],
-    ["sudo: I'm sorry audit. I'm afraid I can't do that", false, 'SUDO_NOT_PERMITTED'],
+    ["sudo-rs: I'm sorry audit. I'm afraid I can't do that", false, 'SUDO_NOT_PERMITTED'],
     ['audit is not in the sudoers file.', true, 'SUDO_NOT_PERMITTED'],
     ['sudo: sorry, you must have a tty to run sudo', false, 'SUDO_REQUIRES_TTY'],
     ['sh: 1: exec: sudo: not found', false, 'SUDO_MISSING'],

@@ -1,9 +1,6 @@
 # What is in the root filesystem of each running container, seen from the host: nothing of the container is run.
 section_container_contents() {
-  ids=$(docker_cli ps -q --no-trunc) || return $?
-  [ -n "$ids" ] || return 0
-  # shellcheck disable=SC2086 # one argument an id
-  pids=$(docker_cli inspect --type container --format '{{.ID}} {{.State.Pid}}' $ids) || :
+  pids=$(inspect_all container '{{.ID}} {{.State.Pid}}') || return $?
   printf '%s\n' "$pids" | while read -r id pid; do
     [ "${pid:-0}" -gt 0 ] || continue
     printf 'container %s\n' "$id"
@@ -42,18 +39,4 @@ container_setuid() {
     limited find "$1/" -xdev -type f -perm /6000 -print0
     printf 'status %s\0' "$?"
   } | strings_as found | head -n 1000 | sed -n -e "s|^found $1/|setuid /|p" -e 's/^found status /searched /p'
-}
-
-# Whether no component of a path below a directory is a symbolic link.
-plain_path() {
-  plain_rest=$2
-  plain_done=$1
-  while [ -n "$plain_rest" ]; do
-    plain_done=$plain_done/${plain_rest%%/*}
-    [ -e "$plain_done" ] && [ ! -L "$plain_done" ] || return 1
-    case "$plain_rest" in
-      */*) plain_rest=${plain_rest#*/} ;;
-      *) plain_rest= ;;
-    esac
-  done
 }

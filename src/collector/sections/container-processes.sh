@@ -1,13 +1,11 @@
-# What the kernel says about the first process of each running container.
+# Every container with the number of its first process, 0 for none, and what the kernel says about that process.
 section_container_processes() {
-  ids=$(docker_cli ps -q --no-trunc) || return $?
-  [ -n "$ids" ] || return 0
-  # shellcheck disable=SC2086 # one argument an id
-  pids=$(docker_cli inspect --type container --format '{{.ID}} {{.State.Pid}}' $ids) || :
+  pids=$(inspect_all container '{{.ID}} {{.State.Pid}}') || return $?
+  printf 'all listed\n'
   printf '%s\n' "$pids" | while read -r id pid; do
-    [ "${pid:-0}" -gt 0 ] || continue
+    [ -n "$id" ] || continue
     printf 'container %s %s\n' "$id" "$pid"
-    container_process "$pid"
+    [ "$pid" -eq 0 ] || container_process "$pid"
   done 2>/dev/null
   return 0
 }
@@ -19,6 +17,7 @@ container_process() {
   sed 's/^/uid-map /' "/proc/$1/uid_map"
   label=$(tr -d '\0\n' <"/proc/$1/attr/current") && printf 'label %s\n' "$label"
   sed -n 's/^[^ ]* [^ ]* [^ ]* [^ ]* \/ \([^ ]*\) .*/root-mount \1/p' "/proc/$1/mountinfo"
+  sed -n 's/^[^ ]* [^ ]* \([^ ]* [^ ]* [^ ]*\) .*/mount \1/p' "/proc/$1/mountinfo"
   container_sockets "$1"
   while IFS=: read -r _ controllers path; do
     printf 'cgroup %s:%s\n' "$controllers" "$path"

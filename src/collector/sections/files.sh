@@ -90,7 +90,7 @@ file_paths() {
   tls_files
   docker_cli info --format '{{.DockerRootDir}}{{range .Runtimes}}{{println}}{{.Path}}{{end}}'
   printf '%s\n' /var/lib/containerd /etc/docker/certs.d /etc/default/docker /etc/sysconfig/docker /etc/containerd/config.toml
-  containerd_programs | sed 's/^[a-z]* //'
+  containerd_programs | sed -n 's/^[a-z]* \//\//p'
   program_paths
   registry_cert_paths 2>/dev/null
   mount_sources
@@ -135,18 +135,10 @@ dockerd_option() {
   done
 }
 
-# Host paths mounted into containers, by bind or by a volume that binds a device path.
+# Host paths mounted into containers, by bind or by a volume whose options name a path.
 mount_sources() {
-  container_ids=$(docker_cli ps -aq --no-trunc) || return 0
-  if [ -n "$container_ids" ]; then
-    # shellcheck disable=SC2086 # one argument an id
-    docker_cli inspect --type container --format '{{range .Mounts}}{{println .Source}}{{end}}' $container_ids
-  fi
-  volumes=$(docker_cli volume ls -q) || return 0
-  if [ -n "$volumes" ]; then
-    # shellcheck disable=SC2086 # one argument a name
-    docker_cli volume inspect --format '{{if .Options}}{{index .Options "device"}}{{end}}' $volumes
-  fi
+  inspect_all container '{{range .Mounts}}{{println .Source}}{{end}}'
+  inspect_all volume '{{with .Options}}{{println (index . "device")}}o {{index . "o"}}{{end}}' | sed '/^o /s/[,:=]/\n/g'
 }
 
 with_parents() {

@@ -34,7 +34,7 @@ limited() {
   $own_group "$@" &
   limited_pid=$!
   # A shell of its own: a child of this one would keep our pipes open, and so our readers waiting.
-  sh -c "$limited_watch" watch "$limited_pid" "$command_limit" </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- &
+  sh -c "$limited_watch" watch "$limited_pid" "$command_limit" </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- &
   limited_status=0
   wait "$limited_pid" || limited_status=$?
   return "$limited_status"
@@ -44,9 +44,58 @@ docker_cli() {
   limited docker "$@"
 }
 
+# What the daemon says of itself, in a format. Clients before 28.1 end with success when it has said nothing.
+docker_info() {
+  info=$(docker_cli info --format "{{if .ID}}$1{{end}}") || return $?
+  [ -n "$info" ] || return 1
+  printf '%s\n' "$info"
+}
+
+# Ids, or names, of everything of a kind: container, image, network, volume or service.
+ids_of() {
+  case $1 in
+    container) docker_cli container ls -aq --no-trunc ;;
+    image | network) docker_cli "$1" ls -q --no-trunc ;;
+    *) docker_cli "$1" ls -q ;;
+  esac
+}
+
+# Inspects everything of a kind in a format. What is removed after it was listed is not missed: it is gone.
+inspect_all() {
+  inspect_ids=$(ids_of "$1") || return $?
+  [ -n "$inspect_ids" ] || return 0
+  {
+    # shellcheck disable=SC2046 # one argument an id
+    inspect_errors=$(docker_cli "$1" inspect --format "$2" $(printf '%s\n' "$inspect_ids" | sort -u) 2>&1 >&6)
+    inspect_status=$?
+  } 6>&1
+  [ "$inspect_status" -ne 0 ] || return 0
+  if [ "$inspect_status" -eq 1 ] && [ -n "$inspect_errors" ] && inspect_left=$(ids_of "$1"); then
+    inspect_gone=$(printf '%s\n' "$inspect_ids" | grep -v -x -F -e "${inspect_left:-none}")
+    # A failure that is about none of those that went is one.
+    [ -z "$inspect_gone" ] || printf '%s\n' "$inspect_errors" | grep -q -v -F -e "$inspect_gone" || return 0
+  fi
+  printf '%s\n' "$inspect_errors" >&2
+  return "$inspect_status"
+}
+
 # SHA-256 of a file, in hexadecimal.
 sha256_of() {
   { sha256sum <"$1" || openssl dgst -sha256 -r <"$1" || shasum -a 256 <"$1"; } 2>/dev/null | cut -d ' ' -f 1
+}
+
+# Whether no component of a path below a directory is a symbolic link.
+plain_path() {
+  plain_rest=$2
+  plain_done=$1
+  while [ -n "$plain_rest" ]; do
+    plain_done=$plain_done/${plain_rest%%/*}
+    [ -e "$plain_done" ] && [ ! -L "$plain_done" ] || return 1
+    case "$plain_rest" in
+      */*) plain_rest=${plain_rest#*/} ;;
+      *) plain_rest= ;;
+    esac
+  done
 }
 
 # A file's lines, each behind a bar: no content can pass for a line of our own.
@@ -106,7 +155,8 @@ rootless_config_files() {
   done 2>/dev/null
 }
 
-# Running containerd and its shims, those in containers left out: "program PATH", and "config PATH" of containerd.
+# Running containerd and its shims, those in containers left out: each executable, and of containerd the files and
+# options that say where its socket and its data are.
 containerd_programs() {
   own_pid_namespace=$(readlink /proc/self/ns/pid)
   # shellcheck disable=SC2012 # one ls for all processes instead of one readlink for each
@@ -114,11 +164,47 @@ containerd_programs() {
     sed -n 's|.* /proc/\([0-9]*\)/exe -> \(.*/containerd\(-shim[a-z0-9-]*\)\{0,1\}\)\( (deleted)\)\{0,1\}$|\1 \2|p' |
     while read -r program_pid program; do
       [ "$(readlink "/proc/$program_pid/ns/pid")" = "$own_pid_namespace" ] || continue
+      if [ "${program##*/}" = containerd ]; then
+        printf 'process %s\n' "$program_pid"
+        containerd_options "$program_pid"
+      fi
       printf 'program %s\n' "$program"
-      [ "${program##*/}" = containerd ] || continue
-      tr '\n\0' '\001\n' <"/proc/$program_pid/cmdline" |
-        sed -n -e 's/^--config=/config /p' -e '/^--config$/{n;s/^/config /p;}' -e '/^-c$/{n;s/^/config /p;}'
-    done 2>/dev/null | sort -u
+    done 2>/dev/null
+}
+
+# The configuration files of a containerd with what they set, then its flags, which beat them.
+containerd_options() {
+  containerd_flags=$(tr '\n\0' '\001\n' <"/proc/$1/cmdline" | sed -n \
+    -e 's/^--\(config\|root\|state\|address\)=/\1 /p' \
+    -e '/^--\(config\|root\|state\|address\)$/{s/^--//;N;s/\n/ /p;}' \
+    -e '/^-[ca]$/{s/^-c/config/;s/^-a/address/;N;s/\n/ /p;}')
+  containerd_config=$(printf '%s\n' "$containerd_flags" | sed -n 's/^config //p')
+  containerd_settings "${containerd_config:-/etc/containerd/config.toml}"
+  printf '%s\n' "$containerd_flags" | sed -n '/^[rsa]/p'
+}
+
+# What a configuration file of containerd sets, then what the files set that it imports.
+containerd_settings() {
+  printf 'config %s\n' "$1"
+  [ -r "$1" ] || {
+    [ ! -e "$1" ] || printf 'unreadable %s\n' "$1"
+    return 0
+  }
+  toml_text="[[:space:]]*=[[:space:]]*[\"']\([^\"']*\)[\"'].*"
+  sed -n -e '/^[[:space:]]*\[/q' -e "s/^[[:space:]]*\(root\|state\)$toml_text/\1 \2/p" "$1"
+  sed -n -e "/^[[:space:]]*\[grpc\]/,/^[[:space:]]*\[/s/^[[:space:]]*address$toml_text/address \1/p" "$1"
+  [ -z "${2-}" ] || return 0
+  sed -n '/^[[:space:]]*imports[[:space:]]*=/,/\]/p' "$1" | sed "s/[][\"',]/\n/g" | sed -n '/\.toml$/p' |
+    while IFS= read -r import; do
+      case $import in
+        /*) ;;
+        *) import=${1%/*}/$import ;;
+      esac
+      # The pattern is expanded.
+      for imported in $import; do
+        [ ! -e "$imported" ] || containerd_settings "$imported" imported
+      done
+    done
 }
 
 # Everything below the directory of registry certificates, one a line.

@@ -11,7 +11,7 @@ dockerd_process() {
   executable=$(readlink "/proc/$1/exe") && printf 'exe %s\n' "$executable"
   sed 's/.*) //' "/proc/$1/stat" | cut -d ' ' -f 20 | sed 's/^/start-ticks /'
   # Anyone may read this: more than one number is a process of a container.
-  sed -n 's/^NSpid:[[:space:]]*/nspid /p' "/proc/$1/status"
+  sed -n -e 's/^NSpid:[[:space:]]*/nspid /p' -e 's/^Uid:[[:space:]]*\([0-9]*\).*/uid \1/p' "/proc/$1/status"
   # shellcheck disable=SC2012 # one ls instead of one readlink for each namespace
   ls -l "/proc/$1/ns" | sed -n 's/.* \([a-z_]*\) -> [a-z_]*:\[\([0-9]*\)\]$/ns \1 \2/p'
   strings_as arg <"/proc/$1/cmdline"
@@ -22,5 +22,6 @@ dockerd_process() {
     ls -l "/proc/$1/fd" | sed -n 's/.* -> socket:\[\([0-9]*\)\]$/socket \1/p'
   fi
   awk '$4 == "0A" { print "tcp", $2, $10 }' "/proc/$1/net/tcp" "/proc/$1/net/tcp6"
+  awk '$4 == "07" && $3 ~ /:0000$/ { print "udp", $2, $10 }' "/proc/$1/net/udp" "/proc/$1/net/udp6"
   awk '$4 == "00010000" { print "unix", $7, $8 }' "/proc/$1/net/unix"
 }

@@ -1,6 +1,6 @@
 # The addresses that this node of a swarm uses, and its certificate; the key stays where it is.
 section_swarm_state() {
-  state=$(docker_cli info --format '{{.Swarm.LocalNodeState}} {{.DockerRootDir}}') || return $?
+  state=$(docker_info '{{.Swarm.LocalNodeState}} {{.DockerRootDir}}') || return $?
   case "$state" in
     'inactive '* | ' '*) return 0 ;;
   esac

@@ -26,6 +26,8 @@ export interface AuditRule {
   readonly silences: boolean;
 }
 
+const generatedFile = '/etc/audit/audit.rules';
+
 /** Rules loaded in the kernel, in order. */
 export function kernelRules(bundle: Bundle): Failable<readonly AuditRule[]> {
   return mapFailable(sectionText(bundle, 'audit.kernel'), (text) =>
@@ -37,11 +39,16 @@ export function kernelRules(bundle: Bundle): Failable<readonly AuditRule[]> {
 export function fileRules(bundle: Bundle): Failable<readonly AuditRule[]> {
   return mapFailable(sectionText(bundle, 'audit.files'), (text) => {
     let source = '';
-    const first: AuditRule[] = [];
-    const rules: AuditRule[] = [];
+    let first: AuditRule[] = [];
+    let rules: AuditRule[] = [];
     for (const [word, rest] of wordLines(text)) {
       if (word === 'file') source = rest;
       if (word !== '|') continue;
+      if (source === generatedFile && /^\s*-D\s*$/.test(rest)) {
+        // It deletes what was loaded before; out of the files in rules.d, augenrules takes it to the top.
+        first = first.filter((rule) => rule.source !== source);
+        rules = rules.filter((rule) => rule.source !== source);
+      }
       if (/^\s*-A\b/.test(rest)) first.unshift(...parseRule(rest, source));
       else rules.push(...parseRule(rest, source));
     }
@@ -55,7 +62,7 @@ export function fileRules(bundle: Bundle): Failable<readonly AuditRule[]> {
  */
 export function bootRules(rules: readonly AuditRule[]): readonly AuditRule[] {
   const generated = rules.some((rule) => rule.source.startsWith('/etc/audit/rules.d/'));
-  return generated ? rules.filter((rule) => rule.source !== '/etc/audit/audit.rules') : rules;
+  return generated ? rules.filter((rule) => rule.source !== generatedFile) : rules;
 }
 
 /** One line of auditctl(8) syntax; none for comments, settings, and rules on lists that do not matter here. */

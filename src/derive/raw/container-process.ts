@@ -3,6 +3,7 @@ import { fail, succeed, type Failable } from '../../lib/failure.ts';
 import { mapFailable } from '../build-row.ts';
 import { namespacesOf, numeric } from './host-facts.ts';
 import { ownListeners, type Listener } from './listener.ts';
+import { parsePlace, type Place } from './mount-info.ts';
 import { sectionText, wordLines } from './section.ts';
 
 /** What /proc says of the first process of one container. Null where it may not be read. */
@@ -28,26 +29,40 @@ export interface ContainerProcess {
   readonly memoryLimit: number | null | undefined;
   /** Most processes; null without a limit in force, undefined where it could not be read. */
   readonly pidsLimit: number | null | undefined;
+  /** Its mounts, the paths as it sees them. */
+  readonly mounts: readonly Place[];
   /** In the network of the host only: where it listens, by protocol; null where that could not be read. */
   readonly listeners: { readonly tcp: readonly Listener[]; readonly udp: readonly Listener[] } | null;
 }
 
-/** By container id. */
-export function containerProcesses(
-  bundle: Bundle,
-): Failable<ReadonlyMap<string, Failable<ContainerProcess>>> {
+export interface ContainerProcesses {
+  /** By container id; null for one that does not run. */
+  readonly byId: ReadonlyMap<string, Failable<ContainerProcess> | null>;
+  /** Whether every container is among them, running or not: an older collector left out those that do not run. */
+  readonly complete: boolean;
+}
+
+export function containerProcesses(bundle: Bundle): Failable<ContainerProcesses> {
   return mapFailable(sectionText(bundle, 'container.processes'), (text) => {
     const groups = new Map<string, (readonly [string, string])[]>();
     let current: (readonly [string, string])[] = [];
-    for (const line of wordLines(text)) {
+    const lines = wordLines(text);
+    for (const line of lines) {
       if (line[0] === 'container') groups.set(line[1].split(' ')[0] ?? '', (current = []));
       current.push(line);
     }
-    return new Map([...groups].map(([id, lines]) => [id, parseProcess(id, lines)]));
+    return {
+      byId: new Map([...groups].map(([id, group]) => [id, parseProcess(id, group)])),
+      complete: lines[0]?.[0] === 'all',
+    };
   });
 }
 
-function parseProcess(id: string, lines: readonly (readonly [string, string])[]): Failable<ContainerProcess> {
+function parseProcess(
+  id: string,
+  lines: readonly (readonly [string, string])[],
+): Failable<ContainerProcess> | null {
+  if (lines[0]?.[1] === `${id} 0`) return null;
   const value = (word: string): string | undefined => lines.find(([first]) => first === word)?.[1];
   const status = (word: string): number | null => numeric(value(word));
   const cgroups = lines.filter(([word]) => word === 'cgroup').map(([, path]) => path);
@@ -69,6 +84,7 @@ function parseProcess(id: string, lines: readonly (readonly [string, string])[])
     rootMount: lines.filter(([word]) => word === 'root-mount').at(-1)?.[1] ?? null,
     memoryLimit: limitOf(value('memory')),
     pidsLimit: limitOf(value('pids')),
+    mounts: lines.filter(([word]) => word === 'mount').flatMap(([, rest]) => parsePlace(rest)),
     listeners: listenersOf(lines),
   });
 }

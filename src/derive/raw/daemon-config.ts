@@ -3,6 +3,7 @@ import type { Bundle } from '../../facts/bundle.ts';
 import { isRedacted } from '../../facts/redact-text.ts';
 import { fail, succeed, type Failable } from '../../lib/failure.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
+import type { FileLookup } from './file-facts.ts';
 import { parseJson, sectionText, wordLines } from './section.ts';
 
 export interface ConfigFile {
@@ -22,14 +23,12 @@ interface RawFile {
   readonly lines: readonly string[];
 }
 
-/** The configuration file at a path, which may be absent. */
-export function configFile(bundle: Bundle, path: string): Failable<ConfigFile> {
+/** The configuration file at a path, which may be absent: it is where it was looked for and not found. */
+export function configFile(bundle: Bundle, path: string, files: Failable<FileLookup>): Failable<ConfigFile> {
   const section = sectionText(bundle, 'daemon.config');
   if (!section.ok) return section;
   const raw = parseFiles(section.value).get(path);
-  if (raw === undefined) {
-    return succeed({ path, sha256: null, text: null, withheld: null, settings: succeed({}) });
-  }
+  if (raw === undefined) return absentFile(path, files);
   if (raw.unreadable) {
     return fail(
       'NEEDS_ROOT',
@@ -38,6 +37,14 @@ export function configFile(bundle: Bundle, path: string): Failable<ConfigFile> {
     );
   }
   return succeed({ path, sha256: raw.sha256, ...contentOf(path, raw) });
+}
+
+function absentFile(path: string, files: Failable<FileLookup>): Failable<ConfigFile> {
+  const file = files.ok ? files.value(path) : files;
+  if (!file.ok) return file;
+  return file.value.stat === null
+    ? succeed({ path, sha256: null, text: null, withheld: null, settings: succeed({}) })
+    : fail('NOT_COLLECTED', `${path} was not read`, 'audit again: it came while the host was read');
 }
 
 function contentOf(path: string, raw: RawFile): Pick<ConfigFile, 'text' | 'withheld' | 'settings'> {

@@ -16,11 +16,14 @@ export interface DockerdProcess {
   /** Seconds since the epoch, null where it is not known. */
   readonly startedAt: number | null;
   readonly namespaces: ReadonlyMap<string, string>;
+  /** As the host sees it; null where it is not known. */
+  readonly uid: number | null;
   /** Whether it has a process number of its own inside a PID namespace below the one that was looked from. */
   readonly nested: boolean;
   /** Whether its descriptors could be read; without them its sockets are not known. */
   readonly descriptorsReadable: boolean;
   readonly tcp: readonly Listener[];
+  readonly udp: readonly Listener[];
   /** Paths of the unix sockets that it listens on. */
   readonly unix: readonly string[];
 }
@@ -84,9 +87,11 @@ function parseProcess(lines: readonly (readonly [string, string])[], host: HostF
     environment: new Map(all('env').map(splitAssignment)),
     startedAt: started,
     namespaces: namespacesOf(lines),
+    uid: numeric(all('uid')[0]),
     nested: all('nspid').some((numbers) => numbers.trim().split(/\s+/).length > 1),
     descriptorsReadable: lines.some(([word]) => word === 'descriptors'),
     tcp: ownListeners(all('tcp'), own),
+    udp: ownListeners(all('udp'), own),
     unix: all('unix')
       .map((line) => line.split(' '))
       .filter(([inode = '']) => own.has(inode))

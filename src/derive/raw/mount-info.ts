@@ -4,13 +4,19 @@ import { mapFailable } from '../build-row.ts';
 import type { DockerdProcess } from './dockerd-process.ts';
 import { sectionText } from './section.ts';
 
-export interface Mount {
+/** A directory or file of a filesystem, and where it is mounted. */
+export interface Place {
   /** major:minor. */
   readonly device: string;
   /** The part of the filesystem that is mounted, / for all of it. */
   readonly root: string;
   readonly mountPoint: string;
+}
+
+export interface Mount extends Place {
   readonly fsType: string;
+  /** A device such as /dev/sda1, a dataset such as tank/docker, or a word. */
+  readonly source: string;
 }
 
 /**
@@ -32,11 +38,19 @@ export function mounts(bundle: Bundle, dockerd: Failable<DockerdProcess>): Faila
 
 function parseMount(line: string): readonly Mount[] {
   const [before = '', after = ''] = line.split(' - ');
-  const [, , device, root, mountPoint] = before.split(' ');
-  if (device === undefined || root === undefined || mountPoint === undefined) return [];
-  return [
-    { device, root: unescape(root), mountPoint: unescape(mountPoint), fsType: after.split(' ')[0] ?? '' },
-  ];
+  const [fsType = '', source = ''] = after.split(' ');
+  return parsePlace(before.split(' ').slice(2, 5).join(' ')).map((place) => ({
+    ...place,
+    fsType,
+    source: unescape(source),
+  }));
+}
+
+/** The fields `DEVICE ROOT MOUNTPOINT` of a line of mountinfo. */
+export function parsePlace(text: string): readonly Place[] {
+  const [device = '', root, mountPoint] = text.split(' ');
+  if (root === undefined || mountPoint === undefined) return [];
+  return [{ device, root: unescape(root), mountPoint: unescape(mountPoint) }];
 }
 
 /** The kernel writes blanks, newlines and backslashes as octal escapes. */

@@ -57,7 +57,7 @@ function sectionFailure(name: string, section: Section): Failure {
     );
   }
   if (section.status === 127) {
-    const tool = docker ? 'docker' : 'auditctl';
+    const tool = docker ? 'docker' : name === 'zfs.quotas' ? 'zfs' : 'auditctl';
     return failure(
       'TOOL_MISSING',
       `${tool} is not installed on the host`,

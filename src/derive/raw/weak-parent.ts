@@ -3,10 +3,14 @@ import { mapFailable } from '../build-row.ts';
 import { aclPermissions, parentOf, PATH_MAX, type FileFacts, type FileLookup } from './file-facts.ts';
 
 /**
- * The nearest directory above the path, above what it leads to, or above a link on the way, where another than root may
- * replace it.
+ * The nearest directory above the path, above what it leads to, or above a link on the way, where another than root, or
+ * than the user that the daemon runs as, may replace it; or a link on the way that its owner may replace.
  */
-export function weakParent(path: string, lookup: FileLookup): Failable<string | null> {
+export function weakParent(
+  path: string,
+  lookup: FileLookup,
+  trusted: ReadonlySet<number>,
+): Failable<string | null> {
   const start = lookup(path);
   if (!start.ok) return start;
   const open = [path, start.value.target ?? path];
@@ -18,17 +22,23 @@ export function weakParent(path: string, lookup: FileLookup): Failable<string | 
     if (!facts.ok) return facts;
     if (facts.value.linksTo !== null) open.push(facts.value.linksTo);
     if (next !== '/') open.push(parentOf(next));
-    const weak: Failable<boolean> = next === path ? succeed(false) : isWeak(facts.value);
+    if (isForeignLink(facts.value, trusted)) return succeed(next);
+    const weak: Failable<boolean> = next === path ? succeed(false) : isWeak(facts.value, trusted);
     if (!weak.ok) return weak;
     if (weak.value) return succeed(next);
   }
   return succeed(null);
 }
 
+/** Even in a sticky directory the owner of a link may lead it elsewhere. */
+function isForeignLink({ link }: FileFacts, trusted: ReadonlySet<number>): boolean {
+  return link?.kind === 'symlink' && !trusted.has(link.uid);
+}
+
 /** In a sticky directory only the owner of an entry, of the directory, or root may replace it. */
-function isWeak({ stat, acl }: FileFacts): Failable<boolean> {
+function isWeak({ stat, acl }: FileFacts, trusted: ReadonlySet<number>): Failable<boolean> {
   if (stat?.kind !== 'directory') return succeed(false);
-  if (stat.uid !== 0) return succeed(true);
+  if (!trusted.has(stat.uid)) return succeed(true);
   if ((stat.mode & 0o1000) !== 0) return succeed(false);
   if ((stat.mode & 0o002) !== 0 || ((stat.mode & 0o020) !== 0 && stat.gid !== 0)) return succeed(true);
   return (stat.mode & 0o020) === 0 ? succeed(false) : mapFailable(acl, grantsWriting);

@@ -1,7 +1,6 @@
 import { located, type Problem } from '../../checks/problem.ts';
-import { selectorFits, type Selectable } from '../../checks/select.ts';
+import { selectorProblem, type Selectable } from '../../checks/select.ts';
 import { compileShape, shapeProblems } from '../../checks/shape.ts';
-import { didYouMean } from '../../lib/nearest.ts';
 import { readYaml, type YamlFile } from '../../lib/yaml.ts';
 import type { Edition } from '../../result/types.ts';
 import { isDay } from './days.ts';
@@ -71,7 +70,7 @@ function meaningProblems(
 
 function checkProblems(waiver: Written, checks: readonly Selectable[], edition: Edition): readonly Problem[] {
   return waiver.checks.flatMap((selector, at) => {
-    const message = selectorProblem(selector, checks, edition);
+    const message = selector === '*' ? null : selectorProblem(checks, selector, edition);
     return message === null ? [] : [{ path: ['checks', at], message }];
   });
 }
@@ -87,12 +86,4 @@ function dayProblems({ from, expires }: Written): readonly Problem[] {
   ];
   if (problems.length > 0 || expires === 'never' || (from ?? '') <= expires) return problems;
   return [{ path: ['expires'], message: `expires: ${expires} is before ${from ?? ''}, the first day` }];
-}
-
-/** Why a selector of checks cannot be used; null when it can. */
-function selectorProblem(selector: string, checks: readonly Selectable[], edition: Edition): string | null {
-  if (selector === '*' || checks.some((check) => selectorFits(check, selector, edition))) return null;
-  const known = checks.flatMap((check) => [check.id, ...check.tags, check.cis[edition] ?? '']);
-  const hint = didYouMean(selector, new Set(known));
-  return `no check has the id, CIS ${edition} number or tag "${selector}"${hint}`;
 }

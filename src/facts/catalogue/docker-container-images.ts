@@ -5,7 +5,7 @@ export const dockerContainerImages: TableSpec = {
   description: 'Which version of its image every container runs.',
   key: 'container',
   subject: { kind: 'container', column: 'container' },
-  sections: ['docker.containers', 'docker.images'],
+  sections: ['docker.containers', 'container.processes', 'docker.images'],
   columns: {
     container: { type: 'string', description: 'Name of the container.' },
     image: { type: 'string', description: 'The image reference it was created from.' },

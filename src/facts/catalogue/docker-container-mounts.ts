@@ -3,12 +3,15 @@ import type { TableSpec } from '../types.ts';
 export const dockerContainerMounts: TableSpec = {
   name: 'docker.containerMounts',
   description:
-    'Host paths that containers can reach through bind mounts and bound volumes, symlinks resolved.',
+    'Host paths that containers can reach through bind mounts and volumes, symlinks and other mounts of the same place resolved.',
   key: 'container',
   subject: { kind: 'container', column: 'container' },
   sections: [
     'docker.containers',
+    'container.processes',
     'docker.volumes',
+    'mounts',
+    'host',
     'files',
     'processes',
     'systemd',

@@ -5,7 +5,7 @@ export const dockerContainerUsage: TableSpec = {
   description: 'One row: how many containers do not run.',
   key: 'scope',
   subject: { kind: 'daemon', column: 'scope' },
-  sections: ['docker.containers'],
+  sections: ['docker.containers', 'container.processes'],
   columns: {
     scope: { type: 'string', description: 'Always "containers".' },
     total: { type: 'integer', description: 'Number of containers.' },

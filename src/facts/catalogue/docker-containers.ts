@@ -8,6 +8,7 @@ export const dockerContainers: TableSpec = {
   sections: [
     'docker.containers',
     'container.processes',
+    'container.stopped',
     'docker.info',
     'lsm',
     'host',
@@ -32,7 +33,7 @@ export const dockerContainers: TableSpec = {
     root: {
       type: 'boolean',
       description:
-        'Whether its first process is user 0 inside the container; for one that does not run, whether the configured user is.',
+        'Whether its first process is user 0 inside the container; for one that does not run, whether the configured user is there.',
     },
     uid: {
       type: 'integer',

@@ -5,7 +5,7 @@ export const dockerImageHistory: TableSpec = {
   description: 'Images that containers were created from, and what their build steps tell.',
   key: 'reference',
   subject: { kind: 'image', column: 'reference' },
-  sections: ['docker.images', 'docker.containers', 'docker.history'],
+  sections: ['docker.images', 'docker.containers', 'container.processes', 'docker.history'],
   columns: {
     reference: { type: 'string', description: 'Its first tag, or its short id where it has none.' },
     registries: {

@@ -3,12 +3,26 @@ import type { TableSpec } from '../types.ts';
 export const dockerPublishedPorts: TableSpec = {
   name: 'docker.publishedPorts',
   description:
-    'Addresses of the host on which containers listen: published ports, those a stopped container asks for, and the sockets of containers in the network of the host.',
+    'Addresses of the host on which containers listen: published ports, those a stopped container asks for, the sockets of containers in the network of the host, and the ports of the services of a swarm.',
   key: 'container',
   subject: { kind: 'container', column: 'container' },
-  sections: ['docker.containers', 'container.processes'],
+  sections: [
+    'docker.containers',
+    'container.processes',
+    'docker.info',
+    'swarm.services',
+    'processes',
+    'daemon.config',
+    'files',
+    'systemd',
+    'host',
+  ],
   columns: {
-    container: { type: 'string', description: 'Name of the container.' },
+    container: {
+      type: 'string',
+      description:
+        'Name of the container; "swarm service NAME", or "swarm ingress" on a node that does not manage the swarm.',
+    },
     hostIp: { type: 'string', description: 'Address on the host; 0.0.0.0 where none was given.' },
     hostPort: {
       type: 'integer',

@@ -5,7 +5,16 @@ export const dockerStorage: TableSpec = {
   description: 'Where images, layers and containers are kept, and on which filesystem.',
   key: 'role',
   subject: { kind: 'storage', column: 'path' },
-  sections: ['docker.info', 'mounts', 'files', 'daemon.config', 'processes'],
+  sections: [
+    'docker.info',
+    'mounts',
+    'zfs.quotas',
+    'files',
+    'daemon.config',
+    'processes',
+    'containerd.processes',
+    'host',
+  ],
   columns: {
     role: {
       type: 'string',

@@ -1,3 +1,4 @@
+import { immaterialOptions } from '../../lib/immaterial-options.ts';
 import { splitWords } from './split-words.ts';
 
 /** What ssh arguments can say here. */
@@ -26,11 +27,14 @@ const options: Readonly<Record<string, Name>> = {
   identitiesonly: 'identitiesOnly',
 };
 
+/** Flags without a value that make no difference: compression, talk, terminals, forwardings. */
+const comfort = /^-[AaCKknqTtvXxYy]+$/;
+
 const TAKEN =
   'expected -J or -o with ProxyJump, UserKnownHostsFile, IdentityFile, Port, User, HostKeyAlias or IdentitiesOnly';
 
 /**
- * Reads ssh's command line arguments of an inventory. The first of an option counts, as for ssh; identity files add up.
+ * Reads ssh's command line arguments of an inventory; what is no matter for reading a host is left out. The first of an option counts, as for ssh; identity files add up.
  * @returns what was expected, for the first argument that means nothing here.
  */
 export function parseSshArguments(text: string): SshArguments | { readonly expected: string } {
@@ -39,6 +43,7 @@ export function parseSshArguments(text: string): SshArguments | { readonly expec
   const found: Partial<Record<Name, string[]>> = {};
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
+    if (comfort.test(word)) continue;
     const [, flag = '', attached = ''] = /^-([A-Za-z])(.*)$/s.exec(word) ?? [];
     const value = attached === '' ? words[++at] : attached;
     const [name, content] = flag === 'o' ? splitOption(value ?? '') : [flags[flag], value];
@@ -46,7 +51,8 @@ export function parseSshArguments(text: string): SshArguments | { readonly expec
       return { expected: refusal(word, name) };
     const option = options[name];
     if (option === undefined) {
-      if (name === 'stricthostkeychecking' && /^(?:yes|true|ask)$/.test(content)) continue;
+      const isUnsafe = name === 'stricthostkeychecking' && !/^(?:yes|true|ask)$/.test(content);
+      if (immaterialOptions.has(name) && !isUnsafe) continue;
       return { expected: refusal(`${word}${attached === '' ? ` ${value ?? ''}` : ''}`, name) };
     }
     if (found[option] === undefined || option === 'identityFile')
@@ -64,7 +70,7 @@ function refusal(word: string, name: string | undefined): string {
   if (name === 'stricthostkeychecking')
     return `no ${word}: host keys are always checked, see --host-keys accept-new for those of new hosts`;
   if (name === 'proxycommand')
-    return `no ${word}: a ProxyCommand needs --transport openssh and an entry in ssh_config`;
+    return `no ${word}: for a jump host use -J HOST; another command needs --transport openssh and an entry in ssh_config`;
   return `${TAKEN}, found ${word}; for more use --transport openssh and ssh_config`;
 }
 

@@ -6,6 +6,7 @@ export function checkTexts(check: CheckInfo) {
   return {
     id: check.id,
     fix: paragraphs(check.fix.text),
+    steps: check.fix.steps ?? [],
     rationale: paragraphs(check.rationale),
     verify: lines(check.verify),
     references: webAddresses(check.references),

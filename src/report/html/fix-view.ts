@@ -7,10 +7,11 @@ const kinds: Readonly<Record<FixSummary['kind'], string>> = {
   advice: 'By hand',
 };
 
+/** What is left to people has none. */
 const scriptNotes: Readonly<Record<FixSummary['kind'], string>> = {
   automatic: 'is able to do it.',
   guarded: 'is able to do it, but only when it is asked for by name.',
-  advice: 'lists it, and leaves it to you.',
+  advice: '',
 };
 
 const disruptions: Readonly<Record<FixSummary['disruption'], string>> = {
@@ -28,9 +29,10 @@ export function fixWords(fix: FixSummary): string {
 
 /** How a result is put right: the words of its fix, and the host's fix script where that has something to do here. */
 export function fixView(result: CheckResult, slug: string) {
+  const scriptNote = scriptNotes[result.fix.kind];
   return {
     words: fixWords(result.fix),
-    script: countedAs(result) === 'fail' ? `fix/${slug}.sh` : null,
-    scriptNote: scriptNotes[result.fix.kind],
+    script: countedAs(result) === 'fail' && scriptNote !== '' ? `fix/${slug}.sh` : null,
+    scriptNote,
   };
 }

@@ -1,6 +1,7 @@
 import { compareSections, countedAs, tally } from '../../result/tally.ts';
 import type { CheckResult, FixSummary, HostResult, Tally } from '../../result/types.ts';
 import type { Book } from './book.ts';
+import { changesView } from './changes-view.ts';
 import { sectionTitle } from '../catalogue.ts';
 import { utc } from '../format.ts';
 import { hostId, type Links } from './links.ts';
@@ -24,6 +25,7 @@ export function hostView(host: HostResult, book: Book, links: Links) {
     facts: factsOf(host, book.slug(host)),
     summary: scoreView(host.summary),
     sections: sectionsOf(host, book, links),
+    changes: changesView(host, book),
   };
 }
 

@@ -17,7 +17,8 @@ export interface Links {
   readonly check: (check: string) => string | null;
 }
 
-export function linksFrom(place: Place, layout: Layout, hosts: number): Links {
+/** @param own slug of the host that the page is about */
+export function linksFrom(place: Place, layout: Layout, hosts: number, own?: string): Links {
   const root = place === 'root' ? '' : '../';
   const split = layout === 'split';
   const checks = layout === 'host' ? null : split ? `${root}checks.html` : '';
@@ -26,7 +27,8 @@ export function linksFrom(place: Place, layout: Layout, hosts: number): Links {
     checks: split ? checks : null,
     matrix: hasMatrixPage(layout, hosts) ? `${root}matrix.html` : null,
     host: (slug) => (split ? root + hostPath(slug) : `#${hostId(slug)}`),
-    result: (slug, check) => `${split ? root + hostPath(slug) : ''}#${resultId(slug, check, layout)}`,
+    result: (slug, check) =>
+      `${split && slug !== own ? root + hostPath(slug) : ''}#${resultId(slug, check, layout)}`,
     check: (check) => (checks === null ? null : `${checks}#${checkId(check)}`),
   };
 }

@@ -18,7 +18,8 @@ import { sinceView } from './since-view.ts';
 import { severityWords, statuses } from './status.ts';
 import { waiversView } from './waivers-view.ts';
 
-const linksOf = (book: Book, place: Place) => linksFrom(place, book.layout, book.report.hosts.length);
+const linksOf = (book: Book, place: Place, own?: HostResult) =>
+  linksFrom(place, book.layout, book.report.hosts.length, own && book.slug(own));
 
 /** The page of a fleet: the whole report where that is one file, else what leads to the other pages. */
 export function fleetPage(book: Book) {
@@ -48,7 +49,7 @@ export function fleetPage(book: Book) {
 /** The page of one host: the only one of its report, or one of many. */
 export function hostPage(host: HostResult, book: Book) {
   const alone = book.layout === 'host';
-  const links = linksOf(book, alone ? 'root' : 'hosts');
+  const links = linksOf(book, alone ? 'root' : 'hosts', host);
   const view = hostView(host, book, links);
   const own = { ...book, occurrences: occurrencesOn([host]) };
   return {

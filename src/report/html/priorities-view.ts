@@ -7,7 +7,7 @@ import { hostLinks } from './host-links.ts';
 import type { Links } from './links.ts';
 import { severityWords } from './status.ts';
 
-/** Rows that stand open; the others follow folded. */
+/** Rows that stand open; the others follow folded, or are left to the results further down the page of a host. */
 const mostOpen = 10;
 /** Hosts that a row names; with more, it says how many, and the page of the check names them. */
 const mostNamed = 3;
@@ -19,7 +19,8 @@ export function prioritiesView(book: Book, links: Links, fleet: boolean) {
     .filter((row) => row.failing > 0)
     // Sorting is stable: checks that are alike stay in the order of the benchmark.
     .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.failing - a.failing);
-  return { first: rows.slice(0, mostOpen), rest: rows.slice(mostOpen) };
+  const rest = rows.slice(mostOpen);
+  return { first: rows.slice(0, mostOpen), rest: fleet ? rest : [], below: fleet ? 0 : rest.length };
 }
 
 function priorityView(check: CheckInfo, book: Book, links: Links, fleet: boolean) {

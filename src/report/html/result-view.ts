@@ -1,3 +1,4 @@
+import { isObject, property, sameJson, type Json, type JsonObject } from '../../lib/json.ts';
 import type { CheckResult, Evidence, Finding, HostResult, WaiverNote } from '../../result/types.ts';
 import type { Book } from './book.ts';
 import { checkTexts } from './check-texts.ts';
@@ -8,7 +9,6 @@ import { headline } from './headline.ts';
 import { wholeInOneFile } from './layout.ts';
 import { resultId, type Links } from './links.ts';
 import { severityWords, statusOf } from './status.ts';
-import { paragraphs } from './text.ts';
 
 /** Most findings of one result that a page lists; it says how many more there are. */
 const mostFindings = 100;
@@ -22,7 +22,8 @@ export function resultView(host: HostResult, result: CheckResult, book: Book, li
   const slug = book.slug(host);
   const settled = status === 'pass' || status === 'notApplicable';
   const mostRows = !settled ? mostEvidence.open : isBrief(book) ? 0 : mostEvidence.settled;
-  const evidence = result.evidence.slice(0, mostRows);
+  const rows = relevant(result).slice(0, mostRows);
+  const findings = result.findings.slice(0, mostFindings);
   return {
     anchor: resultId(slug, check.id, book.layout),
     status,
@@ -38,14 +39,16 @@ export function resultView(host: HostResult, result: CheckResult, book: Book, li
     subjects: subjectsOf(result),
     reason: result.reason,
     waiver: waiverView(result.waiver, result.outcome),
-    findings: result.findings.slice(0, mostFindings).map(findingView),
+    findings: findings.map((finding, at) => findingView(finding, findings[at - 1])),
+    /** Whether any finding has one. */
+    details: findings.some((finding) => detailOf(finding) !== ''),
     moreFindings: Math.max(0, result.findings.length - mostFindings),
-    evidence: evidence.map((one) => evidenceView(one, result.findings)),
-    moreEvidence: evidence.length === 0 ? 0 : Math.max(0, result.considered - evidence.length),
+    evidence: rows
+      .map((row) => evidenceView(row, findings))
+      .filter(({ values, note }) => values.length > 0 || note !== '' || findings.length === 0),
+    moreEvidence: rows.length === 0 ? 0 : Math.max(0, result.considered - rows.length),
     fix: fixView(result, slug),
     settled,
-    fixText:
-      book.layout === 'split' && (status === 'fail' || status === 'waived') ? paragraphs(check.fix.text) : [],
     texts: book.layout === 'host' ? checkTexts(check) : null,
     about: links.check(check.id),
   };
@@ -56,27 +59,57 @@ export function isBrief({ layout, report }: Book): boolean {
   return layout === 'single' && report.hosts.length > wholeInOneFile;
 }
 
-function findingView(finding: Finding) {
+/** @param above the finding on the line above it, whose detail need not be told twice */
+function findingView(finding: Finding, above: Finding | undefined) {
+  const detail = detailOf(finding);
+  const isTold = above?.subject === finding.subject && detailOf(above) === detail;
   return {
     subject: finding.subject,
     path: finding.path,
     expected: expectation(finding),
     found: found(finding),
-    message: finding.message,
+    values: isObject(finding.actual) ? valuesOf(finding.actual) : [],
+    detail: isTold ? '' : detail,
   };
 }
 
-function evidenceView(evidence: Evidence, findings: readonly Finding[]) {
-  const note = evidence.note ?? '';
-  // Most findings quote the note; a reader wants it once.
-  const quoted = findings.some(
-    ({ subject, message }) => subject === evidence.subject && message.includes(note),
-  );
+/** What the message says besides what was found and expected, which have columns of their own. */
+function detailOf(finding: Finding): string {
+  const { path, message } = finding;
+  const said = `${path} is ${found(finding)}, expected `;
+  if (!message.startsWith(said)) return message.replace(`, expected ${expectation(finding)}`, '');
+  // Notes follow in brackets.
+  return (/ [([][^]*/.exec(message.slice(said.length))?.[0] ?? '').trim();
+}
+
+/** The facts behind a result, but for what its subject or a finding beside it says already. */
+function evidenceView({ subject, values, note = '' }: Evidence, findings: readonly Finding[]) {
+  const own = findings.filter((finding) => finding.subject === subject);
+  const [kind = ''] = subject.split(':');
+  const isSaid = (name: string, value: Json) =>
+    ([kind, 'name'].includes(name) && typeof value === 'string' && subject === `${kind}:${value}`) ||
+    own.some(({ path, actual }) =>
+      path === '' ? sameJson(property(actual, name), value) : path === name && sameJson(actual, value),
+    );
   return {
-    subject: evidence.subject,
-    values: Object.entries(evidence.values).map(([name, value]) => ({ name, value: show(value) })),
-    note: quoted ? '' : note,
+    subject,
+    values: valuesOf(values, isSaid),
+    note: own.some(({ message }) => message.includes(note)) ? '' : note,
   };
+}
+
+/** The evidence of the subjects with findings; all of it where a finding is about none, but about what is missing. */
+function relevant({ evidence, findings }: CheckResult): readonly Evidence[] {
+  const subjects = new Set(findings.map((finding) => finding.subject));
+  const own = evidence.filter(({ subject }) => subjects.has(subject));
+  return own.length > 0 ? own : evidence;
+}
+
+/** Named values for reading, but for those to leave out. */
+function valuesOf(values: JsonObject, leftOut: (name: string, value: Json) => boolean = () => false) {
+  return Object.entries(values)
+    .filter(([name, value]) => !leftOut(name, value))
+    .map(([name, value]) => ({ name, value: show(value) }));
 }
 
 /** What the line of a result says about how many subjects it concerns. */

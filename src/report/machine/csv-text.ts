@@ -1,17 +1,17 @@
 import { visible } from '../../lib/text.ts';
 import { longestField } from './text.ts';
 
-/** A line of a CSV file by column; a column that is left out stays empty. */
-export type Cells<Column extends string> = Readonly<Partial<Record<Column, string | number>>>;
+/** A column of a CSV file: its heading, and what stands in it on the line of a row. */
+export type Column<Row> = readonly [heading: string, cell: (row: Row) => string | number];
 
-/** A CSV file as RFC 4180 has it: a header, CRLF, every cell quoted. One record is always one line. */
-export function csvFile<Column extends string>(
-  columns: readonly Column[],
-  rows: Iterable<Cells<Column>>,
-): string {
-  const lines = [columns.map(cell).join(',')];
-  for (const row of rows) lines.push(columns.map((column) => cell(row[column] ?? '')).join(','));
-  return [...lines, ''].join('\r\n');
+/** The lines of a CSV file as RFC 4180 has it: a header, CRLF, every cell quoted. One record is always one line. */
+export function* csvLines<Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): Iterable<string> {
+  yield line(columns.map(([heading]) => heading));
+  for (const row of rows) yield line(columns.map(([, cellOf]) => cellOf(row)));
+}
+
+function line(cells: readonly (string | number)[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
 }
 
 /** ASCII and full-width forms of what makes a spreadsheet read a cell as a formula (OWASP, CSV injection). */

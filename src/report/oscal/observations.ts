@@ -6,15 +6,14 @@ import { problemOf, subjectsOf } from '../machine/subjects.ts';
 import { hostUuid, observationUuid, optionalList, properties, toolUuid } from './common.ts';
 
 /** One observation for each check on each host; what is wrong with which subject is its evidence. */
-export function observationsOf(report: Report, catalogue: Catalogue) {
+export function* observationsOf(report: Report, catalogue: Catalogue) {
   const origins = [{ actors: [{ type: 'tool', 'actor-uuid': toolUuid(report) }] }];
-  return report.hosts.flatMap((host) =>
-    host.results.map((result) => ({
-      ...observation(report, host, result, catalogue),
-      origins,
-      collected: host.collectedAt ?? report.run.startedAt,
-    })),
-  );
+  for (const host of report.hosts) {
+    const collected = host.collectedAt ?? report.run.startedAt;
+    for (const result of host.results) {
+      yield { ...observation(report, host, result, catalogue), origins, collected };
+    }
+  }
 }
 
 function observation(report: Report, host: HostResult, result: CheckResult, catalogue: Catalogue) {

@@ -27,10 +27,10 @@ export function githubResults(report: Report, catalogue: Catalogue): Result[] {
 }
 
 /** Every result; one without a problem is about its host as a whole. */
-export function fullResults(report: Report, catalogue: Catalogue): Result[] {
-  return judgedOf(report, catalogue).flatMap((judged) =>
-    failingSubjects(judged.result).map((subject) => fullResult(judged, subject)),
-  );
+export function* fullResults(report: Report, catalogue: Catalogue): Iterable<Result> {
+  for (const judged of judgedOf(report, catalogue)) {
+    for (const subject of failingSubjects(judged.result)) yield fullResult(judged, subject);
+  }
 }
 
 function judgedOf(report: Report, catalogue: Catalogue): readonly Judged[] {

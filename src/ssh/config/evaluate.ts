@@ -1,3 +1,4 @@
+import { immaterialOptions } from '../../lib/immaterial-options.ts';
 import { matchesGlob } from '../../lib/glob.ts';
 import type { Line } from './parse.ts';
 
@@ -23,21 +24,6 @@ const understood: ReadonlySet<string> = new Set([
   'hostkeyalias',
 ]);
 
-/** What makes no difference for reading a host: terminals, forwardings, comfort, limits that plimsoll has its own of. */
-const immaterial: ReadonlySet<string> = new Set(
-  (
-    'addkeystoagent batchmode checkhostip ciphers compression connectionattempts connecttimeout controlmaster ' +
-    'controlpath controlpersist enableescapecommandline escapechar exitonforwardfailure fingerprinthash ' +
-    'forkafterauthentication forwardagent forwardx11 forwardx11timeout forwardx11trusted gatewayports ' +
-    'gssapiauthentication gssapidelegatecredentials gssapikeyexchange hashknownhosts hostkeyalgorithms ' +
-    'kbdinteractiveauthentication kexalgorithms localforward dynamicforward remoteforward loglevel macs ' +
-    'numberofpasswordprompts nohostauthenticationforlocalhost passwordauthentication permitlocalcommand ' +
-    'preferredauthentications pubkeyacceptedalgorithms pubkeyauthentication rekeylimit requesttty sendenv setenv ' +
-    'serveralivecountmax serveraliveinterval stricthostkeychecking syslogfacility tcpkeepalive updatehostkeys ' +
-    'usekeychain verifyhostkeydns visualhostkey xauthlocation'
-  ).split(' '),
-);
-
 /** What the lines say about a host, as it was called. The first value of an option counts, as in OpenSSH. */
 export function evaluate(lines: readonly Line[], host: string): Evaluation {
   const options = new Map<string, string[]>();
@@ -58,7 +44,7 @@ export function evaluate(lines: readonly Line[], host: string): Evaluation {
   }
   function take(at: string, keyword: string, values: readonly string[]): void {
     const known = options.get(keyword);
-    if (immaterial.has(keyword)) return;
+    if (immaterialOptions.has(keyword)) return;
     if (!understood.has(keyword)) unknown.push(`${at}: ${keyword}`);
     else if (known === undefined) options.set(keyword, [values.join(' ')]);
     else if (keyword === 'identityfile') known.push(values.join(' '));

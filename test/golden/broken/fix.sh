@@ -3,7 +3,7 @@
 #
 # host:       legacy-01 (192.0.2.10:22)
 # run:        golden
-# audited:    2026-11-23T22:50:02.064Z
+# audited:    2026-11-24T00:44:03.124Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      21 automatic, 5 guarded; left to you: 30
 #
@@ -35,16 +35,16 @@
 #   docker-daemon-authorization (2.13): it needs a person to decide and do it
 #     - daemon:authorization-plugins
 #   docker-container-user (4.1): it needs a person to decide and do it
-#     - container:privileged
 #     - container:unconfined
+#     - container:privileged
 #     - container:vanilla
 #   docker-content-trust (4.5): it needs a person to decide and do it
 #     - host:docker-client
 #   docker-image-healthcheck (4.6): it needs a person to decide and do it
 #     - image:legacy/base:latest
 #   docker-container-capabilities (5.4): it needs a person to decide and do it
-#     - container:privileged
 #     - container:unconfined
+#     - container:privileged
 #     - container:vanilla
 #   docker-container-privileged (5.5): it needs a person to decide and do it
 #     - container:privileged
@@ -53,21 +53,21 @@
 #     - container:vanilla
 #   docker-container-host-network (5.10): it needs a person to decide and do it
 #     - container:vanilla
-#   docker-container-memory-limit (5.11): it needs a person to decide and do it
-#     - container:privileged
+#   docker-container-memory-limit (5.11): the limit is yours to choose: set the parameter containerMemory
 #     - container:unconfined
+#     - container:privileged
 #     - container:vanilla
-#   docker-container-cpu-limit (5.12): it needs a person to decide and do it
-#     - container:privileged
+#   docker-container-cpu-limit (5.12): the limit is yours to choose: set the parameter containerCpuShares
 #     - container:unconfined
+#     - container:privileged
 #     - container:vanilla
 #   docker-container-readonly-rootfs (5.13): it needs a person to decide and do it
-#     - container:privileged
 #     - container:unconfined
+#     - container:privileged
 #     - container:vanilla
 #   docker-container-port-address (5.14): it needs a person to decide and do it
 #     - container:unconfined
-#   docker-container-restart-policy (5.15): it needs a person to decide and do it
+#   docker-container-restart-policy (5.15): the limit is yours to choose: set the parameter containerRetries
 #     - container:unconfined
 #   docker-container-host-pid (5.16): it needs a person to decide and do it
 #     - container:vanilla
@@ -76,29 +76,29 @@
 #   docker-container-devices (5.18): it needs a person to decide and do it
 #     - container:privileged
 #   docker-container-seccomp (5.22): it needs a person to decide and do it
-#     - container:privileged
 #     - container:unconfined
+#     - container:privileged
 #   docker-container-no-new-privileges (5.26): it needs a person to decide and do it
-#     - container:privileged
 #     - container:unconfined
+#     - container:privileged
 #     - container:vanilla
 #   docker-container-health (5.27): it needs a person to decide and do it
 #     - container:unconfined
 #     - container:vanilla
 #   docker-container-image-version (5.28): it needs a person to decide and do it
-#     - container:privileged
 #     - container:unconfined
+#     - container:privileged
 #     - container:vanilla
-#   docker-container-pids-limit (5.29): it needs a person to decide and do it
-#     - container:privileged
+#   docker-container-pids-limit (5.29): the limit is yours to choose: set the parameter containerPids
 #     - container:unconfined
+#     - container:privileged
 #     - container:vanilla
 #   docker-container-default-bridge (5.30): it needs a person to decide and do it
-#     - container:privileged
 #     - container:unconfined
+#     - container:privileged
 #   docker-container-host-userns (5.31): it needs a person to decide and do it
-#     - container:privileged
 #     - container:unconfined
+#     - container:privileged
 #     - container:vanilla
 #   docker-container-engine-socket (5.32): it needs a person to decide and do it
 #     - container:unconfined
@@ -149,7 +149,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_db310d7a9402_EOF'
+  cat <<'PLIMSOLL_8a28de583d66_EOF'
 Fixes in this script: 26
   automatic  docker-file-service-unit-mode (3.2)  disruption none
     The docker.service unit and its drop-ins can be written by root only
@@ -221,8 +221,8 @@ Fixes in this script: 26
     - icc = false
   automatic  docker-daemon-log-level (2.3)  disruption low, needs the daemon to restart
     The daemon logs at level info and not in debug mode
-    - log-level = "info"
     - debug = false
+    - log-level = "info"
   guarded  docker-daemon-no-new-privileges (2.15)  disruption high, needs the daemon to restart
     New containers cannot gain privileges by default
     - no-new-privileges = true
@@ -310,8 +310,8 @@ Left to you: 30
     how: user the volumes it writes to (chown once, on the host or in an init
     how: container) and let the service listen above port 1023. A user such as 0:1000
     how: or 00 is still root.
-    - container:privileged
     - container:unconfined
+    - container:privileged
     - container:vanilla
   docker-content-trust (4.5)
     The Docker client verifies signatures of images when it pulls
@@ -338,8 +338,8 @@ Left to you: 30
     how: least with --cap-drop NET_RAW. Name what it really needs in the parameter
     how: allowedCapabilities. ping works without NET_RAW where
     how: net.ipv4.ping_group_range allows it, as Docker sets by default.
-    - container:privileged
     - container:unconfined
+    - container:privileged
     - container:vanilla
   docker-container-privileged (5.5)
     No container is privileged
@@ -371,23 +371,23 @@ Left to you: 30
     - container:vanilla
   docker-container-memory-limit (5.11)
     Every container has a memory limit
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerMemory
     how: Set it live with docker update --memory 512m --memory-swap 512m NAME and
     how: keep it with --memory (compose: deploy.resources.limits.memory or
     how: mem_limit). Watch docker stats first: a limit below the need kills the
     how: service. A reservation is no limit. Where docker info shows no memory limit
     how: support, turn on the memory controller of cgroups.
-    - container:privileged
     - container:unconfined
+    - container:privileged
     - container:vanilla
   docker-container-cpu-limit (5.12)
     Every container has a CPU weight or limit
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerCpuShares
     how: Set it live with docker update --cpus 1.5 NAME or --cpu-shares 512 and keep
     how: it (compose: deploy.resources.limits.cpus, cpus or cpu_shares). Shares only
     how: matter when the CPU is scarce; --cpus is a hard ceiling.
-    - container:privileged
     - container:unconfined
+    - container:privileged
     - container:vanilla
   docker-container-readonly-rootfs (5.13)
     The root filesystem of every container is read-only
@@ -395,8 +395,8 @@ Left to you: 30
     how: See with docker diff NAME what the program writes, give those paths a
     how: --tmpfs or a volume, and create the container anew with --read-only
     how: (compose: read_only, tmpfs; swarm: the same key of the service).
-    - container:privileged
     - container:unconfined
+    - container:privileged
     - container:vanilla
   docker-container-port-address (5.14)
     Ports of containers are bound to a chosen address of the host
@@ -411,7 +411,7 @@ Left to you: 30
     - container:unconfined
   docker-container-restart-policy (5.15)
     Containers are restarted at most five times after a failure
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerRetries
     how: Set it live with docker update --restart on-failure:5 NAME and keep it
     how: (compose: restart: on-failure:5, or deploy.restart_policy with
     how: max_attempts). After a reboot of the host a container with on-failure is not
@@ -450,8 +450,8 @@ Left to you: 30
     how: own seccomp-profile is not unconfined. A program that needs one more system
     how: call gets a copy of the default profile with that call added, by
     how: --security-opt seccomp=FILE.
-    - container:privileged
     - container:unconfined
+    - container:privileged
   docker-container-no-new-privileges (5.26)
     No process of a container can gain privileges
     not by script: it needs a person to decide and do it
@@ -459,8 +459,8 @@ Left to you: 30
     how: (compose: security_opt), or set the default of the daemon, which applies to
     how: containers created after it. Programs that rely on sudo or setuid tools stop
     how: working; run those as the right user from the start.
-    - container:privileged
     - container:unconfined
+    - container:privileged
     - container:vanilla
   docker-container-health (5.27)
     Running containers report that they are healthy
@@ -478,17 +478,17 @@ Left to you: 30
     how: moved, and create the container anew after each pull (docker compose up -d
     how: does). Whether the registry has a newer one is not asked: that is a matter
     how: of the age of the image.
-    - container:privileged
     - container:unconfined
+    - container:privileged
     - container:vanilla
   docker-container-pids-limit (5.29)
     Every container has a limit on its number of processes
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerPids
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
     how: docker stats first: threads count too.
-    - container:privileged
     - container:unconfined
+    - container:privileged
     - container:vanilla
   docker-container-default-bridge (5.30)
     No container is attached to the default bridge network
@@ -496,8 +496,8 @@ Left to you: 30
     how: Create a network (docker network create NAME), then docker network connect
     how: NAME CONTAINER and docker network disconnect bridge CONTAINER do it live;
     how: keep it with --network (compose makes one by itself).
-    - container:privileged
     - container:unconfined
+    - container:privileged
   docker-container-host-userns (5.31)
     No container shares the user namespace of the host
     not by script: it needs a person to decide and do it
@@ -505,8 +505,8 @@ Left to you: 30
     how: which also means without --privileged, --pid host and --network host. Where
     how: the daemon does not remap at all, that comes first: see the check for
     how: userns-remap.
-    - container:privileged
     - container:unconfined
+    - container:privileged
     - container:vanilla
   docker-container-engine-socket (5.32)
     No container can reach the socket of a container engine
@@ -518,7 +518,7 @@ Left to you: 30
     how: host, write a waiver.
     - container:unconfined
     - container:vanilla
-PLIMSOLL_db310d7a9402_EOF
+PLIMSOLL_8a28de583d66_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -1916,5 +1916,156 @@ main() {
   daemon_apply
   finish
 }
+
+# What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in; nothing here is run.
+#
+# --- container:privileged
+# 4.1, 5.4, 5.5, 5.11, 5.12, 5.13, 5.18, 5.22, 5.26, 5.28, 5.29, 5.30, 5.31
+# image legacy/base:latest
+# [docker run]
+#   # docker inspect privileged shows how it was made: make it anew
+#   # without, where it is set:
+#   #   --cap-add ALL
+#   #   --privileged
+#   #   --device
+#   #   --device-cgroup-rule
+#   #   --gpus
+#   #   --security-opt seccomp=unconfined
+#   #   --userns host
+#   # with:
+#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --security-opt no-new-privileges --pids-limit PIDS --network NETWORK
+# [Dockerfile]
+#   # of legacy/base:latest
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- container:unconfined
+# 4.1, 5.4, 5.6, 5.11, 5.12, 5.13, 5.14, 5.15, 5.22, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31, 5.32
+# image legacy/base:latest
+# [docker run]
+#   # docker inspect unconfined shows how it was made: make it anew
+#   # without, where it is set:
+#   #   --cap-add CAP_SYS_ADMIN
+#   #   -v /etc:/host-etc
+#   #   -v /run:/host-run
+#   #   -p 2222:22/tcp
+#   #   --restart always
+#   #   --security-opt seccomp=unconfined
+#   #   --privileged
+#   #   --userns host
+#   # with:
+#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:2222:22/tcp --restart on-failure:5 --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+# [Dockerfile]
+#   # of legacy/base:latest
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- container:vanilla
+# 4.1, 5.4, 5.6, 5.10, 5.11, 5.12, 5.13, 5.16, 5.17, 5.26, 5.27, 5.28, 5.29, 5.31, 5.32
+# image legacy/base:latest
+# [docker run]
+#   # docker inspect vanilla shows how it was made: make it anew
+#   # without, where it is set:
+#   #   -v /:/host
+#   #   -v /run/docker.sock:/var/run/docker.sock
+#   #   --network host
+#   #   --pid host
+#   #   --ipc host
+#   #   --userns host
+#   # with:
+#   --user UID:GID --cap-drop NET_RAW --network NETWORK --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --shm-size SIZE --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS
+# [Dockerfile]
+#   # of legacy/base:latest
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- image:legacy/base:latest
+# 4.6
+# [Dockerfile]
+#   # of legacy/base:latest
+#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+#
+# --- host-storage (1.1.1)
+# Docker keeps its data on a filesystem of its own
+# [steps]
+#   lvcreate -n docker -L SIZE VOLUME_GROUP && mkfs.ext4 /dev/VOLUME_GROUP/docker
+#   systemctl stop docker.socket docker containerd
+#   mount /dev/VOLUME_GROUP/docker /mnt && rsync -aHAX DATA_ROOT/ /mnt/ && umount /mnt
+#   echo '/dev/VOLUME_GROUP/docker DATA_ROOT ext4 defaults 0 2' >>/etc/fstab
+#   mount DATA_ROOT && systemctl start containerd docker.socket docker
+#
+# --- host-docker-group (1.1.2)
+# Only trusted accounts can open the Docker API socket
+# [steps]
+#   gpasswd -d USER docker
+#   loginctl terminate-user USER
+#
+# --- docker-daemon-insecure-registries (2.5)
+# No registry is trusted without verified TLS
+# [steps]
+#   install -D -m 0444 CA.crt /etc/docker/certs.d/HOST:PORT/ca.crt
+#   # take HOST:PORT out of "insecure-registries" in daemon.json, then:
+#   systemctl reload docker
+#   docker pull HOST:PORT/IMAGE
+#
+# --- docker-daemon-tls (2.8)
+# The Docker API on the network demands client certificates
+# [steps]
+#   # Best: no TCP at all. Take tcp:// out of "hosts" or -H and reach the daemon over SSH:
+#   docker context create NAME --docker host=ssh://USER@HOST
+#   # Where TCP must stay: an authority, a server certificate and one for each client.
+#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -out ca-key.pem
+#   openssl req -new -x509 -days 730 -sha256 -key ca-key.pem -subj '/CN=Docker CA' -out ca.pem
+#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out server-key.pem
+#   openssl req -new -sha256 -key server-key.pem -subj '/CN=HOST' -out server.csr
+#   printf 'subjectAltName=DNS:HOST,IP:ADDRESS\nextendedKeyUsage=serverAuth\n' >server.ext
+#   openssl x509 -req -days 365 -sha256 -in server.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile server.ext -out server-cert.pem
+#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem
+#   openssl req -new -sha256 -key key.pem -subj '/CN=CLIENT' -out client.csr
+#   printf 'extendedKeyUsage=clientAuth\n' >client.ext
+#   openssl x509 -req -days 365 -sha256 -in client.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile client.ext -out cert.pem
+#   install -D -m 0444 -t /etc/docker/tls ca.pem server-cert.pem && install -m 0400 -t /etc/docker/tls server-key.pem
+#   # in daemon.json, and in no flag; ca-key.pem stays off the host:
+#   "tlsverify": true, "tlscacert": "/etc/docker/tls/ca.pem",
+#   "tlscert": "/etc/docker/tls/server-cert.pem", "tlskey": "/etc/docker/tls/server-key.pem"
+#   systemctl restart docker
+#   docker --tlsverify --tlscacert ca.pem --tlscert cert.pem --tlskey key.pem -H tcp://HOST:2376 version
+#
+# --- docker-daemon-ulimits (2.9)
+# Default ulimits for containers are set
+# [steps]
+#   # in daemon.json, with limits that your workloads need:
+#   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
+#   systemctl restart docker
+#
+# --- docker-daemon-userns (2.10)
+# Root in a container is an unprivileged user of the host
+# [steps]
+#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+#   # in daemon.json: "userns-remap": "default"
+#   systemctl restart docker && docker load -i images.tar
+#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
+#
+# --- docker-daemon-authorization (2.13)
+# An authorization plugin decides what clients of the API may do
+# [steps]
+#   docker plugin install PLUGIN
+#   # in daemon.json: "authorization-plugins": ["PLUGIN"]
+#   systemctl restart docker && docker version
+#
+# --- docker-content-trust (4.5)
+# The Docker client verifies signatures of images when it pulls
+# [steps]
+#   cosign sign --key cosign.key REGISTRY/IMAGE@sha256:DIGEST
+#   cosign verify --key cosign.pub REGISTRY/IMAGE@sha256:DIGEST && docker pull REGISTRY/IMAGE@sha256:DIGEST
+#
+# --- docker-container-image-version (5.28)
+# Containers run the version of their image that was meant
+# [steps]
+#   docker pull IMAGE
+#   docker image inspect -f '{{index .RepoDigests 0}}' IMAGE
+#   # make the container anew from the digest that this shows: NAME@sha256:DIGEST
 
 main "$@"

@@ -3,7 +3,7 @@
 #
 # host:       build-01 (192.0.2.10:22)
 # run:        golden
-# audited:    2026-11-23T22:46:33.837Z
+# audited:    2026-11-24T00:44:09.403Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      10 automatic, 0 guarded; left to you: 0
 # note:       the host was not audited whole: partial

@@ -3,7 +3,7 @@
 #
 # host:       shop-03 (192.0.2.10:22)
 # run:        golden
-# audited:    2026-11-23T22:46:54.190Z
+# audited:    2026-11-24T00:44:43.288Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      1 automatic, 3 guarded; left to you: 19
 # note:       the host was not audited whole: partial
@@ -31,47 +31,47 @@
 #   docker-daemon-authorization (2.13): it needs a person to decide and do it
 #     - daemon:authorization-plugins
 #   docker-container-user (4.1): it needs a person to decide and do it
-#     - container:migrate
 #     - container:web
+#     - container:migrate
 #   docker-content-trust (4.5): it needs a person to decide and do it
 #     - host:docker-client
 #   docker-image-healthcheck (4.6): it needs a person to decide and do it
-#     - image:shop/cache:2
 #     - image:shop/web:1.4
+#     - image:shop/cache:2
 #   docker-container-capabilities (5.4): it needs a person to decide and do it
-#     - container:migrate
+#     - container:web
 #     - container:cache
-#     - container:web
-#   docker-container-memory-limit (5.11): it needs a person to decide and do it
 #     - container:migrate
+#   docker-container-memory-limit (5.11): the limit is yours to choose: set the parameter containerMemory
 #     - container:web
-#   docker-container-cpu-limit (5.12): it needs a person to decide and do it
 #     - container:migrate
+#   docker-container-cpu-limit (5.12): the limit is yours to choose: set the parameter containerCpuShares
+#     - container:web
 #     - container:cache
-#     - container:web
+#     - container:migrate
 #   docker-container-readonly-rootfs (5.13): it needs a person to decide and do it
-#     - container:migrate
-#     - container:cache
 #     - container:web
+#     - container:cache
+#     - container:migrate
 #   docker-container-port-address (5.14): it needs a person to decide and do it
 #     - container:web
-#   docker-container-restart-policy (5.15): it needs a person to decide and do it
+#   docker-container-restart-policy (5.15): the limit is yours to choose: set the parameter containerRetries
 #     - container:cache
 #   docker-container-no-new-privileges (5.26): it needs a person to decide and do it
-#     - container:migrate
-#     - container:cache
 #     - container:web
+#     - container:cache
+#     - container:migrate
 #   docker-container-health (5.27): it needs a person to decide and do it
-#     - container:cache
 #     - container:web
-#   docker-container-pids-limit (5.29): it needs a person to decide and do it
+#     - container:cache
+#   docker-container-pids-limit (5.29): the limit is yours to choose: set the parameter containerPids
+#     - container:web
+#     - container:cache
 #     - container:migrate
-#     - container:cache
-#     - container:web
 #   docker-container-default-bridge (5.30): it needs a person to decide and do it
-#     - container:migrate
-#     - container:cache
 #     - container:web
+#     - container:cache
+#     - container:migrate
 #   docker-container-host-userns (5.31): it needs a person to decide and do it
 #     - container:migrate
 
@@ -120,7 +120,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_524ab6b6ff2d_EOF'
+  cat <<'PLIMSOLL_429ec8c3ead9_EOF'
 Fixes in this script: 4
   guarded  docker-daemon-icc (2.2)  disruption high, needs the daemon to restart
     Traffic between containers on the default bridge is restricted
@@ -192,8 +192,8 @@ Left to you: 19
     how: user the volumes it writes to (chown once, on the host or in an init
     how: container) and let the service listen above port 1023. A user such as 0:1000
     how: or 00 is still root.
-    - container:migrate
     - container:web
+    - container:migrate
   docker-content-trust (4.5)
     The Docker client verifies signatures of images when it pulls
     not by script: it needs a person to decide and do it
@@ -210,8 +210,8 @@ Left to you: 19
     how: format lose the instruction: build them in Docker format, for example with
     how: buildah build --format docker. Where an orchestrator does the probing, waive
     how: this with that as the reason.
-    - image:shop/cache:2
     - image:shop/web:1.4
+    - image:shop/cache:2
   docker-container-capabilities (5.4)
     Containers get no capability that was not approved, and NET_RAW is dropped
     not by script: it needs a person to decide and do it
@@ -220,37 +220,37 @@ Left to you: 19
     how: least with --cap-drop NET_RAW. Name what it really needs in the parameter
     how: allowedCapabilities. ping works without NET_RAW where
     how: net.ipv4.ping_group_range allows it, as Docker sets by default.
-    - container:migrate
-    - container:cache
     - container:web
+    - container:cache
+    - container:migrate
   docker-container-memory-limit (5.11)
     Every container has a memory limit
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerMemory
     how: Set it live with docker update --memory 512m --memory-swap 512m NAME and
     how: keep it with --memory (compose: deploy.resources.limits.memory or
     how: mem_limit). Watch docker stats first: a limit below the need kills the
     how: service. A reservation is no limit. Where docker info shows no memory limit
     how: support, turn on the memory controller of cgroups.
-    - container:migrate
     - container:web
+    - container:migrate
   docker-container-cpu-limit (5.12)
     Every container has a CPU weight or limit
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerCpuShares
     how: Set it live with docker update --cpus 1.5 NAME or --cpu-shares 512 and keep
     how: it (compose: deploy.resources.limits.cpus, cpus or cpu_shares). Shares only
     how: matter when the CPU is scarce; --cpus is a hard ceiling.
-    - container:migrate
-    - container:cache
     - container:web
+    - container:cache
+    - container:migrate
   docker-container-readonly-rootfs (5.13)
     The root filesystem of every container is read-only
     not by script: it needs a person to decide and do it
     how: See with docker diff NAME what the program writes, give those paths a
     how: --tmpfs or a volume, and create the container anew with --read-only
     how: (compose: read_only, tmpfs; swarm: the same key of the service).
-    - container:migrate
-    - container:cache
     - container:web
+    - container:cache
+    - container:migrate
   docker-container-port-address (5.14)
     Ports of containers are bound to a chosen address of the host
     not by script: it needs a person to decide and do it
@@ -264,7 +264,7 @@ Left to you: 19
     - container:web
   docker-container-restart-policy (5.15)
     Containers are restarted at most five times after a failure
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerRetries
     how: Set it live with docker update --restart on-failure:5 NAME and keep it
     how: (compose: restart: on-failure:5, or deploy.restart_policy with
     how: max_attempts). After a reboot of the host a container with on-failure is not
@@ -278,9 +278,9 @@ Left to you: 19
     how: (compose: security_opt), or set the default of the daemon, which applies to
     how: containers created after it. Programs that rely on sudo or setuid tools stop
     how: working; run those as the right user from the start.
-    - container:migrate
-    - container:cache
     - container:web
+    - container:cache
+    - container:migrate
   docker-container-health (5.27)
     Running containers report that they are healthy
     not by script: it needs a person to decide and do it
@@ -288,26 +288,26 @@ Left to you: 19
     how: add --health-cmd (compose: healthcheck) or HEALTHCHECK in the image, with a
     how: command that asks the service something, and recreate the container. Docker
     how: only shows the state; swarm also restarts.
-    - container:cache
     - container:web
+    - container:cache
   docker-container-pids-limit (5.29)
     Every container has a limit on its number of processes
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerPids
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
     how: docker stats first: threads count too.
-    - container:migrate
-    - container:cache
     - container:web
+    - container:cache
+    - container:migrate
   docker-container-default-bridge (5.30)
     No container is attached to the default bridge network
     not by script: it needs a person to decide and do it
     how: Create a network (docker network create NAME), then docker network connect
     how: NAME CONTAINER and docker network disconnect bridge CONTAINER do it live;
     how: keep it with --network (compose makes one by itself).
-    - container:migrate
-    - container:cache
     - container:web
+    - container:cache
+    - container:migrate
   docker-container-host-userns (5.31)
     No container shares the user namespace of the host
     not by script: it needs a person to decide and do it
@@ -316,7 +316,7 @@ Left to you: 19
     how: the daemon does not remap at all, that comes first: see the check for
     how: userns-remap.
     - container:migrate
-PLIMSOLL_524ab6b6ff2d_EOF
+PLIMSOLL_429ec8c3ead9_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -1227,5 +1227,102 @@ main() {
   daemon_apply
   finish
 }
+
+# What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in; nothing here is run.
+#
+# --- container:cache
+# 5.4, 5.12, 5.13, 5.15, 5.26, 5.27, 5.29, 5.30
+# image shop/cache:2
+# [docker run]
+#   # docker inspect cache shows how it was made: make it anew
+#   # without, where it is set:
+#   #   --restart unless-stopped
+#   # with:
+#   --cap-drop NET_RAW --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --restart on-failure:5 --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+#
+# --- container:migrate
+# 4.1, 5.4, 5.11, 5.12, 5.13, 5.26, 5.29, 5.30, 5.31
+# image shop/web:1.4
+# [docker run]
+#   # docker inspect migrate shows how it was made: make it anew
+#   # without, where it is set:
+#   #   --userns host
+#   # with:
+#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --security-opt no-new-privileges --pids-limit PIDS --network NETWORK
+# [Dockerfile]
+#   # of shop/web:1.4
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- container:web
+# 4.1, 5.4, 5.11, 5.12, 5.13, 5.14, 5.26, 5.27, 5.29, 5.30
+# image shop/web:1.4
+# [docker run]
+#   # docker inspect web shows how it was made: make it anew
+#   # without, where it is set:
+#   #   -p 8080:80/tcp
+#   # with:
+#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:8080:80/tcp --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+# [Dockerfile]
+#   # of shop/web:1.4
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- image:shop/cache:2
+# 4.6
+# [Dockerfile]
+#   # of shop/cache:2
+#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+#
+# --- image:shop/web:1.4
+# 4.6
+# [Dockerfile]
+#   # of shop/web:1.4
+#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+#
+# --- host-storage (1.1.1)
+# Docker keeps its data on a filesystem of its own
+# [steps]
+#   lvcreate -n docker -L SIZE VOLUME_GROUP && mkfs.ext4 /dev/VOLUME_GROUP/docker
+#   systemctl stop docker.socket docker containerd
+#   mount /dev/VOLUME_GROUP/docker /mnt && rsync -aHAX DATA_ROOT/ /mnt/ && umount /mnt
+#   echo '/dev/VOLUME_GROUP/docker DATA_ROOT ext4 defaults 0 2' >>/etc/fstab
+#   mount DATA_ROOT && systemctl start containerd docker.socket docker
+#
+# --- host-docker-group (1.1.2)
+# Only trusted accounts can open the Docker API socket
+# [steps]
+#   gpasswd -d USER docker
+#   loginctl terminate-user USER
+#
+# --- docker-daemon-ulimits (2.9)
+# Default ulimits for containers are set
+# [steps]
+#   # in daemon.json, with limits that your workloads need:
+#   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
+#   systemctl restart docker
+#
+# --- docker-daemon-userns (2.10)
+# Root in a container is an unprivileged user of the host
+# [steps]
+#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+#   # in daemon.json: "userns-remap": "default"
+#   systemctl restart docker && docker load -i images.tar
+#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
+#
+# --- docker-daemon-authorization (2.13)
+# An authorization plugin decides what clients of the API may do
+# [steps]
+#   docker plugin install PLUGIN
+#   # in daemon.json: "authorization-plugins": ["PLUGIN"]
+#   systemctl restart docker && docker version
+#
+# --- docker-content-trust (4.5)
+# The Docker client verifies signatures of images when it pulls
+# [steps]
+#   cosign sign --key cosign.key REGISTRY/IMAGE@sha256:DIGEST
+#   cosign verify --key cosign.pub REGISTRY/IMAGE@sha256:DIGEST && docker pull REGISTRY/IMAGE@sha256:DIGEST
 
 main "$@"

@@ -3,9 +3,9 @@
 #
 # host:       vault-01 (192.0.2.10:22)
 # run:        golden
-# audited:    2026-11-23T22:46:19.171Z
+# audited:    2026-11-24T00:43:53.022Z
 # benchmark:  cis-docker-1.8.0
-# fixes:      0 automatic, 0 guarded; left to you: 1
+# fixes:      0 automatic, 0 guarded; left to you: 0
 #
 # See what it would do:   sh fix.sh                    (changes nothing)
 # Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
@@ -13,10 +13,6 @@
 # Everything it knows:    sh fix.sh --list
 #
 # Nothing here needs a restart of the Docker daemon.
-#
-# What it does not do, and why (--list shows how):
-#   docker-daemon-authorization (2.13): it needs a person to decide and do it
-#     - daemon:authorization-plugins
 
 # Names from the host stand in single quotes because nothing in them is to be expanded (SC2016, SC1003),
 # and not every script needs every function of the library (SC2317).
@@ -63,19 +59,10 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_6ef377f681ec_EOF'
+  cat <<'PLIMSOLL_9d35bedce5a7_EOF'
 Fixes in this script: 0
-Left to you: 1
-  docker-daemon-authorization (2.13)
-    An authorization plugin decides what clients of the API may do
-    not by script: it needs a person to decide and do it
-    how: Choose a plugin such as opa-docker-authz, write and try its policy, then
-    how: name it in "authorization-plugins" in daemon.json and restart. A plugin that
-    how: does not answer blocks every call, so test it elsewhere first. Over the unix
-    how: socket it is told no user name: only TLS clients have one. Where nobody but
-    how: root reaches the API, waive this with that as the reason.
-    - daemon:authorization-plugins
-PLIMSOLL_6ef377f681ec_EOF
+Left to you: 0
+PLIMSOLL_9d35bedce5a7_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -3,11 +3,11 @@
 #
 # host:       <script>alert(1)</script><img src=x onerror=alert(1)>\x1b]0;title\x07\x1b[31m... ($(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #)
 # run:        golden
-# audited:    2026-11-23T22:46:26.959Z
+# audited:    2026-11-24T00:44:16.873Z
 # benchmark:  cis-docker-1.8.0
-# fixes:      20 automatic, 2 guarded; left to you: 34
+# fixes:      33 automatic, 5 guarded; left to you: 56
 # note:       the host was not audited whole: partial
-# note:       checks that could not be decided, so are not dealt with here: 10
+# note:       checks that could not be decided, so are not dealt with here: 3
 #
 # See what it would do:   sh fix.sh                    (changes nothing)
 # Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
@@ -20,13 +20,8 @@
 #   host-storage (1.1.1): it needs a person to decide and do it
 #     - storage:/var/lib/docker
 #   host-docker-group (1.1.2): it needs a person to decide and do it
-#     - user:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - user:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - user:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
-#     - user:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-#     - user:__proto__
-#     - user:{{{this}}} ${7*7} %s%n --help -rf
-#     - user:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#     - user:mallory
+#     - user:group:1003
 #     - user:everyone
 #   host-audit-docker-service (1.1.7): a script may not safely touch these
 #     - audit:/etc/systemd/system/docker.service.d/<script>alert(1)</script><img src=...
@@ -42,145 +37,248 @@
 #     - daemon:default-ulimits
 #   docker-daemon-userns (2.10): it needs a person to decide and do it
 #     - daemon:userns-remap
+#   docker-daemon-cgroup-parent (2.11): it needs a person to decide and do it
+#     - daemon:cgroup-parent
 #   docker-daemon-authorization (2.13): it needs a person to decide and do it
 #     - daemon:authorization-plugins
+#   docker-daemon-seccomp (2.18): it needs a person to decide and do it
+#     - daemon:seccomp-profile
 #   docker-file-service-unit-owner (3.1): a script may not safely touch these
 #     - file:/etc/systemd/system/docker.service.d/\x1b]0;title\x07\x1b[31mred\xc2\x9b...
 #     - file:/etc/systemd/system/docker.service.d/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #   docker-file-service-unit-mode (3.2): a script may not safely touch these
 #     - file:/etc/systemd/system/docker.service.d/\x1b]0;title\x07\x1b[31mred\xc2\x9b...
 #     - file:/etc/systemd/system/docker.service.d/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
-#   docker-content-trust (4.5): it needs a person to decide and do it
-#     - host:docker-client
+#   docker-container-user (4.1): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#     - container:vanilla
 #   docker-image-healthcheck (4.6): it needs a person to decide and do it
+#     - image:worst/tools:latest
+#     - image:legacy/base:latest
+#   docker-image-updates (4.7): it needs a person to decide and do it
+#     - image:worst/tools:latest
+#   docker-image-add (4.9): it needs a person to decide and do it
+#     - image:worst/tools:latest
+#   docker-image-secrets (4.10): it needs a person to decide and do it
+#     - image:worst/tools:latest
 #     - image:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - image:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skipped=...
+#     - image:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#     - image:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
 #     - image:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+#     - image:__proto__
 #     - image:{{{this}}} ${7*7} %s%n --help -rf
+#     - image:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#   docker-image-verified-packages (4.11): it needs a person to decide and do it
+#     - image:worst/tools:latest
 #   docker-swarm-mode (5.1): it needs a person to decide and do it
 #     - swarm:node
+#   docker-container-selinux (5.3): it needs a person to decide and do it
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
+#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:__proto__
+#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #   docker-container-capabilities (5.4): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
 #     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
 #     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
 #     - container:{{{this}}} ${7*7} %s%n --help -rf
-#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#     - and 2 more
 #   docker-container-privileged (5.5): it needs a person to decide and do it
+#     - container:privileged
 #     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+#   docker-container-system-mounts (5.6): it needs a person to decide and do it
+#     - container:unconfined
+#     - container:vanilla
+#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
 #     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:__proto__
 #     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#   docker-container-ssh (5.7): it needs a person to decide and do it
+#     - container:worst
+#   docker-container-privileged-ports (5.8): it needs a person to decide and do it
+#     - container:worst
 #   docker-container-host-network (5.10): it needs a person to decide and do it
-#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-#     - container:__proto__
-#   docker-container-memory-limit (5.11): it needs a person to decide and do it
+#     - container:vanilla
+#   docker-container-memory-limit (5.11): the limit is yours to choose: set the parameter containerMemory
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
 #     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
 #     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
 #     - container:{{{this}}} ${7*7} %s%n --help -rf
-#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
-#   docker-container-cpu-limit (5.12): it needs a person to decide and do it
+#     - and 2 more
+#   docker-container-cpu-limit (5.12): the limit is yours to choose: set the parameter containerCpuShares
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
 #     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
 #     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
 #     - container:{{{this}}} ${7*7} %s%n --help -rf
-#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#     - and 2 more
 #   docker-container-readonly-rootfs (5.13): it needs a person to decide and do it
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
 #     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-#     - container:__proto__
 #     - container:{{{this}}} ${7*7} %s%n --help -rf
-#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #   docker-container-port-address (5.14): it needs a person to decide and do it
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
-#     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-#     - container:__proto__
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
-#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
-#   docker-container-restart-policy (5.15): it needs a person to decide and do it
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
-#     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-#     - container:__proto__
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
-#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#     - container:unconfined
+#     - container:worst
+#   docker-container-restart-policy (5.15): the limit is yours to choose: set the parameter containerRetries
+#     - container:unconfined
 #   docker-container-host-pid (5.16): it needs a person to decide and do it
-#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-#     - container:__proto__
+#     - container:vanilla
 #   docker-container-host-ipc (5.17): it needs a person to decide and do it
-#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-#     - container:__proto__
+#     - container:vanilla
 #   docker-container-devices (5.18): it needs a person to decide and do it
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
-#   docker-container-seccomp (5.22): it needs a person to decide and do it
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
-#   docker-container-no-new-privileges (5.26): it needs a person to decide and do it
+#     - container:privileged
 #     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
 #     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
 #     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+#   docker-container-ulimits (5.19): it needs a person to decide and do it
+#     - container:worst
+#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+#     - container:__proto__
+#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+#   docker-container-mount-propagation (5.20): it needs a person to decide and do it
+#     - container:worst
+#   docker-container-host-uts (5.21): it needs a person to decide and do it
+#     - container:worst
+#   docker-container-seccomp (5.22): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#   docker-exec-root (5.24): it needs a person to decide and do it
+#     - container:worst
+#   docker-container-cgroup-parent (5.25): it needs a person to decide and do it
+#     - container:worst
+#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+#     - container:__proto__
+#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+#   docker-container-no-new-privileges (5.26): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
+#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+#   docker-container-health (5.27): it needs a person to decide and do it
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
+#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:__proto__
 #     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #   docker-container-image-version (5.28): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
 #     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
 #     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
 #     - container:{{{this}}} ${7*7} %s%n --help -rf
-#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
-#   docker-container-pids-limit (5.29): it needs a person to decide and do it
+#     - and 2 more
+#   docker-container-pids-limit (5.29): the limit is yours to choose: set the parameter containerPids
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
 #     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
 #     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
 #     - container:{{{this}}} ${7*7} %s%n --help -rf
-#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#     - and 2 more
 #   docker-container-default-bridge (5.30): it needs a person to decide and do it
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
 #     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:{{{this}}} ${7*7} %s%n --help -rf
-#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
-#   docker-container-host-userns (5.31): it needs a person to decide and do it
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
 #     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#   docker-container-host-userns (5.31): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
+#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-#     - container:__proto__
 #     - container:{{{this}}} ${7*7} %s%n --help -rf
-#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+#   docker-container-engine-socket (5.32): it needs a person to decide and do it
+#     - container:unconfined
+#     - container:vanilla
+#   docker-swarm-overlay-encryption (7.3): it needs a person to decide and do it
+#     - network:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - network:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#     - network:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - network:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+#     - network:__proto__
+#     - network:{{{this}}} ${7*7} %s%n --help -rf
+#     - network:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#     - network:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skippe...
+#   docker-swarm-secrets (7.4): it needs a person to decide and do it
+#     - service:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - service:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#     - service:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - service:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+#     - service:__proto__
+#     - service:{{{this}}} ${7*7} %s%n --help -rf
+#     - service:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#     - service:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skippe...
+#   docker-swarm-autolock (7.5): it needs a person to decide and do it
+#     - swarm:node
 #   docker-daemon-icc (2.2): its bytes are not plain UTF-8 text, or could not be hashed on the host
 #   docker-daemon-log-level (2.3): its bytes are not plain UTF-8 text, or could not be hashed on the host
+#   docker-daemon-iptables (2.4): its bytes are not plain UTF-8 text, or could not be hashed on the host
 #   docker-daemon-no-new-privileges (2.15): its bytes are not plain UTF-8 text, or could not be hashed on the host
 #   docker-daemon-userland-proxy (2.17): its bytes are not plain UTF-8 text, or could not be hashed on the host
+#   docker-daemon-experimental (2.19): its bytes are not plain UTF-8 text, or could not be hashed on the host
 
 # Names from the host stand in single quotes because nothing in them is to be expanded (SC2016, SC1003),
 # and not every script needs every function of the library (SC2317).
@@ -227,10 +325,11 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_ed3e6f878b9f_EOF'
-Fixes in this script: 22
+  cat <<'PLIMSOLL_6c996da7f1c9_EOF'
+Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
+    - /usr/lib/systemd/system/docker.service: owner root:root
     - /etc/systemd/system/docker.service.d/<script>alert(1)</script><img src=x oner...
     - /etc/systemd/system/docker.service.d/$(touch CANARY) `touch CANARY` '; touch ...
     - /etc/systemd/system/docker.service.d/__proto__.conf: owner root:root
@@ -246,9 +345,36 @@ Fixes in this script: 22
   automatic  docker-file-socket-unit-owner (3.3)  disruption none
     The docker.socket unit and its drop-ins belong to root
     - /usr/lib/systemd/system/docker.socket: owner root:root
+  automatic  docker-file-socket-unit-mode (3.4)  disruption none
+    The docker.socket unit and its drop-ins can be written by root only
+    - /usr/lib/systemd/system/docker.socket: mode within 0644
+  automatic  docker-file-config-dir-owner (3.5)  disruption none
+    The Docker configuration directory belongs to root
+    - /etc/docker: owner root:root
   automatic  docker-file-config-dir-mode (3.6)  disruption none
     The Docker configuration directory can be written by root only
     - /etc/docker: mode within 0755
+  automatic  docker-file-tls-ca-owner (3.9)  disruption none
+    The certificate authority of the Docker API belongs to root
+    - /etc/docker/tls/ca.pem: owner root:root
+  automatic  docker-file-tls-ca-mode (3.10)  disruption none
+    The certificate authority of the Docker API can be written by nobody
+    - /etc/docker/tls/ca.pem: mode within 0444
+  automatic  docker-file-tls-cert-owner (3.11)  disruption none
+    The certificate of the Docker API belongs to root
+    - /etc/docker/tls/cert.pem: owner root:root
+  automatic  docker-file-tls-cert-mode (3.12)  disruption none
+    The certificate of the Docker API can be written by nobody
+    - /etc/docker/tls/cert.pem: mode within 0444
+  automatic  docker-file-tls-key-owner (3.13)  disruption none
+    The private key of the Docker API belongs to root
+    - /etc/docker/tls/key.pem: owner root:root
+  automatic  docker-file-tls-key-mode (3.14)  disruption none
+    The private key of the Docker API can be read by root only
+    - /etc/docker/tls/key.pem: mode within 0400
+  guarded  docker-file-api-socket-owner (3.15)  disruption low
+    The Docker API socket belongs to root and to the group that Docker is set to use
+    - /run/docker.sock: owner root:root
   guarded  docker-file-api-socket-mode (3.16)  disruption low
     The Docker API socket is closed to everyone but its owner and group
     - /run/docker.sock: mode within 0660
@@ -258,6 +384,24 @@ Fixes in this script: 22
   automatic  docker-file-daemon-json-mode (3.18)  disruption none
     The configuration file of the daemon can be written by root only
     - /etc/docker/daemon.json: mode within 0644
+  automatic  docker-file-etc-default-owner (3.19)  disruption none
+    The file /etc/default/docker belongs to root
+    - /etc/default/docker: owner root:root
+  automatic  docker-file-etc-default-mode (3.20)  disruption none
+    The file /etc/default/docker can be written by root only
+    - /etc/default/docker: mode within 0644
+  automatic  docker-file-sysconfig-mode (3.21)  disruption none
+    The file /etc/sysconfig/docker can be written by root only
+    - /etc/sysconfig/docker: mode within 0644
+  automatic  docker-file-sysconfig-owner (3.22)  disruption none
+    The file /etc/sysconfig/docker belongs to root
+    - /etc/sysconfig/docker: owner root:root
+  guarded  docker-file-containerd-socket-owner (3.23)  disruption none
+    The socket of containerd belongs to root
+    - /run/docker/containerd/containerd.sock: owner root:root
+  guarded  docker-file-containerd-socket-mode (3.24)  disruption low
+    The socket of containerd is closed to everyone but its owner and group
+    - /run/docker/containerd/containerd.sock: mode within 0660
   automatic  host-audit-dockerd (1.1.3)  disruption none
     The Docker daemon binary is audited
     - /usr/sbin/dockerd: audit rule for wxa
@@ -290,6 +434,9 @@ Fixes in this script: 22
   automatic  host-audit-containerd-config (1.1.12)  disruption none
     The configuration of containerd is audited
     - /etc/containerd/config.toml: audit rule for wa
+  automatic  host-audit-sysconfig-docker (1.1.13)  disruption none
+    The file /etc/sysconfig/docker is audited
+    - /etc/sysconfig/docker: audit rule for wa
   automatic  host-audit-containerd (1.1.14)  disruption none
     The containerd binary is audited
     - /usr/bin/containerd: audit rule for wxa
@@ -305,7 +452,7 @@ Fixes in this script: 22
   automatic  host-audit-runc (1.1.18)  disruption none
     The runc binary is audited
     - /usr/sbin/runc: audit rule for wxa
-Left to you: 34
+Left to you: 56
   host-storage (1.1.1)
     Docker keeps its data on a filesystem of its own
     not by script: it needs a person to decide and do it
@@ -325,13 +472,8 @@ Left to you: 34
     how: trustedUsers if it is meant to be an administrator. Open sessions keep the
     how: group until they end. People who only need to run containers are better
     how: served by rootless Docker or by narrow sudo rules.
-    - user:<script>alert(1)</script><img src=x onerror=alert(1)>
-    - user:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-    - user:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
-    - user:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-    - user:__proto__
-    - user:{{{this}}} ${7*7} %s%n --help -rf
-    - user:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - user:mallory
+    - user:group:1003
     - user:everyone
   host-audit-docker-service (1.1.7)
     The docker.service unit and its drop-ins are audited
@@ -384,6 +526,14 @@ Left to you: 34
     how: and the owners of bind-mounted files changed. It does not go together with
     how: the containerd image store. Rootless mode is the alternative for new hosts.
     - daemon:userns-remap
+  docker-daemon-cgroup-parent (2.11)
+    Containers are put under the default cgroup of the daemon, or under an approv...
+    not by script: it needs a person to decide and do it
+    how: Take "cgroup-parent" out of daemon.json or --cgroup-parent out of the unit,
+    how: restart and create the containers anew; or add the value to the parameter
+    how: approvedCgroupParents. With the systemd driver it must be the name of a
+    how: slice.
+    - daemon:cgroup-parent
   docker-daemon-authorization (2.13)
     An authorization plugin decides what clients of the API may do
     not by script: it needs a person to decide and do it
@@ -393,6 +543,14 @@ Left to you: 34
     how: socket it is told no user name: only TLS clients have one. Where nobody but
     how: root reaches the API, waive this with that as the reason.
     - daemon:authorization-plugins
+  docker-daemon-seccomp (2.18)
+    The default seccomp profile of the daemon is the built-in one, or an approved...
+    not by script: it needs a person to decide and do it
+    how: Take "seccomp-profile" out of daemon.json or --seccomp-profile out of the
+    how: unit, restart, and restart the containers. A profile of your own should
+    how: start from the built-in one, belong to root, and be named in the parameter
+    how: seccompProfiles. A kernel without seccomp needs another kernel.
+    - daemon:seccomp-profile
   docker-file-service-unit-owner (3.1)
     The docker.service unit and its drop-ins belong to root
     not by script: a script may not safely touch these
@@ -409,14 +567,17 @@ Left to you: 34
     how: others from that directory, or give it to root.
     - file:/etc/systemd/system/docker.service.d/\x1b]0;title\x07\x1b[31mred\xc2\x9b...
     - file:/etc/systemd/system/docker.service.d/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
-  docker-content-trust (4.5)
-    The Docker client verifies signatures of images when it pulls
+  docker-container-user (4.1)
+    Containers do not run as root, or their root is an unprivileged user of the host
     not by script: it needs a person to decide and do it
-    how: Verify signatures where images are deployed, with cosign or notation against
-    how: keys of your own, and waive this with that as the reason.
-    how: DOCKER_CONTENT_TRUST=1 in /etc/environment satisfies the letter, but pulls
-    how: of Docker's official images then fail: do not set it without trying.
-    - host:docker-client
+    how: Add USER UID:GID to the Dockerfile, with numbers so that an orchestrator can
+    how: verify it, or run the image with --user UID:GID (compose: user). Give the
+    how: user the volumes it writes to (chown once, on the host or in an init
+    how: container) and let the service listen above port 1023. A user such as 0:1000
+    how: or 00 is still root.
+    - container:privileged
+    - container:unconfined
+    - container:vanilla
   docker-image-healthcheck (4.6)
     Images in use define a health check
     not by script: it needs a person to decide and do it
@@ -425,10 +586,48 @@ Left to you: 34
     how: format lose the instruction: build them in Docker format, for example with
     how: buildah build --format docker. Where an orchestrator does the probing, waive
     how: this with that as the reason.
+    - image:worst/tools:latest
+    - image:legacy/base:latest
+  docker-image-updates (4.7)
+    No build step updates a package index without installing from it
+    not by script: it needs a person to decide and do it
+    how: Write both in one step, as in RUN apt-get update && apt-get install -y
+    how: --no-install-recommends PACKAGE && rm -rf /var/lib/apt/lists/*, build the
+    how: image anew and recreate the containers. Where the step is part of a base
+    how: image, take a newer or another base.
+    - image:worst/tools:latest
+  docker-image-add (4.9)
+    Build steps copy files with COPY, not with ADD
+    not by script: it needs a person to decide and do it
+    how: Use COPY for files, and RUN with a download whose checksum is verified for
+    how: the rest (or ADD --checksum, and waive that image). Build anew and recreate
+    how: the containers.
+    - image:worst/tools:latest
+  docker-image-secrets (4.10)
+    No secret is baked into images
+    not by script: it needs a person to decide and do it
+    how: Change the secret first: it is out. Then hand it to the build with RUN
+    how: --mount=type=secret and to the container at run time (a file in
+    how: /run/secrets, named by a variable such as DB_PASSWORD_FILE), build anew
+    how: without it, and delete the old image everywhere. Names that only look like a
+    how: secret go into the parameter notSecret.
+    - image:worst/tools:latest
     - image:<script>alert(1)</script><img src=x onerror=alert(1)>
-    - image:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skipped=...
+    - image:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+    - image:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
     - image:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+    - image:__proto__
     - image:{{{this}}} ${7*7} %s%n --help -rf
+    - image:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+  docker-image-verified-packages (4.11)
+    Packages in images come from sources that were verified
+    not by script: it needs a person to decide and do it
+    how: Leave the checks of the package manager on, pin checksums of everything else
+    how: that is downloaded, build anew and recreate the containers. That no step is
+    how: seen to skip a check does not prove that all are made: name the registries,
+    how: or namespaces in them, whose builds you have reviewed in the parameter
+    how: reviewedRegistries.
+    - image:worst/tools:latest
   docker-swarm-mode (5.1)
     Swarm mode is off where it is not wanted
     not by script: it needs a person to decide and do it
@@ -438,6 +637,22 @@ Left to you: 34
     how: host is meant to be a node, set the parameter swarmStates to [active] for
     how: it.
     - swarm:node
+  docker-container-selinux (5.3)
+    SELinux confines every running container
+    not by script: it needs a person to decide and do it
+    how: Install container-selinux, set "selinux-enabled" to true in daemon.json,
+    how: restart, and create the containers anew without label=disable, --privileged,
+    how: --pid=host and --ipc=host, each of which turns the label off. Bind mounts
+    how: need :z or :Z, which relabels the host path: never use it on system
+    how: directories. Permissive hosts go back with setenforce 1 and
+    how: /etc/selinux/config.
+    - container:unconfined
+    - container:worst
+    - container:vanilla
+    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+    - container:__proto__
+    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
   docker-container-capabilities (5.4)
     Containers get no capability that was not approved, and NET_RAW is dropped
     not by script: it needs a person to decide and do it
@@ -446,14 +661,17 @@ Left to you: 34
     how: least with --cap-drop NET_RAW. Name what it really needs in the parameter
     how: allowedCapabilities. ping works without NET_RAW where
     how: net.ipv4.ping_group_range allows it, as Docker sets by default.
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
     - container:__proto__
     - container:{{{this}}} ${7*7} %s%n --help -rf
-    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - and 2 more
   docker-container-privileged (5.5)
     No container is privileged
     not by script: it needs a person to decide and do it
@@ -461,9 +679,40 @@ Left to you: 34
     how: give it only what it needs: --cap-add for a capability, --device for a
     how: device, --sysctl for a namespaced kernel setting. What truly needs the host
     how: is better run on the host.
+    - container:privileged
     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+  docker-container-system-mounts (5.6)
+    System directories of the host are not mounted into containers
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without the mount, or with the one file that it
+    how: needs in place of the directory, read-only (-v SRC:DST:ro, compose:
+    how: read_only under volumes). Data belongs into a named volume or a directory of
+    how: its own such as /srv. For a path below a system directory that is needed,
+    how: use the parameters allowedReadOnlyMounts and allowedWritableMounts; for an
+    how: agent that needs a whole directory, a waiver.
+    - container:unconfined
+    - container:vanilla
+    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+    - container:__proto__
     - container:{{{this}}} ${7*7} %s%n --help -rf
+    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+  docker-container-ssh (5.7)
+    No SSH server runs in a container
+    not by script: it needs a person to decide and do it
+    how: Take the server out of the image and recreate the container; use docker
+    how: exec, over ssh to the host. Services whose purpose is SSH, such as Gitea or
+    how: SFTP, can be named in the parameter sshContainers.
+    - container:worst
+  docker-container-privileged-ports (5.8)
+    No container listens on a privileged port of the host that was not approved
+    not by script: it needs a person to decide and do it
+    how: Create the container anew with a port from 1024 on (-p 127.0.0.1:8080:80)
+    how: behind a proxy that owns the low port, or add port and protocol to the
+    how: parameter allowedPorts. By default 80/tcp, 443/tcp and 443/udp are allowed;
+    how: the benchmark itself has no such exception.
+    - container:worst
   docker-container-host-network (5.10)
     No container shares the network of the host
     not by script: it needs a person to decide and do it
@@ -472,52 +721,57 @@ Left to you: 34
     how: container that needs an address of its own on the LAN can use macvlan or
     how: ipvlan. A container joined to this one with network container:NAME is
     how: concerned too.
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-    - container:__proto__
+    - container:vanilla
   docker-container-memory-limit (5.11)
     Every container has a memory limit
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerMemory
     how: Set it live with docker update --memory 512m --memory-swap 512m NAME and
     how: keep it with --memory (compose: deploy.resources.limits.memory or
     how: mem_limit). Watch docker stats first: a limit below the need kills the
     how: service. A reservation is no limit. Where docker info shows no memory limit
     how: support, turn on the memory controller of cgroups.
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
     - container:__proto__
     - container:{{{this}}} ${7*7} %s%n --help -rf
-    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - and 2 more
   docker-container-cpu-limit (5.12)
     Every container has a CPU weight or limit
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerCpuShares
     how: Set it live with docker update --cpus 1.5 NAME or --cpu-shares 512 and keep
     how: it (compose: deploy.resources.limits.cpus, cpus or cpu_shares). Shares only
     how: matter when the CPU is scarce; --cpus is a hard ceiling.
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
     - container:__proto__
     - container:{{{this}}} ${7*7} %s%n --help -rf
-    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - and 2 more
   docker-container-readonly-rootfs (5.13)
     The root filesystem of every container is read-only
     not by script: it needs a person to decide and do it
     how: See with docker diff NAME what the program writes, give those paths a
     how: --tmpfs or a volume, and create the container anew with --read-only
     how: (compose: read_only, tmpfs; swarm: the same key of the service).
-    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-    - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-    - container:__proto__
     - container:{{{this}}} ${7*7} %s%n --help -rf
-    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
   docker-container-port-address (5.14)
     Ports of containers are bound to a chosen address of the host
     not by script: it needs a person to decide and do it
@@ -528,38 +782,24 @@ Left to you: 34
     how: default bridge, default-network-opts for new networks. The routing mesh of
     how: swarm always listens on all addresses: publish with mode=host or filter in
     how: DOCKER-USER.
-    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-    - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-    - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
-    - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-    - container:__proto__
-    - container:{{{this}}} ${7*7} %s%n --help -rf
-    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - container:unconfined
+    - container:worst
   docker-container-restart-policy (5.15)
     Containers are restarted at most five times after a failure
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerRetries
     how: Set it live with docker update --restart on-failure:5 NAME and keep it
     how: (compose: restart: on-failure:5, or deploy.restart_policy with
     how: max_attempts). After a reboot of the host a container with on-failure is not
     how: started again unless it had failed: where that is needed, start it from a
     how: systemd unit, or waive this for services that must come back by themselves.
-    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-    - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-    - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
-    - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-    - container:__proto__
-    - container:{{{this}}} ${7*7} %s%n --help -rf
-    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - container:unconfined
   docker-container-host-pid (5.16)
     No container shares the processes of the host
     not by script: it needs a person to decide and do it
     how: Create the container anew without --pid host (compose: pid). To look into
     how: one other container, join that one with --pid container:NAME. Monitoring
     how: agents that need all processes are a case for a waiver.
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-    - container:__proto__
+    - container:vanilla
   docker-container-host-ipc (5.17)
     No container shares the IPC namespace of the host
     not by script: it needs a person to decide and do it
@@ -567,8 +807,7 @@ Left to you: 34
     how: wanted is a larger /dev/shm: --shm-size 1g (compose: shm_size). Containers
     how: that share memory with each other use --ipc shareable and --ipc
     how: container:NAME.
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-    - container:__proto__
+    - container:vanilla
   docker-container-devices (5.18)
     No container is given a device of the host that was not approved
     not by script: it needs a person to decide and do it
@@ -577,9 +816,44 @@ Left to you: 34
     how: deploy.resources.reservations.devices), or with the one device that it needs
     how: and without the letter m (--device /dev/ttyUSB0:/dev/ttyUSB0:rw). Name what
     how: is needed in the parameter allowedDevices.
+    - container:privileged
     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+    - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+    - container:__proto__
     - container:{{{this}}} ${7*7} %s%n --help -rf
+    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+  docker-container-ulimits (5.19)
+    Containers keep the default ulimits of the daemon
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --ulimit (compose: ulimits), raise the
+    how: default of the daemon, or name the value in the parameter allowedUlimits. A
+    how: container that was made before the default changed shows the old one.
+    - container:worst
+    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+    - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+    - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+    - container:__proto__
+    - container:{{{this}}} ${7*7} %s%n --help -rf
+    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+  docker-container-mount-propagation (5.20)
+    Containers mount nothing with shared propagation
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without :shared or :rshared (compose:
+    how: bind.propagation); rprivate is the default, and rslave is enough to see what
+    how: the host mounts. Storage and FUSE helpers that truly need it are named by
+    how: path in the parameter allowedSharedMounts.
+    - container:worst
+  docker-container-host-uts (5.21)
+    No container shares the host name of the host
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --uts host (compose: uts). A name of its
+    how: own is set with --hostname.
+    - container:worst
   docker-container-seccomp (5.22)
     A seccomp filter is active on every container
     not by script: it needs a person to decide and do it
@@ -588,9 +862,33 @@ Left to you: 34
     how: own seccomp-profile is not unconfined. A program that needs one more system
     how: call gets a copy of the default profile with that call added, by
     how: --security-opt seccomp=FILE.
+    - container:privileged
+    - container:unconfined
+  docker-exec-root (5.24)
+    docker exec is not used to become root
+    not by script: it needs a person to decide and do it
+    how: Use docker exec without --user root, -u 0 and the like; what needs root
+    how: belongs into the build of the image. A container that has no user of its own
+    how: gives root to every exec: see the check for that. What is going on at the
+    how: moment is seen from the host; what happened before is only in the audit log,
+    how: where a rule on the Docker client was loaded, and calls over the API bypass
+    how: that. Name containers whose use of exec is reviewed in the parameter
+    how: reviewedContainers.
+    - container:worst
+  docker-container-cgroup-parent (5.25)
+    Containers run under the default cgroup, or under an approved one
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --cgroup-parent (compose: cgroup_parent),
+    how: or add the value to the parameter approvedCgroupParents.
+    - container:worst
     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+    - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+    - container:__proto__
     - container:{{{this}}} ${7*7} %s%n --help -rf
+    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
   docker-container-no-new-privileges (5.26)
     No process of a container can gain privileges
     not by script: it needs a person to decide and do it
@@ -598,13 +896,27 @@ Left to you: 34
     how: (compose: security_opt), or set the default of the daemon, which applies to
     how: containers created after it. Programs that rely on sudo or setuid tools stop
     how: working; run those as the right user from the start.
-    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-    - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-    - container:__proto__
     - container:{{{this}}} ${7*7} %s%n --help -rf
+    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+  docker-container-health (5.27)
+    Running containers report that they are healthy
+    not by script: it needs a person to decide and do it
+    how: See docker inspect NAME for what the last checks said. Where there is none,
+    how: add --health-cmd (compose: healthcheck) or HEALTHCHECK in the image, with a
+    how: command that asks the service something, and recreate the container. Docker
+    how: only shows the state; swarm also restarts.
+    - container:unconfined
+    - container:worst
+    - container:vanilla
+    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+    - container:__proto__
     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
   docker-container-image-version (5.28)
     Containers run the version of their image that was meant
@@ -613,40 +925,47 @@ Left to you: 34
     how: moved, and create the container anew after each pull (docker compose up -d
     how: does). Whether the registry has a newer one is not asked: that is a matter
     how: of the age of the image.
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
     - container:__proto__
     - container:{{{this}}} ${7*7} %s%n --help -rf
-    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - and 2 more
   docker-container-pids-limit (5.29)
     Every container has a limit on its number of processes
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerPids
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
     how: docker stats first: threads count too.
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
     - container:__proto__
     - container:{{{this}}} ${7*7} %s%n --help -rf
-    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - and 2 more
   docker-container-default-bridge (5.30)
     No container is attached to the default bridge network
     not by script: it needs a person to decide and do it
     how: Create a network (docker network create NAME), then docker network connect
     how: NAME CONTAINER and docker network disconnect bridge CONTAINER do it live;
     how: keep it with --network (compose makes one by itself).
-    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:privileged
+    - container:unconfined
+    - container:worst
     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-    - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
     - container:{{{this}}} ${7*7} %s%n --help -rf
-    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
   docker-container-host-userns (5.31)
     No container shares the user namespace of the host
     not by script: it needs a person to decide and do it
@@ -654,14 +973,62 @@ Left to you: 34
     how: which also means without --privileged, --pid host and --network host. Where
     how: the daemon does not remap at all, that comes first: see the check for
     how: userns-remap.
-    - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-    - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-    - container:__proto__
     - container:{{{this}}} ${7*7} %s%n --help -rf
-    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+  docker-container-engine-socket (5.32)
+    No container can reach the socket of a container engine
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without the mount (compose: volumes,
+    how: use_api_socket). What only needs to read container states gets a socket
+    how: proxy that allows just those requests, on a network of its own. Builds go to
+    how: a rootless BuildKit. For a management tool that is meant to be root on the
+    how: host, write a waiver.
+    - container:unconfined
+    - container:vanilla
+  docker-swarm-overlay-encryption (7.3)
+    Overlay networks encrypt what containers send each other
+    not by script: it needs a person to decide and do it
+    how: An existing network cannot be changed: docker network create --driver
+    how: overlay --opt encrypted NAME (compose: driver_opts), then move the services.
+    how: The network ingress can be made anew with the option once no service
+    how: publishes ports through it. Nodes must let IP protocol 50 (ESP) through to
+    how: each other.
+    - network:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - network:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+    - network:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+    - network:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+    - network:__proto__
+    - network:{{{this}}} ${7*7} %s%n --help -rf
+    - network:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - network:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skippe...
+  docker-swarm-secrets (7.4)
+    Services take their secrets from the swarm
+    not by script: it needs a person to decide and do it
+    how: Change the secret, put it into the swarm with docker secret create NAME -,
+    how: then docker service update --env-rm VARIABLE --secret-add NAME SERVICE, with
+    how: a variable such as DB_PASSWORD_FILE=/run/secrets/NAME where the image knows
+    how: it. Names that only look like a secret go into the parameter notSecret.
+    - service:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - service:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+    - service:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+    - service:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+    - service:__proto__
+    - service:{{{this}}} ${7*7} %s%n --help -rf
+    - service:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - service:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skippe...
+  docker-swarm-autolock (7.5)
+    The keys of managers are locked at rest
+    not by script: it needs a person to decide and do it
+    how: docker swarm update --autolock=true, and keep the key that it shows where
+    how: more than one person can get it, not on a manager. From then on a manager
+    how: that restarts waits for docker swarm unlock.
+    - swarm:node
   docker-daemon-icc (2.2)
     Traffic between containers on the default bridge is restricted
     not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
@@ -676,6 +1043,13 @@ Left to you: 34
     how: --debug, -l and --log-level out of the unit: the daemon refuses to start
     how: when an option is given in both places. The debug option takes effect on
     how: reload, the log level on restart.
+  docker-daemon-iptables (2.4)
+    Docker manages the packet filter rules of its networks
+    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
+    how: Take "iptables": false out of daemon.json and --iptables=false out of the
+    how: unit, and restart. Rules of your own belong into the chain DOCKER-USER,
+    how: which Docker leaves alone. Where a controller owns the whole ruleset on
+    how: purpose, waive this.
   docker-daemon-no-new-privileges (2.15)
     New containers cannot gain privileges by default
     not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
@@ -691,7 +1065,13 @@ Left to you: 34
     how: First find out whether anything depends on the proxy: clients that reach a
     how: published port through ::1 or IPv6 while the container has IPv4 only, or
     how: kernels without hairpin NAT.
-PLIMSOLL_ed3e6f878b9f_EOF
+  docker-daemon-experimental (2.19)
+    Experimental features of the daemon are off
+    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
+    how: Set "experimental" to false in daemon.json, take --experimental out of the
+    how: unit, and restart. Newer previews have switches of their own under
+    how: "features".
+PLIMSOLL_6c996da7f1c9_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -997,7 +1377,7 @@ result() {
 finish() {
   [ "$apply$rollback" != 00 ] || say 'dry run: nothing was changed; --apply does it'
   say "RECAP changed=$changed ok=$ok skipped=$skipped failed=$failed restart_needed=$restart_needed"
-  printf 'audit again: %s\n' 'plimsoll audit -i INVENTORY --check docker-file-service-unit-owner --check docker-file-service-unit-mode --check docker-file-socket-unit-owner --check docker-file-config-dir-mode --check docker-file-api-socket-mode --check docker-file-daemon-json-owner --check docker-file-daemon-json-mode --check host-audit-dockerd --check host-audit-run-containerd --check host-audit-data-root --check host-audit-etc-docker --check host-audit-docker-service --check host-audit-containerd-sock --check host-audit-docker-sock --check host-audit-etc-default-docker --check host-audit-daemon-json --check host-audit-containerd-config --check host-audit-containerd --check host-audit-containerd-shim --check host-audit-containerd-shim-v1 --check host-audit-containerd-shim-v2 --check host-audit-runc'
+  printf 'audit again: %s\n' 'plimsoll audit -i INVENTORY --check docker-file-service-unit-owner --check docker-file-service-unit-mode --check docker-file-socket-unit-owner --check docker-file-socket-unit-mode --check docker-file-config-dir-owner --check docker-file-config-dir-mode --check docker-file-tls-ca-owner --check docker-file-tls-ca-mode --check docker-file-tls-cert-owner --check docker-file-tls-cert-mode --check docker-file-tls-key-owner --check docker-file-tls-key-mode --check docker-file-api-socket-owner --check docker-file-api-socket-mode --check docker-file-daemon-json-owner --check docker-file-daemon-json-mode --check docker-file-etc-default-owner --check docker-file-etc-default-mode --check docker-file-sysconfig-mode --check docker-file-sysconfig-owner --check docker-file-containerd-socket-owner --check docker-file-containerd-socket-mode --check host-audit-dockerd --check host-audit-run-containerd --check host-audit-data-root --check host-audit-etc-docker --check host-audit-docker-service --check host-audit-containerd-sock --check host-audit-docker-sock --check host-audit-etc-default-docker --check host-audit-daemon-json --check host-audit-containerd-config --check host-audit-sysconfig-docker --check host-audit-containerd --check host-audit-containerd-shim --check host-audit-containerd-shim-v1 --check host-audit-containerd-shim-v2 --check host-audit-runc'
   if [ "$apply$rollback" = 00 ] && [ "$changed" -gt 0 ]; then exit 4; fi
   [ "$failed" -eq 0 ] || exit 1
   exit 0
@@ -1593,16 +1973,17 @@ audit_unload() {
   done <"$tmp/audit-ours"
 }
 fix_files() {
-  # BEGIN fix (1/22) docker-file-service-unit-owner cis=3.1 automatic disruption=none restart=false
+  # BEGIN fix (1/38) docker-file-service-unit-owner cis=3.1 automatic disruption=none restart=false
   # The docker.service unit and its drop-ins belong to root
   if wanted 'docker-file-service-unit-owner' 'automatic'; then
+    owner_is 'docker-file-service-unit-owner' '/usr/lib/systemd/system/docker.service' 'root:root'
     owner_is 'docker-file-service-unit-owner' '/etc/systemd/system/docker.service.d/<script>alert(1)</script><img src=x onerror=alert(1)>.conf' 'root:root'
     owner_is 'docker-file-service-unit-owner' '/etc/systemd/system/docker.service.d/$(touch CANARY) `touch CANARY` '\''; touch CANARY; '\''" && touch CANARY #.conf' 'root:root'
     owner_is 'docker-file-service-unit-owner' '/etc/systemd/system/docker.service.d/__proto__.conf' 'root:root'
     owner_is 'docker-file-service-unit-owner' '/etc/systemd/system/docker.service.d/{{{this}}} ${7*7} %s%n --help -rf.conf' 'root:root'
   fi
   # END fix docker-file-service-unit-owner
-  # BEGIN fix (2/22) docker-file-service-unit-mode cis=3.2 automatic disruption=none restart=false
+  # BEGIN fix (2/38) docker-file-service-unit-mode cis=3.2 automatic disruption=none restart=false
   # The docker.service unit and its drop-ins can be written by root only
   if wanted 'docker-file-service-unit-mode' 'automatic'; then
     mode_within 'docker-file-service-unit-mode' '/usr/lib/systemd/system/docker.service' '0644' 'u-xs,g-wxs,o-wx,a-t'
@@ -1613,64 +1994,154 @@ fix_files() {
     mode_within 'docker-file-service-unit-mode' '/etc/systemd/system/docker.service.d/{{{this}}} ${7*7} %s%n --help -rf.conf' '0644' 'u-xs,g-wxs,o-wx,a-t'
   fi
   # END fix docker-file-service-unit-mode
-  # BEGIN fix (3/22) docker-file-socket-unit-owner cis=3.3 automatic disruption=none restart=false
+  # BEGIN fix (3/38) docker-file-socket-unit-owner cis=3.3 automatic disruption=none restart=false
   # The docker.socket unit and its drop-ins belong to root
   if wanted 'docker-file-socket-unit-owner' 'automatic'; then
     owner_is 'docker-file-socket-unit-owner' '/usr/lib/systemd/system/docker.socket' 'root:root'
   fi
   # END fix docker-file-socket-unit-owner
-  # BEGIN fix (4/22) docker-file-config-dir-mode cis=3.6 automatic disruption=none restart=false
+  # BEGIN fix (4/38) docker-file-socket-unit-mode cis=3.4 automatic disruption=none restart=false
+  # The docker.socket unit and its drop-ins can be written by root only
+  if wanted 'docker-file-socket-unit-mode' 'automatic'; then
+    mode_within 'docker-file-socket-unit-mode' '/usr/lib/systemd/system/docker.socket' '0644' 'u-xs,g-wxs,o-wx,a-t'
+  fi
+  # END fix docker-file-socket-unit-mode
+  # BEGIN fix (5/38) docker-file-config-dir-owner cis=3.5 automatic disruption=none restart=false
+  # The Docker configuration directory belongs to root
+  if wanted 'docker-file-config-dir-owner' 'automatic'; then
+    owner_is 'docker-file-config-dir-owner' '/etc/docker' 'root:root'
+  fi
+  # END fix docker-file-config-dir-owner
+  # BEGIN fix (6/38) docker-file-config-dir-mode cis=3.6 automatic disruption=none restart=false
   # The Docker configuration directory can be written by root only
   if wanted 'docker-file-config-dir-mode' 'automatic'; then
     mode_within 'docker-file-config-dir-mode' '/etc/docker' '0755' 'u-s,g-ws,o-w,a-t'
   fi
   # END fix docker-file-config-dir-mode
-  # BEGIN fix (5/22) docker-file-api-socket-mode cis=3.16 guarded disruption=low restart=false
+  # BEGIN fix (7/38) docker-file-tls-ca-owner cis=3.9 automatic disruption=none restart=false
+  # The certificate authority of the Docker API belongs to root
+  if wanted 'docker-file-tls-ca-owner' 'automatic'; then
+    owner_is 'docker-file-tls-ca-owner' '/etc/docker/tls/ca.pem' 'root:root'
+  fi
+  # END fix docker-file-tls-ca-owner
+  # BEGIN fix (8/38) docker-file-tls-ca-mode cis=3.10 automatic disruption=none restart=false
+  # The certificate authority of the Docker API can be written by nobody
+  if wanted 'docker-file-tls-ca-mode' 'automatic'; then
+    mode_within 'docker-file-tls-ca-mode' '/etc/docker/tls/ca.pem' '0444' 'u-wxs,g-wxs,o-wx,a-t'
+  fi
+  # END fix docker-file-tls-ca-mode
+  # BEGIN fix (9/38) docker-file-tls-cert-owner cis=3.11 automatic disruption=none restart=false
+  # The certificate of the Docker API belongs to root
+  if wanted 'docker-file-tls-cert-owner' 'automatic'; then
+    owner_is 'docker-file-tls-cert-owner' '/etc/docker/tls/cert.pem' 'root:root'
+  fi
+  # END fix docker-file-tls-cert-owner
+  # BEGIN fix (10/38) docker-file-tls-cert-mode cis=3.12 automatic disruption=none restart=false
+  # The certificate of the Docker API can be written by nobody
+  if wanted 'docker-file-tls-cert-mode' 'automatic'; then
+    mode_within 'docker-file-tls-cert-mode' '/etc/docker/tls/cert.pem' '0444' 'u-wxs,g-wxs,o-wx,a-t'
+  fi
+  # END fix docker-file-tls-cert-mode
+  # BEGIN fix (11/38) docker-file-tls-key-owner cis=3.13 automatic disruption=none restart=false
+  # The private key of the Docker API belongs to root
+  if wanted 'docker-file-tls-key-owner' 'automatic'; then
+    owner_is 'docker-file-tls-key-owner' '/etc/docker/tls/key.pem' 'root:root'
+  fi
+  # END fix docker-file-tls-key-owner
+  # BEGIN fix (12/38) docker-file-tls-key-mode cis=3.14 automatic disruption=none restart=false
+  # The private key of the Docker API can be read by root only
+  if wanted 'docker-file-tls-key-mode' 'automatic'; then
+    mode_within 'docker-file-tls-key-mode' '/etc/docker/tls/key.pem' '0400' 'u-wxs,g-rwxs,o-rwx,a-t'
+  fi
+  # END fix docker-file-tls-key-mode
+  # BEGIN fix (13/38) docker-file-api-socket-owner cis=3.15 guarded disruption=low restart=false
+  # The Docker API socket belongs to root and to the group that Docker is set to use
+  if wanted 'docker-file-api-socket-owner' 'guarded'; then
+    owner_is 'docker-file-api-socket-owner' '/run/docker.sock' 'root:root'
+  fi
+  # END fix docker-file-api-socket-owner
+  # BEGIN fix (14/38) docker-file-api-socket-mode cis=3.16 guarded disruption=low restart=false
   # The Docker API socket is closed to everyone but its owner and group
   if wanted 'docker-file-api-socket-mode' 'guarded'; then
     mode_within 'docker-file-api-socket-mode' '/run/docker.sock' '0660' 'u-xs,g-xs,o-rwx,a-t'
   fi
   # END fix docker-file-api-socket-mode
-  # BEGIN fix (6/22) docker-file-daemon-json-owner cis=3.17 automatic disruption=none restart=false
+  # BEGIN fix (15/38) docker-file-daemon-json-owner cis=3.17 automatic disruption=none restart=false
   # The configuration file of the daemon belongs to root
   if wanted 'docker-file-daemon-json-owner' 'automatic'; then
     owner_is 'docker-file-daemon-json-owner' '/etc/docker/daemon.json' 'root:root'
   fi
   # END fix docker-file-daemon-json-owner
-  # BEGIN fix (7/22) docker-file-daemon-json-mode cis=3.18 automatic disruption=none restart=false
+  # BEGIN fix (16/38) docker-file-daemon-json-mode cis=3.18 automatic disruption=none restart=false
   # The configuration file of the daemon can be written by root only
   if wanted 'docker-file-daemon-json-mode' 'automatic'; then
     mode_within 'docker-file-daemon-json-mode' '/etc/docker/daemon.json' '0644' 'u-xs,g-wxs,o-wx,a-t'
   fi
   # END fix docker-file-daemon-json-mode
+  # BEGIN fix (17/38) docker-file-etc-default-owner cis=3.19 automatic disruption=none restart=false
+  # The file /etc/default/docker belongs to root
+  if wanted 'docker-file-etc-default-owner' 'automatic'; then
+    owner_is 'docker-file-etc-default-owner' '/etc/default/docker' 'root:root'
+  fi
+  # END fix docker-file-etc-default-owner
+  # BEGIN fix (18/38) docker-file-etc-default-mode cis=3.20 automatic disruption=none restart=false
+  # The file /etc/default/docker can be written by root only
+  if wanted 'docker-file-etc-default-mode' 'automatic'; then
+    mode_within 'docker-file-etc-default-mode' '/etc/default/docker' '0644' 'u-xs,g-wxs,o-wx,a-t'
+  fi
+  # END fix docker-file-etc-default-mode
+  # BEGIN fix (19/38) docker-file-sysconfig-mode cis=3.21 automatic disruption=none restart=false
+  # The file /etc/sysconfig/docker can be written by root only
+  if wanted 'docker-file-sysconfig-mode' 'automatic'; then
+    mode_within 'docker-file-sysconfig-mode' '/etc/sysconfig/docker' '0644' 'u-xs,g-wxs,o-wx,a-t'
+  fi
+  # END fix docker-file-sysconfig-mode
+  # BEGIN fix (20/38) docker-file-sysconfig-owner cis=3.22 automatic disruption=none restart=false
+  # The file /etc/sysconfig/docker belongs to root
+  if wanted 'docker-file-sysconfig-owner' 'automatic'; then
+    owner_is 'docker-file-sysconfig-owner' '/etc/sysconfig/docker' 'root:root'
+  fi
+  # END fix docker-file-sysconfig-owner
+  # BEGIN fix (21/38) docker-file-containerd-socket-owner cis=3.23 guarded disruption=none restart=false
+  # The socket of containerd belongs to root
+  if wanted 'docker-file-containerd-socket-owner' 'guarded'; then
+    owner_is 'docker-file-containerd-socket-owner' '/run/docker/containerd/containerd.sock' 'root:root'
+  fi
+  # END fix docker-file-containerd-socket-owner
+  # BEGIN fix (22/38) docker-file-containerd-socket-mode cis=3.24 guarded disruption=low restart=false
+  # The socket of containerd is closed to everyone but its owner and group
+  if wanted 'docker-file-containerd-socket-mode' 'guarded'; then
+    mode_within 'docker-file-containerd-socket-mode' '/run/docker/containerd/containerd.sock' '0660' 'u-xs,g-xs,o-rwx,a-t'
+  fi
+  # END fix docker-file-containerd-socket-mode
 }
 
 fix_audit() {
-  # BEGIN fix (8/22) host-audit-dockerd cis=1.1.3 automatic disruption=none restart=false
+  # BEGIN fix (23/38) host-audit-dockerd cis=1.1.3 automatic disruption=none restart=false
   # The Docker daemon binary is audited
   if wanted 'host-audit-dockerd' 'automatic'; then
     audit_rule 'host-audit-dockerd' '/usr/sbin/dockerd' 'wxa'
   fi
   # END fix host-audit-dockerd
-  # BEGIN fix (9/22) host-audit-run-containerd cis=1.1.4 automatic disruption=none restart=false
+  # BEGIN fix (24/38) host-audit-run-containerd cis=1.1.4 automatic disruption=none restart=false
   # The runtime directory of containerd is audited
   if wanted 'host-audit-run-containerd' 'automatic'; then
     audit_rule 'host-audit-run-containerd' '/run/docker/containerd' 'wa'
   fi
   # END fix host-audit-run-containerd
-  # BEGIN fix (10/22) host-audit-data-root cis=1.1.5 guarded disruption=low restart=false
+  # BEGIN fix (25/38) host-audit-data-root cis=1.1.5 guarded disruption=low restart=false
   # The data root of Docker is audited
   if wanted 'host-audit-data-root' 'guarded'; then
     audit_rule 'host-audit-data-root' '/var/lib/docker' 'wa'
   fi
   # END fix host-audit-data-root
-  # BEGIN fix (11/22) host-audit-etc-docker cis=1.1.6 automatic disruption=none restart=false
+  # BEGIN fix (26/38) host-audit-etc-docker cis=1.1.6 automatic disruption=none restart=false
   # The Docker configuration directory is audited
   if wanted 'host-audit-etc-docker' 'automatic'; then
     audit_rule 'host-audit-etc-docker' '/etc/docker' 'wa'
   fi
   # END fix host-audit-etc-docker
-  # BEGIN fix (12/22) host-audit-docker-service cis=1.1.7 automatic disruption=none restart=false
+  # BEGIN fix (27/38) host-audit-docker-service cis=1.1.7 automatic disruption=none restart=false
   # The docker.service unit and its drop-ins are audited
   if wanted 'host-audit-docker-service' 'automatic'; then
     audit_rule 'host-audit-docker-service' '/usr/lib/systemd/system/docker.service' 'wa'
@@ -1678,61 +2149,67 @@ fix_audit() {
     audit_rule 'host-audit-docker-service' '/etc/systemd/system/docker.service.d/__proto__.conf' 'wa'
   fi
   # END fix host-audit-docker-service
-  # BEGIN fix (13/22) host-audit-containerd-sock cis=1.1.8 automatic disruption=none restart=false
+  # BEGIN fix (28/38) host-audit-containerd-sock cis=1.1.8 automatic disruption=none restart=false
   # The socket of containerd is audited
   if wanted 'host-audit-containerd-sock' 'automatic'; then
     audit_rule 'host-audit-containerd-sock' '/run/docker/containerd/containerd.sock' 'rwxa'
   fi
   # END fix host-audit-containerd-sock
-  # BEGIN fix (14/22) host-audit-docker-sock cis=1.1.9 automatic disruption=none restart=false
+  # BEGIN fix (29/38) host-audit-docker-sock cis=1.1.9 automatic disruption=none restart=false
   # The Docker API socket is audited
   if wanted 'host-audit-docker-sock' 'automatic'; then
     audit_rule 'host-audit-docker-sock' '/run/docker.sock' 'rwxa'
   fi
   # END fix host-audit-docker-sock
-  # BEGIN fix (15/22) host-audit-etc-default-docker cis=1.1.10 automatic disruption=none restart=false
+  # BEGIN fix (30/38) host-audit-etc-default-docker cis=1.1.10 automatic disruption=none restart=false
   # The file /etc/default/docker is audited
   if wanted 'host-audit-etc-default-docker' 'automatic'; then
     audit_rule 'host-audit-etc-default-docker' '/etc/default/docker' 'wa'
   fi
   # END fix host-audit-etc-default-docker
-  # BEGIN fix (16/22) host-audit-daemon-json cis=1.1.11 automatic disruption=none restart=false
+  # BEGIN fix (31/38) host-audit-daemon-json cis=1.1.11 automatic disruption=none restart=false
   # The configuration file of the daemon is audited
   if wanted 'host-audit-daemon-json' 'automatic'; then
     audit_rule 'host-audit-daemon-json' '/etc/docker/daemon.json' 'wa'
   fi
   # END fix host-audit-daemon-json
-  # BEGIN fix (17/22) host-audit-containerd-config cis=1.1.12 automatic disruption=none restart=false
+  # BEGIN fix (32/38) host-audit-containerd-config cis=1.1.12 automatic disruption=none restart=false
   # The configuration of containerd is audited
   if wanted 'host-audit-containerd-config' 'automatic'; then
     audit_rule 'host-audit-containerd-config' '/etc/containerd/config.toml' 'wa'
   fi
   # END fix host-audit-containerd-config
-  # BEGIN fix (18/22) host-audit-containerd cis=1.1.14 automatic disruption=none restart=false
+  # BEGIN fix (33/38) host-audit-sysconfig-docker cis=1.1.13 automatic disruption=none restart=false
+  # The file /etc/sysconfig/docker is audited
+  if wanted 'host-audit-sysconfig-docker' 'automatic'; then
+    audit_rule 'host-audit-sysconfig-docker' '/etc/sysconfig/docker' 'wa'
+  fi
+  # END fix host-audit-sysconfig-docker
+  # BEGIN fix (34/38) host-audit-containerd cis=1.1.14 automatic disruption=none restart=false
   # The containerd binary is audited
   if wanted 'host-audit-containerd' 'automatic'; then
     audit_rule 'host-audit-containerd' '/usr/bin/containerd' 'wxa'
   fi
   # END fix host-audit-containerd
-  # BEGIN fix (19/22) host-audit-containerd-shim cis=1.1.15 automatic disruption=none restart=false
+  # BEGIN fix (35/38) host-audit-containerd-shim cis=1.1.15 automatic disruption=none restart=false
   # The containerd-shim binary is audited
   if wanted 'host-audit-containerd-shim' 'automatic'; then
     audit_rule 'host-audit-containerd-shim' '/usr/bin/containerd-shim' 'wxa'
   fi
   # END fix host-audit-containerd-shim
-  # BEGIN fix (20/22) host-audit-containerd-shim-v1 cis=1.1.16 automatic disruption=none restart=false
+  # BEGIN fix (36/38) host-audit-containerd-shim-v1 cis=1.1.16 automatic disruption=none restart=false
   # The containerd-shim-runc-v1 binary is audited
   if wanted 'host-audit-containerd-shim-v1' 'automatic'; then
     audit_rule 'host-audit-containerd-shim-v1' '/usr/bin/containerd-shim-runc-v1' 'wxa'
   fi
   # END fix host-audit-containerd-shim-v1
-  # BEGIN fix (21/22) host-audit-containerd-shim-v2 cis=1.1.17 automatic disruption=none restart=false
+  # BEGIN fix (37/38) host-audit-containerd-shim-v2 cis=1.1.17 automatic disruption=none restart=false
   # The containerd-shim-runc-v2 binary is audited
   if wanted 'host-audit-containerd-shim-v2' 'automatic'; then
     audit_rule 'host-audit-containerd-shim-v2' '/usr/bin/containerd-shim-runc-v2' 'wxa'
   fi
   # END fix host-audit-containerd-shim-v2
-  # BEGIN fix (22/22) host-audit-runc cis=1.1.18 automatic disruption=none restart=false
+  # BEGIN fix (38/38) host-audit-runc cis=1.1.18 automatic disruption=none restart=false
   # The runc binary is audited
   if wanted 'host-audit-runc' 'automatic'; then
     audit_rule 'host-audit-runc' '/usr/sbin/runc' 'wxa'
@@ -1757,5 +2234,359 @@ main() {
   fix_audit
   finish
 }
+
+# What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in; nothing here is run.
+#
+# --- container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+# 5.3, 5.4, 5.6, 5.11, 5.12, 5.18, 5.19, 5.25, 5.27, 5.28, 5.29
+# image \x1b]0;title\x07\x1b[31mred\xc2\x9b2J, swarm service \x1b]0;title\x07...
+# [docker service update]
+#   # on a manager; it replaces the tasks
+#   docker service update --cap-drop NET_RAW --mount-rm '/\u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J' --limit-memory MEMORY --limit-cpu CPUS --ulimit-rm NAME --health-cmd COMMAND --health-interval 30s --health-timeout 5s --image '\u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J@sha256:DIGEST' --limit-pids PIDS '\u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J'
+#
+# --- container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+# 5.4, 5.6, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
+# image $(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #, s...
+# [docker service update]
+#   # on a manager; it replaces the tasks
+#   docker service update --cap-drop NET_RAW --mount-rm '/$(touch CANARY) `touch CANARY` '\''; touch CANARY; '\''" && touch CANARY #' --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image '$(touch CANARY) `touch CANARY` '\''; touch CANARY; '\''" && touch CANARY #@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK '$(touch CANARY) `touch CANARY` '\''; touch CANARY; '\''" && touch CANARY #'
+#
+# --- container:<script>alert(1)</script><img src=x onerror=alert(1)>
+# 5.3, 5.4, 5.5, 5.6, 5.11, 5.12, 5.18, 5.19, 5.25, 5.27, 5.28, 5.29
+# image <script>alert(1)</script><img src=x onerror=alert(1)>, swarm service <s...
+# [docker service update]
+#   # on a manager; it replaces the tasks
+#   docker service update --cap-drop NET_RAW --mount-rm '/<script>alert(1)</script><img src=x onerror=alert(1)>' --limit-memory MEMORY --limit-cpu CPUS --ulimit-rm NAME --health-cmd COMMAND --health-interval 30s --health-timeout 5s --image '<script>alert(1)</script><img src=x onerror=alert(1)>@sha256:DIGEST' --limit-pids PIDS '<script>alert(1)</script><img src=x onerror=alert(1)>'
+#
+# --- container:__proto__
+# 5.3, 5.4, 5.6, 5.11, 5.12, 5.18, 5.19, 5.25, 5.27, 5.28, 5.29
+# image __proto__, swarm service __proto__
+# [docker service update]
+#   # on a manager; it replaces the tasks
+#   docker service update --cap-drop NET_RAW --mount-rm /__proto__ --limit-memory MEMORY --limit-cpu CPUS --ulimit-rm NAME --health-cmd COMMAND --health-interval 30s --health-timeout 5s --image __proto__@sha256:DIGEST --limit-pids PIDS __proto__
+#
+# --- container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+# 5.4, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
+# image bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8, swarm serv...
+# [docker service update]
+#   # on a manager; it replaces the tasks
+#   docker service update --cap-drop NET_RAW --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image 'bidi\u{202e}\u{2066}gnp.exe\u{200b}\u{2028}@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK 'bidi\u{202e}\u{2066}gnp.exe\u{200b}\u{2028}'
+#
+# --- container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+# 5.4, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
+# image line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skipped=...
+# [docker service update]
+#   # on a manager; it replaces the tasks
+#   docker service update --cap-drop NET_RAW --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image 'line\u{a}touch CANARY\u{a}PLIMSOLL_USAGE\u{a}RECAP changed=0 ok=0 skipped=0 failed=0@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK 'line\u{a}touch CANARY\u{a}PLIMSOLL_USAGE\u{a}RECAP changed=0 ok=0 skipped=0 failed=0'
+#
+# --- container:privileged
+# 4.1, 5.4, 5.5, 5.11, 5.12, 5.13, 5.18, 5.22, 5.26, 5.28, 5.29, 5.30, 5.31
+# image legacy/base:latest
+# [docker run]
+#   # docker inspect privileged shows how it was made: make it anew
+#   # without, where it is set:
+#   #   --cap-add ALL
+#   #   --privileged
+#   #   --device
+#   #   --device-cgroup-rule
+#   #   --gpus
+#   #   --security-opt seccomp=unconfined
+#   #   --userns host
+#   # with:
+#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --security-opt no-new-privileges --pids-limit PIDS --network NETWORK
+# [Dockerfile]
+#   # of legacy/base:latest
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- container:unconfined
+# 4.1, 5.3, 5.4, 5.6, 5.11, 5.12, 5.13, 5.14, 5.15, 5.22, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31, 5.32
+# image legacy/base:latest
+# [docker run]
+#   # docker inspect unconfined shows how it was made: make it anew
+#   # without, where it is set:
+#   #   --security-opt label=disable
+#   #   --privileged
+#   #   --pid host
+#   #   --ipc host
+#   #   --cap-add CAP_SYS_ADMIN
+#   #   -v /etc:/host-etc
+#   #   -v /run:/host-run
+#   #   -p 2222:22/tcp
+#   #   --restart always
+#   #   --security-opt seccomp=unconfined
+#   #   --userns host
+#   # with:
+#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:2222:22/tcp --restart on-failure:5 --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+# [Dockerfile]
+#   # of legacy/base:latest
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- container:vanilla
+# 4.1, 5.3, 5.4, 5.6, 5.10, 5.11, 5.12, 5.13, 5.16, 5.17, 5.26, 5.27, 5.28, 5.29, 5.31, 5.32
+# image legacy/base:latest
+# [docker run]
+#   # docker inspect vanilla shows how it was made: make it anew
+#   # without, where it is set:
+#   #   --security-opt label=disable
+#   #   --privileged
+#   #   --pid host
+#   #   --ipc host
+#   #   -v /:/host
+#   #   -v /run/docker.sock:/var/run/docker.sock
+#   #   --network host
+#   #   --userns host
+#   # with:
+#   --user UID:GID --cap-drop NET_RAW --network NETWORK --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --shm-size SIZE --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS
+# [Dockerfile]
+#   # of legacy/base:latest
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- container:worst
+# 5.3, 5.4, 5.7, 5.8, 5.11, 5.12, 5.13, 5.14, 5.19, 5.20, 5.21, 5.25, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31
+# image worst/tools:latest
+# [docker run]
+#   # docker inspect worst shows how it was made: make it anew
+#   # without, where it is set:
+#   #   --security-opt label=disable
+#   #   --privileged
+#   #   --pid host
+#   #   --ipc host
+#   #   -p 222:22
+#   #   -p 222:22/tcp
+#   #   --ulimit nofile=512:512
+#   #   --mount type=bind,source=/srv/plimsoll-lab/shared,bind-propagation=shared
+#   #   --uts host
+#   #   --cgroup-parent /elsewhere
+#   #   --userns host
+#   # with:
+#   --cap-drop NET_RAW -p 127.0.0.1:HIGH_PORT:22 --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:222:22/tcp --hostname NAME --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+# [Dockerfile]
+#   # of worst/tools:latest
+#   RUN apt-get purge -y openssh-server
+#   # and take EXPOSE 22 and the start of sshd out; docker exec leads into the container
+#
+# --- container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+# 5.3, 5.4, 5.6, 5.11, 5.12, 5.18, 5.19, 5.25, 5.27, 5.28, 5.29
+# [docker run]
+#   # docker inspect xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#   # without, where it is set:
+#   #   --security-opt label=disable
+#   #   --privileged
+#   #   --pid host
+#   #   --ipc host
+#   #   --cap-add 'CAP_XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX\xe2\x80\xa6'
+#   #   --cap-add CAP___PROTO__
+#   #   --cap-add CAP_CONSTRUCTOR
+#   #   -v '/etc/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6:/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6'
+#   #   --device
+#   #   --device-cgroup-rule
+#   #   --gpus
+#   #   --ulimit 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6'
+#   #   --cgroup-parent 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6'
+#   # with:
+#   --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS
+#
+# --- container:{{{this}}} ${7*7} %s%n --help -rf
+# 5.4, 5.6, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
+# image {{{this}}} ${7*7} %s%n --help -rf, swarm service {{{this}}} ${7*7} %s%n...
+# [docker service update]
+#   # on a manager; it replaces the tasks
+#   docker service update --cap-drop NET_RAW --mount-rm '/{{{this}}} ${7*7} %s%n --help -rf' --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image '{{{this}}} ${7*7} %s%n --help -rf@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK '{{{this}}} ${7*7} %s%n --help -rf'
+#
+# --- image:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+# 4.10
+# [Dockerfile]
+#   # of \u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J
+#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+#   # in place of: \u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J_PASSWORD; build with docker build --secret id=NAME,src=FILE
+#
+# --- image:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+# 4.10
+# [Dockerfile]
+#   # of $(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+#   # in place of: $(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #_PASSWORD; build with docker build --secret id=NAME,src=FILE
+#
+# --- image:<script>alert(1)</script><img src=x onerror=alert(1)>
+# 4.10
+# [Dockerfile]
+#   # of <script>alert(1)</script><img src=x onerror=alert(1)>
+#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+#   # in place of: <script>alert(1)</script><img src=x onerror=alert(1)>_PASSWORD; build with docker build --secret id=NAME,src=FILE
+#
+# --- image:__proto__
+# 4.10
+# [Dockerfile]
+#   # of __proto__
+#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+#   # in place of: __proto___PASSWORD; build with docker build --secret id=NAME,src=FILE
+#
+# --- image:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+# 4.10
+# [Dockerfile]
+#   # of bidi\u{202e}\u{2066}gnp.exe\u{200b}\u{2028}
+#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+#   # in place of: bidi\u{202e}\u{2066}gnp.exe\u{200b}\u{2028}_PASSWORD; build with docker build --secret id=NAME,src=FILE
+#
+# --- image:legacy/base:latest
+# 4.6
+# [Dockerfile]
+#   # of legacy/base:latest
+#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+#
+# --- image:worst/tools:latest
+# 4.6, 4.7, 4.9, 4.10, 4.11
+# [Dockerfile]
+#   # of worst/tools:latest
+#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+#   RUN apt-get update && apt-get install -y --no-install-recommends PACKAGE=VERSION && rm -rf /var/lib/apt/lists/*
+#   # in place of: RUN /bin/sh -c apt-get update
+#   COPY SOURCE DESTINATION
+#   # in place of: ADD file:643c9bcf1bb55e9013ed0f951087443b5b6f43da3e4787775e735fe6181d5361 in /opt/sshd
+#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+#   # in place of: DB_PASSWORD; build with docker build --secret id=NAME,src=FILE
+#   RUN curl -fsSLo FILE URL && echo 'SHA256  FILE' | sha256sum -c -
+#   # in place of: curl --insecure
+#   # in place of: a download piped into a shell
+#
+# --- image:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+# 4.10
+# [Dockerfile]
+#   # of xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+#   # in place of: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6; build with docker build --secret id=NAME,src=FILE
+#
+# --- image:{{{this}}} ${7*7} %s%n --help -rf
+# 4.10
+# [Dockerfile]
+#   # of {{{this}}} ${7*7} %s%n --help -rf
+#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+#   # in place of: {{{this}}} ${7*7} %s%n --help -rf_PASSWORD; build with docker build --secret id=NAME,src=FILE
+#
+# --- host-storage (1.1.1)
+# Docker keeps its data on a filesystem of its own
+# [steps]
+#   lvcreate -n docker -L SIZE VOLUME_GROUP && mkfs.ext4 /dev/VOLUME_GROUP/docker
+#   systemctl stop docker.socket docker containerd
+#   mount /dev/VOLUME_GROUP/docker /mnt && rsync -aHAX DATA_ROOT/ /mnt/ && umount /mnt
+#   echo '/dev/VOLUME_GROUP/docker DATA_ROOT ext4 defaults 0 2' >>/etc/fstab
+#   mount DATA_ROOT && systemctl start containerd docker.socket docker
+#
+# --- host-docker-group (1.1.2)
+# Only trusted accounts can open the Docker API socket
+# [steps]
+#   gpasswd -d USER docker
+#   loginctl terminate-user USER
+#
+# --- docker-daemon-insecure-registries (2.5)
+# No registry is trusted without verified TLS
+# [steps]
+#   install -D -m 0444 CA.crt /etc/docker/certs.d/HOST:PORT/ca.crt
+#   # take HOST:PORT out of "insecure-registries" in daemon.json, then:
+#   systemctl reload docker
+#   docker pull HOST:PORT/IMAGE
+#
+# --- docker-daemon-tls (2.8)
+# The Docker API on the network demands client certificates
+# [steps]
+#   # Best: no TCP at all. Take tcp:// out of "hosts" or -H and reach the daemon over SSH:
+#   docker context create NAME --docker host=ssh://USER@HOST
+#   # Where TCP must stay: an authority, a server certificate and one for each client.
+#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -out ca-key.pem
+#   openssl req -new -x509 -days 730 -sha256 -key ca-key.pem -subj '/CN=Docker CA' -out ca.pem
+#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out server-key.pem
+#   openssl req -new -sha256 -key server-key.pem -subj '/CN=HOST' -out server.csr
+#   printf 'subjectAltName=DNS:HOST,IP:ADDRESS\nextendedKeyUsage=serverAuth\n' >server.ext
+#   openssl x509 -req -days 365 -sha256 -in server.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile server.ext -out server-cert.pem
+#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem
+#   openssl req -new -sha256 -key key.pem -subj '/CN=CLIENT' -out client.csr
+#   printf 'extendedKeyUsage=clientAuth\n' >client.ext
+#   openssl x509 -req -days 365 -sha256 -in client.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile client.ext -out cert.pem
+#   install -D -m 0444 -t /etc/docker/tls ca.pem server-cert.pem && install -m 0400 -t /etc/docker/tls server-key.pem
+#   # in daemon.json, and in no flag; ca-key.pem stays off the host:
+#   "tlsverify": true, "tlscacert": "/etc/docker/tls/ca.pem",
+#   "tlscert": "/etc/docker/tls/server-cert.pem", "tlskey": "/etc/docker/tls/server-key.pem"
+#   systemctl restart docker
+#   docker --tlsverify --tlscacert ca.pem --tlscert cert.pem --tlskey key.pem -H tcp://HOST:2376 version
+#
+# --- docker-daemon-ulimits (2.9)
+# Default ulimits for containers are set
+# [steps]
+#   # in daemon.json, with limits that your workloads need:
+#   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
+#   systemctl restart docker
+#
+# --- docker-daemon-userns (2.10)
+# Root in a container is an unprivileged user of the host
+# [steps]
+#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+#   # in daemon.json: "userns-remap": "default"
+#   systemctl restart docker && docker load -i images.tar
+#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
+#
+# --- docker-daemon-cgroup-parent (2.11)
+# Containers are put under the default cgroup of the daemon, or under an approv...
+# [steps]
+#   # take "cgroup-parent" out of daemon.json or the flag out of the unit (systemctl edit docker), then:
+#   systemctl daemon-reload && systemctl restart docker
+#
+# --- docker-daemon-authorization (2.13)
+# An authorization plugin decides what clients of the API may do
+# [steps]
+#   docker plugin install PLUGIN
+#   # in daemon.json: "authorization-plugins": ["PLUGIN"]
+#   systemctl restart docker && docker version
+#
+# --- docker-daemon-seccomp (2.18)
+# The default seccomp profile of the daemon is the built-in one, or an approved...
+# [steps]
+#   # take "seccomp-profile" out of daemon.json or the flag out of the unit (systemctl edit docker), then:
+#   systemctl daemon-reload && systemctl restart docker
+#   docker restart NAME
+#
+# --- docker-swarm-mode (5.1)
+# Swarm mode is off where it is not wanted
+# [steps]
+#   # on a manager; of the worker that is to leave:
+#   docker node update --availability drain NODE
+#   # on the worker, then on the manager:
+#   docker swarm leave
+#   docker node rm NODE
+#
+# --- docker-exec-root (5.24)
+# docker exec is not used to become root
+# [steps]
+#   docker exec --user UID:GID NAME COMMAND
+#   # who did it: ausearch -i -x /usr/bin/docker, where a rule on the client is loaded
+#
+# --- docker-container-image-version (5.28)
+# Containers run the version of their image that was meant
+# [steps]
+#   docker pull IMAGE
+#   docker image inspect -f '{{index .RepoDigests 0}}' IMAGE
+#   # make the container anew from the digest that this shows: NAME@sha256:DIGEST
+#
+# --- docker-swarm-overlay-encryption (7.3)
+# Overlay networks encrypt what containers send each other
+# [steps]
+#   docker network create --driver overlay --opt encrypted NEW_NETWORK
+#   docker service update --network-rm NETWORK --network-add NEW_NETWORK SERVICE
+#   docker network rm NETWORK
+#
+# --- docker-swarm-secrets (7.4)
+# Services take their secrets from the swarm
+# [steps]
+#   docker secret create NAME - <FILE
+#   docker service update --env-rm VARIABLE --secret-add NAME --env-add VARIABLE_FILE=/run/secrets/NAME SERVICE
+#
+# --- docker-swarm-autolock (7.5)
+# The keys of managers are locked at rest
+# [steps]
+#   docker swarm update --autolock=true
 
 main "$@"

@@ -3,7 +3,7 @@
 #
 # host:       proxy-01 (192.0.2.10:22)
 # run:        golden
-# audited:    2026-11-23T22:50:06.085Z
+# audited:    2026-11-24T00:44:12.125Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 0 guarded; left to you: 0
 # note:       the host was not audited whole: partial

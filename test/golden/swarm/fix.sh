@@ -3,7 +3,7 @@
 #
 # host:       swarm-01 (192.0.2.10:22)
 # run:        golden
-# audited:    2026-11-23T22:46:42.144Z
+# audited:    2026-11-24T00:44:23.272Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      13 automatic, 4 guarded; left to you: 19
 #
@@ -27,7 +27,7 @@
 #   docker-daemon-authorization (2.13): it needs a person to decide and do it
 #     - daemon:authorization-plugins
 #   docker-container-user (4.1): it needs a person to decide and do it
-#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+#     - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
 #   docker-content-trust (4.5): it needs a person to decide and do it
 #     - host:docker-client
 #   docker-image-healthcheck (4.6): it needs a person to decide and do it
@@ -35,21 +35,21 @@
 #   docker-swarm-mode (5.1): it needs a person to decide and do it
 #     - swarm:node
 #   docker-container-capabilities (5.4): it needs a person to decide and do it
-#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
-#   docker-container-cpu-limit (5.12): it needs a person to decide and do it
-#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+#     - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
+#   docker-container-cpu-limit (5.12): the limit is yours to choose: set the parameter containerCpuShares
+#     - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
 #   docker-container-readonly-rootfs (5.13): it needs a person to decide and do it
-#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+#     - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
 #   docker-container-no-new-privileges (5.26): it needs a person to decide and do it
-#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+#     - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
 #   docker-container-health (5.27): it needs a person to decide and do it
-#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
-#   docker-container-pids-limit (5.29): it needs a person to decide and do it
-#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+#     - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
+#   docker-container-pids-limit (5.29): the limit is yours to choose: set the parameter containerPids
+#     - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
 #   docker-container-default-bridge (5.30): it needs a person to decide and do it
-#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+#     - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
 #   docker-container-host-userns (5.31): it needs a person to decide and do it
-#     - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+#     - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
 #   docker-swarm-address (7.2): it needs a person to decide and do it
 #     - swarm:tcp://[::]:7946
 #     - swarm:tcp://[::]:2377
@@ -103,7 +103,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_289a5b9724b9_EOF'
+  cat <<'PLIMSOLL_798755f60de6_EOF'
 Fixes in this script: 17
   automatic  host-audit-dockerd (1.1.3)  disruption none
     The Docker daemon binary is audited
@@ -205,7 +205,7 @@ Left to you: 19
     how: user the volumes it writes to (chown once, on the host or in an init
     how: container) and let the service listen above port 1023. A user such as 0:1000
     how: or 00 is still root.
-    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+    - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
   docker-content-trust (4.5)
     The Docker client verifies signatures of images when it pulls
     not by script: it needs a person to decide and do it
@@ -240,21 +240,21 @@ Left to you: 19
     how: least with --cap-drop NET_RAW. Name what it really needs in the parameter
     how: allowedCapabilities. ping works without NET_RAW where
     how: net.ipv4.ping_group_range allows it, as Docker sets by default.
-    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+    - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
   docker-container-cpu-limit (5.12)
     Every container has a CPU weight or limit
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerCpuShares
     how: Set it live with docker update --cpus 1.5 NAME or --cpu-shares 512 and keep
     how: it (compose: deploy.resources.limits.cpus, cpus or cpu_shares). Shares only
     how: matter when the CPU is scarce; --cpus is a hard ceiling.
-    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+    - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
   docker-container-readonly-rootfs (5.13)
     The root filesystem of every container is read-only
     not by script: it needs a person to decide and do it
     how: See with docker diff NAME what the program writes, give those paths a
     how: --tmpfs or a volume, and create the container anew with --read-only
     how: (compose: read_only, tmpfs; swarm: the same key of the service).
-    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+    - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
   docker-container-no-new-privileges (5.26)
     No process of a container can gain privileges
     not by script: it needs a person to decide and do it
@@ -262,7 +262,7 @@ Left to you: 19
     how: (compose: security_opt), or set the default of the daemon, which applies to
     how: containers created after it. Programs that rely on sudo or setuid tools stop
     how: working; run those as the right user from the start.
-    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+    - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
   docker-container-health (5.27)
     Running containers report that they are healthy
     not by script: it needs a person to decide and do it
@@ -270,21 +270,21 @@ Left to you: 19
     how: add --health-cmd (compose: healthcheck) or HEALTHCHECK in the image, with a
     how: command that asks the service something, and recreate the container. Docker
     how: only shows the state; swarm also restarts.
-    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+    - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
   docker-container-pids-limit (5.29)
     Every container has a limit on its number of processes
-    not by script: it needs a person to decide and do it
+    not by script: the limit is yours to choose: set the parameter containerPids
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
     how: docker stats first: threads count too.
-    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+    - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
   docker-container-default-bridge (5.30)
     No container is attached to the default bridge network
     not by script: it needs a person to decide and do it
     how: Create a network (docker network create NAME), then docker network connect
     how: NAME CONTAINER and docker network disconnect bridge CONTAINER do it live;
     how: keep it with --network (compose makes one by itself).
-    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+    - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
   docker-container-host-userns (5.31)
     No container shares the user namespace of the host
     not by script: it needs a person to decide and do it
@@ -292,7 +292,7 @@ Left to you: 19
     how: which also means without --privileged, --pid host and --network host. Where
     how: the daemon does not remap at all, that comes first: see the check for
     how: userns-remap.
-    - container:web.1.jyv3w1oq6nyr9s13ax485o1ba
+    - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
   docker-swarm-address (7.2)
     The swarm listens on a chosen address of the host
     not by script: it needs a person to decide and do it
@@ -319,7 +319,7 @@ Left to you: 19
     how: more than one person can get it, not on a manager. From then on a manager
     how: that restarts waits for docker swarm unlock.
     - swarm:node
-PLIMSOLL_289a5b9724b9_EOF
+PLIMSOLL_798755f60de6_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -1590,5 +1590,90 @@ main() {
   daemon_apply
   finish
 }
+
+# What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in; nothing here is run.
+#
+# --- container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
+# 4.1, 5.4, 5.12, 5.13, 5.26, 5.27, 5.29, 5.30, 5.31
+# image swarm/web:1, swarm service web
+# [docker service update]
+#   # on a manager; it replaces the tasks
+#   docker service update --user UID:GID --cap-drop NET_RAW --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --health-cmd COMMAND --health-interval 30s --health-timeout 5s --limit-pids PIDS --network-add NETWORK web
+# [Dockerfile]
+#   # of swarm/web:1
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- image:swarm/web:1
+# 4.6
+# [Dockerfile]
+#   # of swarm/web:1
+#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+#
+# --- host-storage (1.1.1)
+# Docker keeps its data on a filesystem of its own
+# [steps]
+#   lvcreate -n docker -L SIZE VOLUME_GROUP && mkfs.ext4 /dev/VOLUME_GROUP/docker
+#   systemctl stop docker.socket docker containerd
+#   mount /dev/VOLUME_GROUP/docker /mnt && rsync -aHAX DATA_ROOT/ /mnt/ && umount /mnt
+#   echo '/dev/VOLUME_GROUP/docker DATA_ROOT ext4 defaults 0 2' >>/etc/fstab
+#   mount DATA_ROOT && systemctl start containerd docker.socket docker
+#
+# --- docker-daemon-ulimits (2.9)
+# Default ulimits for containers are set
+# [steps]
+#   # in daemon.json, with limits that your workloads need:
+#   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
+#   systemctl restart docker
+#
+# --- docker-daemon-userns (2.10)
+# Root in a container is an unprivileged user of the host
+# [steps]
+#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+#   # in daemon.json: "userns-remap": "default"
+#   systemctl restart docker && docker load -i images.tar
+#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
+#
+# --- docker-daemon-authorization (2.13)
+# An authorization plugin decides what clients of the API may do
+# [steps]
+#   docker plugin install PLUGIN
+#   # in daemon.json: "authorization-plugins": ["PLUGIN"]
+#   systemctl restart docker && docker version
+#
+# --- docker-content-trust (4.5)
+# The Docker client verifies signatures of images when it pulls
+# [steps]
+#   cosign sign --key cosign.key REGISTRY/IMAGE@sha256:DIGEST
+#   cosign verify --key cosign.pub REGISTRY/IMAGE@sha256:DIGEST && docker pull REGISTRY/IMAGE@sha256:DIGEST
+#
+# --- docker-swarm-mode (5.1)
+# Swarm mode is off where it is not wanted
+# [steps]
+#   # on a manager; of the worker that is to leave:
+#   docker node update --availability drain NODE
+#   # on the worker, then on the manager:
+#   docker swarm leave
+#   docker node rm NODE
+#
+# --- docker-swarm-address (7.2)
+# The swarm listens on a chosen address of the host
+# [steps]
+#   docker swarm leave
+#   docker swarm join --listen-addr ADDRESS:2377 --token TOKEN MANAGER:2377
+#
+# --- docker-swarm-overlay-encryption (7.3)
+# Overlay networks encrypt what containers send each other
+# [steps]
+#   docker network create --driver overlay --opt encrypted NEW_NETWORK
+#   docker service update --network-rm NETWORK --network-add NEW_NETWORK SERVICE
+#   docker network rm NETWORK
+#
+# --- docker-swarm-autolock (7.5)
+# The keys of managers are locked at rest
+# [steps]
+#   docker swarm update --autolock=true
 
 main "$@"

@@ -3,7 +3,7 @@
 #
 # host:       shop-02 (192.0.2.10:22)
 # run:        golden
-# audited:    2026-11-23T22:46:48.803Z
+# audited:    2026-11-24T00:44:37.767Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 2 guarded; left to you: 2
 # note:       the host was not audited whole: partial
@@ -995,5 +995,20 @@ main() {
   daemon_apply
   finish
 }
+
+# What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in; nothing here is run.
+#
+# --- host-docker-group (1.1.2)
+# Only trusted accounts can open the Docker API socket
+# [steps]
+#   gpasswd -d USER docker
+#   loginctl terminate-user USER
+#
+# --- docker-daemon-ulimits (2.9)
+# Default ulimits for containers are set
+# [steps]
+#   # in daemon.json, with limits that your workloads need:
+#   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
+#   systemctl restart docker
 
 main "$@"

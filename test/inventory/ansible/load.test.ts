@@ -5,7 +5,7 @@ import { errorsOf, hostsOf } from './folder.ts';
 
 const ini = `# a comment
 plain.example.com ansible_host=10.9.9.9
-jumper ansible_ssh_common_args='-o ProxyJump=me@gate:2200,inner -o "UserKnownHostsFile=/etc/kh"'
+jumper ansible_ssh_common_args='-C -vv -o ControlMaster=auto -oControlPersist=60s -o ProxyJump=me@gate:2200,inner -o "UserKnownHostsFile=/etc/kh"'
 
 [web]
 web[01:03].example.com:2222 ansible_user="bob" # trailing
@@ -162,7 +162,7 @@ f novalue
 g 'open
 h ansible_ssh_common_args='-o ProxyCommand="nc %h"' ansible_become=1 ansible_become_user=postgres
 i ansible_ssh_extra_args='-o StrictHostKeyChecking=no' ansible_become=1 ansible_become_method=su
-j ansible_ssh_common_args='-o ForwardAgent=yes' ansible_host=x:1
+j ansible_ssh_common_args='-o Tunnel=yes' ansible_host=x:1
 [web:what]
 [web:vars]
 nothing
@@ -177,13 +177,11 @@ nothing
       expect.stringMatching(/^inv:6: e\[5:1\]: expected a range .* its beginning not after its end$/),
       'inv:7: novalue: expected name=value behind the host',
       "inv:8: g 'open: expected a closing quote",
-      expect.stringMatching(/^inv:9: ansible_ssh_common_args: no .*ProxyCommand needs --transport openssh/),
+      expect.stringMatching(/^inv:9: ansible_ssh_common_args: no .*ProxyCommand.*for a jump host use -J/),
       'inv:9: ansible_become_user: expected root, found "postgres"',
       expect.stringMatching(/^inv:10: ansible_ssh_extra_args: no .*host keys are always checked/),
       'inv:10: ansible_become_method: expected sudo or doas, found "su"',
-      expect.stringMatching(
-        /^inv:11: ansible_ssh_common_args: expected -J or -o .* found -o ForwardAgent=yes/,
-      ),
+      expect.stringMatching(/^inv:11: ansible_ssh_common_args: expected -J or -o .* found -o Tunnel=yes/),
       'inv:11: ansible_host: expected a host name or IP address without a port, found "x:1"',
       'inv:12: [web:what]: expected :children, :vars or nothing behind the group',
       'inv:14: nothing: expected name=value',

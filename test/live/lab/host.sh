@@ -43,23 +43,36 @@ stop_dockerd() {
   while readlink "/proc/$pid/exe" >/dev/null; do sleep 0.1; done
 }
 
-# What "service docker restart" calls: starts dockerd again with the arguments that it had.
+# What "service docker ..." calls: starts dockerd again with the arguments that it had.
 install_service() {
   cat >/etc/init.d/docker <<SERVICE
 #!/bin/sh
 export DOCKER_HOST=$DOCKER_HOST DOCKER_CONFIG=$DOCKER_CONFIG PATH=$PATH
 pid=\$(cat /run/docker.pid 2>/dev/null)
-if [ -e "/proc/\$pid/exe" ]; then
+runs() { readlink "/proc/\$pid/exe" >/dev/null; }
+stop() {
+  runs || return 0
   cat "/proc/\$pid/cmdline" >"$folder/dockerd.arguments"
   kill "\$pid"
-  while readlink "/proc/\$pid/exe" >/dev/null; do sleep 0.1; done
-fi
-xargs -0 setsid -f <"$folder/dockerd.arguments" >>"$folder/dockerd.log" 2>&1
-for _ in \$(seq 100); do
-  docker version >/dev/null 2>&1 && exit 0
-  sleep 0.1
-done
-exit 1
+  while runs; do sleep 0.1; done
+}
+start() {
+  if runs; then return 0; fi
+  xargs -0 setsid <"$folder/dockerd.arguments" >>"$folder/dockerd.log" 2>&1 &
+  for _ in \$(seq 100); do
+    docker version >/dev/null 2>&1 && return 0
+    kill -0 "\$!" 2>/dev/null || break
+    sleep 0.1
+  done
+  return 1
+}
+case \$1 in
+  status) runs || exit 3 ;;
+  start | stop) "\$1" ;;
+  restart) stop && start ;;
+  reload) kill -HUP "\$pid" ;;
+  *) exit 2 ;;
+esac
 SERVICE
   chmod 755 /etc/init.d/docker
 }
@@ -84,11 +97,21 @@ import_image() {
   docker import "$@" "$folder/rootfs.tar" "$image" >/dev/null
 }
 
+# One certificate that signs itself is the authority as well.
+make_certificates() {
+  mkdir -p /etc/docker/tls
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=localhost \
+    -keyout /etc/docker/tls/key.pem -out /etc/docker/tls/cert.pem 2>/dev/null
+  cp /etc/docker/tls/cert.pem /etc/docker/tls/ca.pem
+  chmod 444 /etc/docker/tls/ca.pem /etc/docker/tls/cert.pem
+  chmod 400 /etc/docker/tls/key.pem
+}
+
 cleanup() {
   trap - EXIT
   docker swarm leave --force >/dev/null 2>&1 || :
   docker ps -aq 2>/dev/null | xargs -r docker rm -f >/dev/null 2>&1 || :
-  docker network rm docker_gwbridge >/dev/null 2>&1 || :
+  docker network ls -q -f type=custom 2>/dev/null | xargs -r docker network rm >/dev/null 2>&1 || :
   stop_dockerd
   # shellcheck disable=SC2086 # one argument a process
   [ -z "${other_pids:-}" ] || kill $other_pids 2>/dev/null || :

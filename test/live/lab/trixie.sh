@@ -4,11 +4,12 @@
 set -eu
 
 root=/var/cache/plimsoll-test/trixie
+packages='docker.io docker-cli openssh-server iptables auditd busybox-static sudo sudo-rs procps openssl iproute2'
 here=$(cd "$(dirname "$0")" && pwd)
 
 # The mirror, proxy and keys of this machine's own apt.
 prepare() {
-  [ ! -e "$root/prepared" ] || return 0
+  [ "$(cat "$root/prepared" 2>/dev/null)" != "$packages" ] || return 0
   rm -rf "$root"
   mkdir -p "$root"
   mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -o 'https\{0,1\}://[^ ]*/debian/\{0,1\}\( \|$\)' | head -n 1)
@@ -18,10 +19,10 @@ prepare() {
   printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
   chmod 755 "$root/usr/sbin/policy-rc.d"
   chroot "$root" apt-get update -q
-  DEBIAN_FRONTEND=noninteractive chroot "$root" apt-get install -q -y --no-install-recommends \
-    docker.io docker-cli openssh-server iptables auditd busybox-static sudo procps
+  # shellcheck disable=SC2086 # one argument a package
+  DEBIAN_FRONTEND=noninteractive chroot "$root" apt-get install -q -y --no-install-recommends $packages
   chroot "$root" apt-get clean
-  touch "$root/prepared"
+  echo "$packages" >"$root/prepared"
 }
 
 if [ "$1" = --prepare ]; then

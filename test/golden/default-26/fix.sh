@@ -1,0 +1,1741 @@
+#!/bin/sh
+# Fix script by plimsoll 0.0.0 for the findings of one audited host.
+#
+# host:       shop-04 (192.0.2.10:22)
+# run:        golden
+# audited:    2026-11-24T00:44:49.698Z
+# benchmark:  cis-docker-1.8.0
+# fixes:      14 automatic, 4 guarded; left to you: 19
+#
+# See what it would do:   sh fix.sh                    (changes nothing)
+# Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
+# Take it back:           sh fix.sh --rollback         (from /var/backups/plimsoll)
+# Everything it knows:    sh fix.sh --list
+#
+# The Docker daemon must take in these settings; --restart does it, else they wait:
+#   docker-daemon-icc (2.2)
+#   docker-daemon-no-new-privileges (2.15)
+#   docker-daemon-userland-proxy (2.17)
+#
+# What it does not do, and why (--list shows how):
+#   host-storage (1.1.1): it needs a person to decide and do it
+#     - storage:/var/lib/docker
+#   host-docker-group (1.1.2): it needs a person to decide and do it
+#     - user:deploy
+#   docker-daemon-ulimits (2.9): it needs a person to decide and do it
+#     - daemon:default-ulimits
+#   docker-daemon-userns (2.10): it needs a person to decide and do it
+#     - daemon:userns-remap
+#   docker-daemon-authorization (2.13): it needs a person to decide and do it
+#     - daemon:authorization-plugins
+#   docker-container-user (4.1): it needs a person to decide and do it
+#     - container:web
+#     - container:migrate
+#   docker-content-trust (4.5): it needs a person to decide and do it
+#     - host:docker-client
+#   docker-image-healthcheck (4.6): it needs a person to decide and do it
+#     - image:shop/cache:2
+#     - image:shop/web:1.4
+#   docker-container-capabilities (5.4): it needs a person to decide and do it
+#     - container:web
+#     - container:cache
+#     - container:migrate
+#   docker-container-memory-limit (5.11): the limit is yours to choose: set the parameter containerMemory
+#     - container:web
+#     - container:migrate
+#   docker-container-cpu-limit (5.12): the limit is yours to choose: set the parameter containerCpuShares
+#     - container:web
+#     - container:cache
+#     - container:migrate
+#   docker-container-readonly-rootfs (5.13): it needs a person to decide and do it
+#     - container:web
+#     - container:cache
+#     - container:migrate
+#   docker-container-port-address (5.14): it needs a person to decide and do it
+#     - container:web
+#   docker-container-restart-policy (5.15): the limit is yours to choose: set the parameter containerRetries
+#     - container:cache
+#   docker-container-no-new-privileges (5.26): it needs a person to decide and do it
+#     - container:web
+#     - container:cache
+#     - container:migrate
+#   docker-container-health (5.27): it needs a person to decide and do it
+#     - container:web
+#     - container:cache
+#   docker-container-pids-limit (5.29): the limit is yours to choose: set the parameter containerPids
+#     - container:web
+#     - container:cache
+#     - container:migrate
+#   docker-container-default-bridge (5.30): it needs a person to decide and do it
+#     - container:web
+#     - container:cache
+#     - container:migrate
+#   docker-container-host-userns (5.31): it needs a person to decide and do it
+#     - container:web
+#     - container:cache
+#     - container:migrate
+
+# Names from the host stand in single quotes because nothing in them is to be expanded (SC2016, SC1003),
+# and not every script needs every function of the library (SC2317).
+# shellcheck disable=SC2016,SC1003,SC2317
+set -eu
+LC_ALL=C
+PATH=/usr/sbin:/usr/bin:/sbin:/bin
+export LC_ALL PATH
+unset CDPATH
+umask 077
+
+apply=0 disruptive=0 restart=0 rollback=0 list=0 force_host=0 only='' skip=''
+changed=0 ok=0 skipped=0 failed=0 restart_needed=0
+
+say() { printf '%s\n' "$*"; }
+
+# die STATUS TEXT
+die() {
+  status=$1
+  shift
+  printf 'error: %s\n' "$*" >&2
+  exit "$status"
+}
+
+usage() {
+  cat <<'PLIMSOLL_USAGE'
+usage: sh fix.sh [options]
+
+Without options it only shows what it would do, and exits 4 when there is something.
+
+  --apply             do the automatic fixes
+  --allow-disruptive  with --apply: the guarded fixes too
+  --restart           reload or restart the Docker daemon where a change needs it
+  --only ID[,ID]      only these checks, by name or number
+  --skip ID[,ID]      all but these checks
+  --list              show the fixes, and what is left to you
+  --rollback          put back what --apply of this run changed
+  --force-host        run although this is not the audited host
+  --help              show this text
+
+exit: 0 done or nothing to do, 1 a fix failed, 2 usage, 3 not on this host or changed since the audit,
+4 dry run with pending changes
+PLIMSOLL_USAGE
+}
+
+show_list() {
+  cat <<'PLIMSOLL_ab622ed1d4cc_EOF'
+Fixes in this script: 18
+  automatic  host-audit-dockerd (1.1.3)  disruption none
+    The Docker daemon binary is audited
+    - /usr/sbin/dockerd: audit rule for wxa
+  automatic  host-audit-run-containerd (1.1.4)  disruption none
+    The runtime directory of containerd is audited
+    - /run/docker/containerd: audit rule for wa
+  guarded  host-audit-data-root (1.1.5)  disruption low
+    The data root of Docker is audited
+    - /var/lib/docker: audit rule for wa
+  automatic  host-audit-etc-docker (1.1.6)  disruption none
+    The Docker configuration directory is audited
+    - /etc/docker: audit rule for wa
+  automatic  host-audit-docker-service (1.1.7)  disruption none
+    The docker.service unit and its drop-ins are audited
+    - /usr/lib/systemd/system/docker.service: audit rule for wa
+  automatic  host-audit-containerd-sock (1.1.8)  disruption none
+    The socket of containerd is audited
+    - /run/docker/containerd/containerd.sock: audit rule for rwxa
+  automatic  host-audit-docker-sock (1.1.9)  disruption none
+    The Docker API socket is audited
+    - /run/docker.sock: audit rule for rwxa
+  automatic  host-audit-etc-default-docker (1.1.10)  disruption none
+    The file /etc/default/docker is audited
+    - /etc/default/docker: audit rule for wa
+  automatic  host-audit-containerd-config (1.1.12)  disruption none
+    The configuration of containerd is audited
+    - /etc/containerd/config.toml: audit rule for wa
+  automatic  host-audit-containerd (1.1.14)  disruption none
+    The containerd binary is audited
+    - /usr/bin/containerd: audit rule for wxa
+  automatic  host-audit-containerd-shim (1.1.15)  disruption none
+    The containerd-shim binary is audited
+    - /usr/bin/containerd-shim: audit rule for wxa
+  automatic  host-audit-containerd-shim-v1 (1.1.16)  disruption none
+    The containerd-shim-runc-v1 binary is audited
+    - /usr/bin/containerd-shim-runc-v1: audit rule for wxa
+  automatic  host-audit-containerd-shim-v2 (1.1.17)  disruption none
+    The containerd-shim-runc-v2 binary is audited
+    - /usr/bin/containerd-shim-runc-v2: audit rule for wxa
+  automatic  host-audit-runc (1.1.18)  disruption none
+    The runc binary is audited
+    - /usr/sbin/runc: audit rule for wxa
+  guarded  docker-daemon-icc (2.2)  disruption high, needs the daemon to restart
+    Traffic between containers on the default bridge is restricted
+    - icc = false
+  guarded  docker-daemon-no-new-privileges (2.15)  disruption high, needs the daemon to restart
+    New containers cannot gain privileges by default
+    - no-new-privileges = true
+  automatic  docker-daemon-live-restore (2.16)  disruption none
+    Containers keep running while the daemon is restarted
+    - live-restore = true
+  guarded  docker-daemon-userland-proxy (2.17)  disruption high, needs the daemon to restart
+    The userland proxy is off
+    - userland-proxy = false
+Left to you: 19
+  host-storage (1.1.1)
+    Docker keeps its data on a filesystem of its own
+    not by script: it needs a person to decide and do it
+    how: Create a partition or logical volume, stop docker.socket, docker and
+    how: containerd, copy the directory with rsync -aHAX, add the mount to
+    how: /etc/fstab, mount it and start the services again. A bind mount of a
+    how: directory on the same device, a btrfs subvolume or a ZFS dataset without a
+    how: quota does not separate capacity. Do not mount it noexec or nosuid:
+    how: containers need both. With the containerd image store the layers are under
+    how: the containerd root, so that directory needs the filesystem.
+    - storage:/var/lib/docker
+  host-docker-group (1.1.2)
+    Only trusted accounts can open the Docker API socket
+    not by script: it needs a person to decide and do it
+    how: Take the account out with gpasswd -d USER docker (for a primary group
+    how: usermod -g, for an access list setfacl -x), or add it to the parameter
+    how: trustedUsers if it is meant to be an administrator. Open sessions keep the
+    how: group until they end. People who only need to run containers are better
+    how: served by rootless Docker or by narrow sudo rules.
+    - user:deploy
+  docker-daemon-ulimits (2.9)
+    Default ulimits for containers are set
+    not by script: it needs a person to decide and do it
+    how: Choose limits that your workloads need, for example {"default-ulimits":
+    how: {"nofile": {"Name": "nofile", "Soft": 1024, "Hard": 65536}}} in daemon.json,
+    how: restart the daemon and create the containers anew. Some distributions pass
+    how: --default-ulimit in the unit; the same option in both places keeps the
+    how: daemon from starting. A container may still set its own with --ulimit
+    how: (compose: ulimits). For processes a pids limit is the better tool: nproc
+    how: counts per user over the whole host.
+    - daemon:default-ulimits
+  docker-daemon-userns (2.10)
+    Root in a container is an unprivileged user of the host
+    not by script: it needs a person to decide and do it
+    how: Plan it as a migration: "userns-remap" set to "default" in daemon.json needs
+    how: ranges in /etc/subuid and /etc/subgid and moves the data root to a directory
+    how: of its own, so that images, containers and volumes have to be brought over
+    how: and the owners of bind-mounted files changed. It does not go together with
+    how: the containerd image store. Rootless mode is the alternative for new hosts.
+    - daemon:userns-remap
+  docker-daemon-authorization (2.13)
+    An authorization plugin decides what clients of the API may do
+    not by script: it needs a person to decide and do it
+    how: Choose a plugin such as opa-docker-authz, write and try its policy, then
+    how: name it in "authorization-plugins" in daemon.json and restart. A plugin that
+    how: does not answer blocks every call, so test it elsewhere first. Over the unix
+    how: socket it is told no user name: only TLS clients have one. Where nobody but
+    how: root reaches the API, waive this with that as the reason.
+    - daemon:authorization-plugins
+  docker-container-user (4.1)
+    Containers do not run as root, or their root is an unprivileged user of the host
+    not by script: it needs a person to decide and do it
+    how: Add USER UID:GID to the Dockerfile, with numbers so that an orchestrator can
+    how: verify it, or run the image with --user UID:GID (compose: user). Give the
+    how: user the volumes it writes to (chown once, on the host or in an init
+    how: container) and let the service listen above port 1023. A user such as 0:1000
+    how: or 00 is still root.
+    - container:web
+    - container:migrate
+  docker-content-trust (4.5)
+    The Docker client verifies signatures of images when it pulls
+    not by script: it needs a person to decide and do it
+    how: Verify signatures where images are deployed, with cosign or notation against
+    how: keys of your own, and waive this with that as the reason.
+    how: DOCKER_CONTENT_TRUST=1 in /etc/environment satisfies the letter, but pulls
+    how: of Docker's official images then fail: do not set it without trying.
+    - host:docker-client
+  docker-image-healthcheck (4.6)
+    Images in use define a health check
+    not by script: it needs a person to decide and do it
+    how: Add HEALTHCHECK to the Dockerfile with a command that asks the service
+    how: itself something, build the image anew and redeploy. Images in pure OCI
+    how: format lose the instruction: build them in Docker format, for example with
+    how: buildah build --format docker. Where an orchestrator does the probing, waive
+    how: this with that as the reason.
+    - image:shop/cache:2
+    - image:shop/web:1.4
+  docker-container-capabilities (5.4)
+    Containers get no capability that was not approved, and NET_RAW is dropped
+    not by script: it needs a person to decide and do it
+    how: Create the container anew with --cap-drop ALL and --cap-add for the few it
+    how: needs (compose: cap_drop, cap_add; swarm: the same keys of the service), at
+    how: least with --cap-drop NET_RAW. Name what it really needs in the parameter
+    how: allowedCapabilities. ping works without NET_RAW where
+    how: net.ipv4.ping_group_range allows it, as Docker sets by default.
+    - container:web
+    - container:cache
+    - container:migrate
+  docker-container-memory-limit (5.11)
+    Every container has a memory limit
+    not by script: the limit is yours to choose: set the parameter containerMemory
+    how: Set it live with docker update --memory 512m --memory-swap 512m NAME and
+    how: keep it with --memory (compose: deploy.resources.limits.memory or
+    how: mem_limit). Watch docker stats first: a limit below the need kills the
+    how: service. A reservation is no limit. Where docker info shows no memory limit
+    how: support, turn on the memory controller of cgroups.
+    - container:web
+    - container:migrate
+  docker-container-cpu-limit (5.12)
+    Every container has a CPU weight or limit
+    not by script: the limit is yours to choose: set the parameter containerCpuShares
+    how: Set it live with docker update --cpus 1.5 NAME or --cpu-shares 512 and keep
+    how: it (compose: deploy.resources.limits.cpus, cpus or cpu_shares). Shares only
+    how: matter when the CPU is scarce; --cpus is a hard ceiling.
+    - container:web
+    - container:cache
+    - container:migrate
+  docker-container-readonly-rootfs (5.13)
+    The root filesystem of every container is read-only
+    not by script: it needs a person to decide and do it
+    how: See with docker diff NAME what the program writes, give those paths a
+    how: --tmpfs or a volume, and create the container anew with --read-only
+    how: (compose: read_only, tmpfs; swarm: the same key of the service).
+    - container:web
+    - container:cache
+    - container:migrate
+  docker-container-port-address (5.14)
+    Ports of containers are bound to a chosen address of the host
+    not by script: it needs a person to decide and do it
+    how: Create the container anew with the address in front: -p 127.0.0.1:8080:80
+    how: behind a proxy on the host, or the address of the internal interface
+    how: (compose: the same form under ports, or host_ip). Do not publish at all what
+    how: only other containers use. "ip" in daemon.json changes the default for the
+    how: default bridge, default-network-opts for new networks. The routing mesh of
+    how: swarm always listens on all addresses: publish with mode=host or filter in
+    how: DOCKER-USER.
+    - container:web
+  docker-container-restart-policy (5.15)
+    Containers are restarted at most five times after a failure
+    not by script: the limit is yours to choose: set the parameter containerRetries
+    how: Set it live with docker update --restart on-failure:5 NAME and keep it
+    how: (compose: restart: on-failure:5, or deploy.restart_policy with
+    how: max_attempts). After a reboot of the host a container with on-failure is not
+    how: started again unless it had failed: where that is needed, start it from a
+    how: systemd unit, or waive this for services that must come back by themselves.
+    - container:cache
+  docker-container-no-new-privileges (5.26)
+    No process of a container can gain privileges
+    not by script: it needs a person to decide and do it
+    how: Create the container anew with --security-opt no-new-privileges=true
+    how: (compose: security_opt), or set the default of the daemon, which applies to
+    how: containers created after it. Programs that rely on sudo or setuid tools stop
+    how: working; run those as the right user from the start.
+    - container:web
+    - container:cache
+    - container:migrate
+  docker-container-health (5.27)
+    Running containers report that they are healthy
+    not by script: it needs a person to decide and do it
+    how: See docker inspect NAME for what the last checks said. Where there is none,
+    how: add --health-cmd (compose: healthcheck) or HEALTHCHECK in the image, with a
+    how: command that asks the service something, and recreate the container. Docker
+    how: only shows the state; swarm also restarts.
+    - container:web
+    - container:cache
+  docker-container-pids-limit (5.29)
+    Every container has a limit on its number of processes
+    not by script: the limit is yours to choose: set the parameter containerPids
+    how: Set it live with docker update --pids-limit 200 NAME and keep it with
+    how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
+    how: docker stats first: threads count too.
+    - container:web
+    - container:cache
+    - container:migrate
+  docker-container-default-bridge (5.30)
+    No container is attached to the default bridge network
+    not by script: it needs a person to decide and do it
+    how: Create a network (docker network create NAME), then docker network connect
+    how: NAME CONTAINER and docker network disconnect bridge CONTAINER do it live;
+    how: keep it with --network (compose makes one by itself).
+    - container:web
+    - container:cache
+    - container:migrate
+  docker-container-host-userns (5.31)
+    No container shares the user namespace of the host
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --userns host (compose: userns_mode),
+    how: which also means without --privileged, --pid host and --network host. Where
+    how: the daemon does not remap at all, that comes first: see the check for
+    how: userns-remap.
+    - container:web
+    - container:cache
+    - container:migrate
+PLIMSOLL_ab622ed1d4cc_EOF
+}
+
+# check_ids NAME: the checks that a name or a number stands for
+check_ids() {
+  case $1 in
+    'host-storage') printf '%s' 'host-storage' ;;
+    'host-docker-group') printf '%s' 'host-docker-group' ;;
+    'host-audit-dockerd') printf '%s' 'host-audit-dockerd' ;;
+    'host-audit-run-containerd') printf '%s' 'host-audit-run-containerd' ;;
+    'host-audit-data-root') printf '%s' 'host-audit-data-root' ;;
+    'host-audit-etc-docker') printf '%s' 'host-audit-etc-docker' ;;
+    'host-audit-docker-service') printf '%s' 'host-audit-docker-service' ;;
+    'host-audit-containerd-sock') printf '%s' 'host-audit-containerd-sock' ;;
+    'host-audit-docker-sock') printf '%s' 'host-audit-docker-sock' ;;
+    'host-audit-etc-default-docker') printf '%s' 'host-audit-etc-default-docker' ;;
+    'host-audit-daemon-json') printf '%s' 'host-audit-daemon-json' ;;
+    'host-audit-containerd-config') printf '%s' 'host-audit-containerd-config' ;;
+    'host-audit-sysconfig-docker') printf '%s' 'host-audit-sysconfig-docker' ;;
+    'host-audit-containerd') printf '%s' 'host-audit-containerd' ;;
+    'host-audit-containerd-shim') printf '%s' 'host-audit-containerd-shim' ;;
+    'host-audit-containerd-shim-v1') printf '%s' 'host-audit-containerd-shim-v1' ;;
+    'host-audit-containerd-shim-v2') printf '%s' 'host-audit-containerd-shim-v2' ;;
+    'host-audit-runc') printf '%s' 'host-audit-runc' ;;
+    'host-hardened') printf '%s' 'host-hardened' ;;
+    'docker-version') printf '%s' 'docker-version' ;;
+    'docker-daemon-rootless') printf '%s' 'docker-daemon-rootless' ;;
+    'docker-daemon-icc') printf '%s' 'docker-daemon-icc' ;;
+    'docker-daemon-log-level') printf '%s' 'docker-daemon-log-level' ;;
+    'docker-daemon-iptables') printf '%s' 'docker-daemon-iptables' ;;
+    'docker-daemon-insecure-registries') printf '%s' 'docker-daemon-insecure-registries' ;;
+    'docker-daemon-aufs') printf '%s' 'docker-daemon-aufs' ;;
+    'docker-daemon-devicemapper') printf '%s' 'docker-daemon-devicemapper' ;;
+    'docker-daemon-tls') printf '%s' 'docker-daemon-tls' ;;
+    'docker-daemon-ulimits') printf '%s' 'docker-daemon-ulimits' ;;
+    'docker-daemon-userns') printf '%s' 'docker-daemon-userns' ;;
+    'docker-daemon-cgroup-parent') printf '%s' 'docker-daemon-cgroup-parent' ;;
+    'docker-daemon-dm-basesize') printf '%s' 'docker-daemon-dm-basesize' ;;
+    'docker-daemon-authorization') printf '%s' 'docker-daemon-authorization' ;;
+    'docker-daemon-logging') printf '%s' 'docker-daemon-logging' ;;
+    'docker-daemon-no-new-privileges') printf '%s' 'docker-daemon-no-new-privileges' ;;
+    'docker-daemon-live-restore') printf '%s' 'docker-daemon-live-restore' ;;
+    'docker-daemon-userland-proxy') printf '%s' 'docker-daemon-userland-proxy' ;;
+    'docker-daemon-seccomp') printf '%s' 'docker-daemon-seccomp' ;;
+    'docker-daemon-experimental') printf '%s' 'docker-daemon-experimental' ;;
+    'docker-file-service-unit-owner') printf '%s' 'docker-file-service-unit-owner' ;;
+    'docker-file-service-unit-mode') printf '%s' 'docker-file-service-unit-mode' ;;
+    'docker-file-socket-unit-owner') printf '%s' 'docker-file-socket-unit-owner' ;;
+    'docker-file-socket-unit-mode') printf '%s' 'docker-file-socket-unit-mode' ;;
+    'docker-file-config-dir-owner') printf '%s' 'docker-file-config-dir-owner' ;;
+    'docker-file-config-dir-mode') printf '%s' 'docker-file-config-dir-mode' ;;
+    'docker-file-registry-certs-owner') printf '%s' 'docker-file-registry-certs-owner' ;;
+    'docker-file-registry-certs-mode') printf '%s' 'docker-file-registry-certs-mode' ;;
+    'docker-file-tls-ca-owner') printf '%s' 'docker-file-tls-ca-owner' ;;
+    'docker-file-tls-ca-mode') printf '%s' 'docker-file-tls-ca-mode' ;;
+    'docker-file-tls-cert-owner') printf '%s' 'docker-file-tls-cert-owner' ;;
+    'docker-file-tls-cert-mode') printf '%s' 'docker-file-tls-cert-mode' ;;
+    'docker-file-tls-key-owner') printf '%s' 'docker-file-tls-key-owner' ;;
+    'docker-file-tls-key-mode') printf '%s' 'docker-file-tls-key-mode' ;;
+    'docker-file-api-socket-owner') printf '%s' 'docker-file-api-socket-owner' ;;
+    'docker-file-api-socket-mode') printf '%s' 'docker-file-api-socket-mode' ;;
+    'docker-file-daemon-json-owner') printf '%s' 'docker-file-daemon-json-owner' ;;
+    'docker-file-daemon-json-mode') printf '%s' 'docker-file-daemon-json-mode' ;;
+    'docker-file-etc-default-owner') printf '%s' 'docker-file-etc-default-owner' ;;
+    'docker-file-etc-default-mode') printf '%s' 'docker-file-etc-default-mode' ;;
+    'docker-file-sysconfig-mode') printf '%s' 'docker-file-sysconfig-mode' ;;
+    'docker-file-sysconfig-owner') printf '%s' 'docker-file-sysconfig-owner' ;;
+    'docker-file-containerd-socket-owner') printf '%s' 'docker-file-containerd-socket-owner' ;;
+    'docker-file-containerd-socket-mode') printf '%s' 'docker-file-containerd-socket-mode' ;;
+    'docker-container-user') printf '%s' 'docker-container-user' ;;
+    'docker-image-origin') printf '%s' 'docker-image-origin' ;;
+    'docker-image-packages') printf '%s' 'docker-image-packages' ;;
+    'docker-image-age') printf '%s' 'docker-image-age' ;;
+    'docker-content-trust') printf '%s' 'docker-content-trust' ;;
+    'docker-image-healthcheck') printf '%s' 'docker-image-healthcheck' ;;
+    'docker-image-updates') printf '%s' 'docker-image-updates' ;;
+    'docker-image-setuid') printf '%s' 'docker-image-setuid' ;;
+    'docker-image-add') printf '%s' 'docker-image-add' ;;
+    'docker-image-secrets') printf '%s' 'docker-image-secrets' ;;
+    'docker-image-verified-packages') printf '%s' 'docker-image-verified-packages' ;;
+    'docker-image-signatures') printf '%s' 'docker-image-signatures' ;;
+    'docker-swarm-mode') printf '%s' 'docker-swarm-mode' ;;
+    'docker-container-apparmor') printf '%s' 'docker-container-apparmor' ;;
+    'docker-container-selinux') printf '%s' 'docker-container-selinux' ;;
+    'docker-container-capabilities') printf '%s' 'docker-container-capabilities' ;;
+    'docker-container-privileged') printf '%s' 'docker-container-privileged' ;;
+    'docker-container-system-mounts') printf '%s' 'docker-container-system-mounts' ;;
+    'docker-container-ssh') printf '%s' 'docker-container-ssh' ;;
+    'docker-container-privileged-ports') printf '%s' 'docker-container-privileged-ports' ;;
+    'docker-container-needed-ports') printf '%s' 'docker-container-needed-ports' ;;
+    'docker-container-host-network') printf '%s' 'docker-container-host-network' ;;
+    'docker-container-memory-limit') printf '%s' 'docker-container-memory-limit' ;;
+    'docker-container-cpu-limit') printf '%s' 'docker-container-cpu-limit' ;;
+    'docker-container-readonly-rootfs') printf '%s' 'docker-container-readonly-rootfs' ;;
+    'docker-container-port-address') printf '%s' 'docker-container-port-address' ;;
+    'docker-container-restart-policy') printf '%s' 'docker-container-restart-policy' ;;
+    'docker-container-host-pid') printf '%s' 'docker-container-host-pid' ;;
+    'docker-container-host-ipc') printf '%s' 'docker-container-host-ipc' ;;
+    'docker-container-devices') printf '%s' 'docker-container-devices' ;;
+    'docker-container-ulimits') printf '%s' 'docker-container-ulimits' ;;
+    'docker-container-mount-propagation') printf '%s' 'docker-container-mount-propagation' ;;
+    'docker-container-host-uts') printf '%s' 'docker-container-host-uts' ;;
+    'docker-container-seccomp') printf '%s' 'docker-container-seccomp' ;;
+    'docker-exec-privileged') printf '%s' 'docker-exec-privileged' ;;
+    'docker-exec-root') printf '%s' 'docker-exec-root' ;;
+    'docker-container-cgroup-parent') printf '%s' 'docker-container-cgroup-parent' ;;
+    'docker-container-no-new-privileges') printf '%s' 'docker-container-no-new-privileges' ;;
+    'docker-container-health') printf '%s' 'docker-container-health' ;;
+    'docker-container-image-version') printf '%s' 'docker-container-image-version' ;;
+    'docker-container-pids-limit') printf '%s' 'docker-container-pids-limit' ;;
+    'docker-container-default-bridge') printf '%s' 'docker-container-default-bridge' ;;
+    'docker-container-host-userns') printf '%s' 'docker-container-host-userns' ;;
+    'docker-container-engine-socket') printf '%s' 'docker-container-engine-socket' ;;
+    'docker-image-unused') printf '%s' 'docker-image-unused' ;;
+    'docker-container-unused') printf '%s' 'docker-container-unused' ;;
+    'docker-swarm-managers') printf '%s' 'docker-swarm-managers' ;;
+    'docker-swarm-address') printf '%s' 'docker-swarm-address' ;;
+    'docker-swarm-overlay-encryption') printf '%s' 'docker-swarm-overlay-encryption' ;;
+    'docker-swarm-secrets') printf '%s' 'docker-swarm-secrets' ;;
+    'docker-swarm-autolock') printf '%s' 'docker-swarm-autolock' ;;
+    'docker-swarm-autolock-rotation') printf '%s' 'docker-swarm-autolock-rotation' ;;
+    'docker-swarm-certificates') printf '%s' 'docker-swarm-certificates' ;;
+    'docker-swarm-ca') printf '%s' 'docker-swarm-ca' ;;
+    'docker-swarm-data-path') printf '%s' 'docker-swarm-data-path' ;;
+    '1.1.1') printf '%s' 'host-storage' ;;
+    '1.1.2') printf '%s' 'host-docker-group' ;;
+    '1.1.3') printf '%s' 'host-audit-dockerd' ;;
+    '1.1.4') printf '%s' 'host-audit-run-containerd' ;;
+    '1.1.5') printf '%s' 'host-audit-data-root' ;;
+    '1.1.6') printf '%s' 'host-audit-etc-docker' ;;
+    '1.1.7') printf '%s' 'host-audit-docker-service' ;;
+    '1.1.8') printf '%s' 'host-audit-containerd-sock' ;;
+    '1.1.9') printf '%s' 'host-audit-docker-sock' ;;
+    '1.1.10') printf '%s' 'host-audit-etc-default-docker' ;;
+    '1.1.11') printf '%s' 'host-audit-daemon-json' ;;
+    '1.1.12') printf '%s' 'host-audit-containerd-config' ;;
+    '1.1.13') printf '%s' 'host-audit-sysconfig-docker' ;;
+    '1.1.14') printf '%s' 'host-audit-containerd' ;;
+    '1.1.15') printf '%s' 'host-audit-containerd-shim' ;;
+    '1.1.16') printf '%s' 'host-audit-containerd-shim-v1' ;;
+    '1.1.17') printf '%s' 'host-audit-containerd-shim-v2' ;;
+    '1.1.18') printf '%s' 'host-audit-runc' ;;
+    '1.2.1') printf '%s' 'host-hardened' ;;
+    '1.2.2') printf '%s' 'docker-version' ;;
+    '2.1') printf '%s' 'docker-daemon-rootless' ;;
+    '2.2') printf '%s' 'docker-daemon-icc' ;;
+    '2.3') printf '%s' 'docker-daemon-log-level' ;;
+    '2.4') printf '%s' 'docker-daemon-iptables' ;;
+    '2.5') printf '%s' 'docker-daemon-insecure-registries' ;;
+    '2.6') printf '%s' 'docker-daemon-aufs' ;;
+    '2.7') printf '%s' 'docker-daemon-devicemapper' ;;
+    '2.8') printf '%s' 'docker-daemon-tls' ;;
+    '2.9') printf '%s' 'docker-daemon-ulimits' ;;
+    '2.10') printf '%s' 'docker-daemon-userns' ;;
+    '2.11') printf '%s' 'docker-daemon-cgroup-parent' ;;
+    '2.12') printf '%s' 'docker-daemon-dm-basesize' ;;
+    '2.13') printf '%s' 'docker-daemon-authorization' ;;
+    '2.14') printf '%s' 'docker-daemon-logging' ;;
+    '2.15') printf '%s' 'docker-daemon-no-new-privileges' ;;
+    '2.16') printf '%s' 'docker-daemon-live-restore' ;;
+    '2.17') printf '%s' 'docker-daemon-userland-proxy' ;;
+    '2.18') printf '%s' 'docker-daemon-seccomp' ;;
+    '2.19') printf '%s' 'docker-daemon-experimental' ;;
+    '3.1') printf '%s' 'docker-file-service-unit-owner' ;;
+    '3.2') printf '%s' 'docker-file-service-unit-mode' ;;
+    '3.3') printf '%s' 'docker-file-socket-unit-owner' ;;
+    '3.4') printf '%s' 'docker-file-socket-unit-mode' ;;
+    '3.5') printf '%s' 'docker-file-config-dir-owner' ;;
+    '3.6') printf '%s' 'docker-file-config-dir-mode' ;;
+    '3.7') printf '%s' 'docker-file-registry-certs-owner' ;;
+    '3.8') printf '%s' 'docker-file-registry-certs-mode' ;;
+    '3.9') printf '%s' 'docker-file-tls-ca-owner' ;;
+    '3.10') printf '%s' 'docker-file-tls-ca-mode' ;;
+    '3.11') printf '%s' 'docker-file-tls-cert-owner' ;;
+    '3.12') printf '%s' 'docker-file-tls-cert-mode' ;;
+    '3.13') printf '%s' 'docker-file-tls-key-owner' ;;
+    '3.14') printf '%s' 'docker-file-tls-key-mode' ;;
+    '3.15') printf '%s' 'docker-file-api-socket-owner' ;;
+    '3.16') printf '%s' 'docker-file-api-socket-mode' ;;
+    '3.17') printf '%s' 'docker-file-daemon-json-owner' ;;
+    '3.18') printf '%s' 'docker-file-daemon-json-mode' ;;
+    '3.19') printf '%s' 'docker-file-etc-default-owner' ;;
+    '3.20') printf '%s' 'docker-file-etc-default-mode' ;;
+    '3.21') printf '%s' 'docker-file-sysconfig-mode' ;;
+    '3.22') printf '%s' 'docker-file-sysconfig-owner' ;;
+    '3.23') printf '%s' 'docker-file-containerd-socket-owner' ;;
+    '3.24') printf '%s' 'docker-file-containerd-socket-mode' ;;
+    '4.1') printf '%s' 'docker-container-user' ;;
+    '4.2') printf '%s' 'docker-image-origin' ;;
+    '4.3') printf '%s' 'docker-image-packages' ;;
+    '4.4') printf '%s' 'docker-image-age' ;;
+    '4.5') printf '%s' 'docker-content-trust' ;;
+    '4.6') printf '%s' 'docker-image-healthcheck' ;;
+    '4.7') printf '%s' 'docker-image-updates' ;;
+    '4.8') printf '%s' 'docker-image-setuid' ;;
+    '4.9') printf '%s' 'docker-image-add' ;;
+    '4.10') printf '%s' 'docker-image-secrets' ;;
+    '4.11') printf '%s' 'docker-image-verified-packages' ;;
+    '4.12') printf '%s' 'docker-image-signatures' ;;
+    '5.1') printf '%s' 'docker-swarm-mode' ;;
+    '5.2') printf '%s' 'docker-container-apparmor' ;;
+    '5.3') printf '%s' 'docker-container-selinux' ;;
+    '5.4') printf '%s' 'docker-container-capabilities' ;;
+    '5.5') printf '%s' 'docker-container-privileged' ;;
+    '5.6') printf '%s' 'docker-container-system-mounts' ;;
+    '5.7') printf '%s' 'docker-container-ssh' ;;
+    '5.8') printf '%s' 'docker-container-privileged-ports' ;;
+    '5.9') printf '%s' 'docker-container-needed-ports' ;;
+    '5.10') printf '%s' 'docker-container-host-network' ;;
+    '5.11') printf '%s' 'docker-container-memory-limit' ;;
+    '5.12') printf '%s' 'docker-container-cpu-limit' ;;
+    '5.13') printf '%s' 'docker-container-readonly-rootfs' ;;
+    '5.14') printf '%s' 'docker-container-port-address' ;;
+    '5.15') printf '%s' 'docker-container-restart-policy' ;;
+    '5.16') printf '%s' 'docker-container-host-pid' ;;
+    '5.17') printf '%s' 'docker-container-host-ipc' ;;
+    '5.18') printf '%s' 'docker-container-devices' ;;
+    '5.19') printf '%s' 'docker-container-ulimits' ;;
+    '5.20') printf '%s' 'docker-container-mount-propagation' ;;
+    '5.21') printf '%s' 'docker-container-host-uts' ;;
+    '5.22') printf '%s' 'docker-container-seccomp' ;;
+    '5.23') printf '%s' 'docker-exec-privileged' ;;
+    '5.24') printf '%s' 'docker-exec-root' ;;
+    '5.25') printf '%s' 'docker-container-cgroup-parent' ;;
+    '5.26') printf '%s' 'docker-container-no-new-privileges' ;;
+    '5.27') printf '%s' 'docker-container-health' ;;
+    '5.28') printf '%s' 'docker-container-image-version' ;;
+    '5.29') printf '%s' 'docker-container-pids-limit' ;;
+    '5.30') printf '%s' 'docker-container-default-bridge' ;;
+    '5.31') printf '%s' 'docker-container-host-userns' ;;
+    '5.32') printf '%s' 'docker-container-engine-socket' ;;
+    '6.1') printf '%s' 'docker-image-unused' ;;
+    '6.2') printf '%s' 'docker-container-unused' ;;
+    '7.1') printf '%s' 'docker-swarm-managers' ;;
+    '7.2') printf '%s' 'docker-swarm-address' ;;
+    '7.3') printf '%s' 'docker-swarm-overlay-encryption' ;;
+    '7.4') printf '%s' 'docker-swarm-secrets' ;;
+    '7.5') printf '%s' 'docker-swarm-autolock' ;;
+    '7.6') printf '%s' 'docker-swarm-autolock-rotation' ;;
+    '7.7') printf '%s' 'docker-swarm-certificates' ;;
+    '7.8') printf '%s' 'docker-swarm-ca' ;;
+    '7.9') printf '%s' 'docker-swarm-data-path' ;;
+    *) die 2 "no check of the report is called '$1' (see --list)" ;;
+  esac
+}
+
+# id_list NAME[,NAME]: the checks of a list, each between blanks
+id_list() {
+  rest=$1,
+  ids=' '
+  while [ -n "$rest" ]; do
+    found=$(check_ids "${rest%%,*}") || return
+    ids="$ids$found "
+    rest=${rest#*,}
+  done
+  printf '%s' "$ids"
+}
+
+parse_options() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --apply) apply=1 ;;
+      --allow-disruptive) disruptive=1 ;;
+      --restart) restart=1 ;;
+      --rollback) rollback=1 ;;
+      --list) list=1 ;;
+      --force-host) force_host=1 ;;
+      --only | --skip)
+        [ $# -ge 2 ] || die 2 "$1 needs the name of a check"
+        ids=$(id_list "$2") || exit 2
+        if [ "$1" = --only ]; then only="$only$ids"; else skip="$skip$ids"; fi
+        shift
+        ;;
+      --help)
+        usage
+        exit 0
+        ;;
+      *) die 2 "unknown option '$1' (see --help)" ;;
+    esac
+    shift
+  done
+  if [ "$rollback" = 1 ] && [ "$apply$disruptive$only$skip" != 00 ]; then
+    die 2 '--rollback puts everything back: it goes with --restart and --force-host only'
+  fi
+  # Kept here because a script without fixes has no other use for them.
+  : "$restart" "$force_host"
+}
+
+# result STATUS ID TEXT: one line, and one for the recap
+result() {
+  word=$1
+  case $1 in
+    changed)
+      changed=$((changed + 1))
+      [ "$apply$rollback" != 00 ] || word='would change'
+      ;;
+    ok) ok=$((ok + 1)) ;;
+    skipped) skipped=$((skipped + 1)) ;;
+    *) failed=$((failed + 1)) ;;
+  esac
+  printf '%s: [%s] %s\n' "$word" "$2" "$3"
+}
+
+finish() {
+  [ "$apply$rollback" != 00 ] || say 'dry run: nothing was changed; --apply does it'
+  say "RECAP changed=$changed ok=$ok skipped=$skipped failed=$failed restart_needed=$restart_needed"
+  printf 'audit again: %s\n' 'plimsoll audit -H '\''192.0.2.10:22'\'' --check host-audit-dockerd --check host-audit-run-containerd --check host-audit-data-root --check host-audit-etc-docker --check host-audit-docker-service --check host-audit-containerd-sock --check host-audit-docker-sock --check host-audit-etc-default-docker --check host-audit-containerd-config --check host-audit-containerd --check host-audit-containerd-shim --check host-audit-containerd-shim-v1 --check host-audit-containerd-shim-v2 --check host-audit-runc --check docker-daemon-icc --check docker-daemon-no-new-privileges --check docker-daemon-live-restore --check docker-daemon-userland-proxy'
+  if [ "$apply$rollback" = 00 ] && [ "$changed" -gt 0 ]; then exit 4; fi
+  [ "$failed" -eq 0 ] || exit 1
+  exit 0
+}
+MACHINE='6ed6653dba3d6aee8110c6e23de37f15c609b8a6e29aa164d1acace604e5cb7e'
+BACKUP='/var/backups/plimsoll/golden'
+LOCK=/run/plimsoll-fix.lock
+
+tmp='' fresh='' locked=0
+
+# Called by the trap for the end of the script.
+cleanup() {
+  [ -z "$tmp" ] || rm -rf -- "$tmp"
+  [ -z "$fresh" ] || rm -f -- "$fresh"
+  [ "$locked" = 1 ] || return 0
+  rmdir "$BACKUP" 2>/dev/null || :
+  rm -rf -- "$LOCK"
+}
+
+# sha: SHA-256 of standard input
+sha() {
+  if command -v sha256sum >/dev/null; then
+    sha256sum
+  elif command -v openssl >/dev/null; then
+    openssl dgst -sha256 -r
+  else
+    shasum -a 256
+  fi | cut -c 1-64
+}
+
+guard_host() {
+  [ "$(id -u)" = 0 ] || die 3 'root is needed, even to look at these files'
+  [ "$(printf '' | sha)" = e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 ] ||
+    die 3 'no working sha256sum, openssl or shasum'
+  machine=none
+  if [ -f /etc/machine-id ]; then machine=$(sha </etc/machine-id); fi
+  if [ "$machine" != "$MACHINE" ]; then
+    [ "$force_host" = 1 ] ||
+      die 3 'this is not the audited host: another /etc/machine-id (--force-host if it is all the same)'
+    say 'note: this host has another /etc/machine-id than the audited one, as you forced'
+  fi
+}
+
+# work_begin: a place for drafts, and for changes the lock
+work_begin() {
+  trap cleanup EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  tmp=$(mktemp -d) || die 3 'no temporary directory can be made'
+  [ "$apply$rollback" != 00 ] || return 0
+  tries=0
+  until mkdir "$LOCK" 2>/dev/null; do
+    tries=$((tries + 1))
+    [ "$tries" -le 30 ] || die 3 "another fix script is at work here (if not, remove $LOCK)"
+    sleep 1
+  done
+  locked=1
+  mkdir -p "$BACKUP" || die 3 "$BACKUP cannot be made"
+  trusted_parents "$BACKUP/item" || die 3 "$BACKUP is not safe: $refusal"
+}
+
+# selected ID: whether --only and --skip leave it in
+selected() {
+  case $only in
+    '' | *" $1 "*) ;;
+    *) return 1 ;;
+  esac
+  case $skip in
+    *" $1 "*) return 1 ;;
+  esac
+}
+
+# wanted ID KIND: whether to do it; a guarded fix that is not allowed is reported
+wanted() {
+  selected "$1" || return 1
+  if [ "$2" = automatic ] || [ "$disruptive" = 1 ]; then return 0; fi
+  result skipped "$1" 'may disturb what runs here: needs --allow-disruptive'
+  return 1
+}
+
+# trusted_chain DIR: only root can rename what lies on the way to DIR, and in DIR itself; else says why in $refusal
+trusted_chain() {
+  ancestor=$1
+  above=0
+  while :; do
+    attributes=$(stat -c '%a %u' -- "$ancestor") || return 1
+    bits=${attributes% *}
+    if [ "${attributes#* }" != 0 ]; then
+      refusal="$ancestor does not belong to root"
+      return 1
+    fi
+    # In a sticky directory others cannot rename the directories of root.
+    if [ ! -L "$ancestor" ] && [ $((0$bits & 022)) -ne 0 ] &&
+      { [ "$above" = 0 ] || [ $((0$bits & 01000)) -eq 0 ]; }; then
+      refusal="$ancestor can be written by others than root"
+      return 1
+    fi
+    [ "$ancestor" != / ] || return 0
+    ancestor=$(dirname -- "$ancestor")
+    above=1
+  done
+}
+
+# trusted_parents PATH: the same for a file, along its name and along where its name really leads
+trusted_parents() {
+  refusal='its directory cannot be examined'
+  named=$(dirname -- "$1")
+  [ -d "$named" ] || return 1
+  physical=$(cd -P -- "$named" && pwd -P) || return 1
+  trusted_chain "$named" && trusted_chain "$physical"
+}
+# Every changed path has a directory $BACKUP/item-N:
+#   path         its name
+#   attributes   mode, owner and group before the first change; missing when it did not exist
+#   copy         its content then, where the content is changed
+#   left         what the last change left: attributes, or "sha256 DIGEST"
+
+# item_of PATH: its directory as $item, or false
+item_of() {
+  for item in "$BACKUP"/item-*; do
+    if [ -f "$item/path" ] && [ "$(cat "$item/path")" = "$1" ]; then return 0; fi
+  done
+  return 1
+}
+
+attributes_of() { stat -c '%a %u:%g' -- "$1"; }
+
+# remember PATH: notes mode and owner; the first time wins
+remember() {
+  if item_of "$1"; then return 0; fi
+  last_item
+  draft="$BACKUP/draft"
+  rm -rf -- "$draft" && mkdir "$draft" && printf '%s\n' "$1" >"$draft/path" || return 1
+  if [ -e "$1" ]; then
+    attributes_of "$1" >"$draft/attributes" || return 1
+  fi
+  item="$BACKUP/item-$((last + 1))"
+  mv "$draft" "$item"
+}
+
+# last_item: the highest number of an item as $last, 0 where there is none
+last_item() {
+  last=0
+  for item in "$BACKUP"/item-*; do
+    if [ -e "$item" ] && [ "${item##*-}" -gt "$last" ]; then last=${item##*-}; fi
+  done
+}
+
+# remember_content PATH: the same with a copy of the file
+remember_content() {
+  remember "$1" || return 1
+  if ! [ -f "$item/attributes" ] || [ -e "$item/copy" ]; then return 0; fi
+  cp -p -- "$1" "$item/draft" && mv "$item/draft" "$item/copy"
+}
+
+# replace PATH DRAFT MODE: puts the draft in the place of the file, with the file's owner and mode, else with MODE
+replace() {
+  fresh=$(mktemp "$(dirname -- "$1")/.plimsoll.XXXXXX") || return 1
+  if { if [ -e "$1" ]; then cp -p -- "$1" "$fresh"; else chmod "$3" "$fresh"; fi; } &&
+    cat "$2" >"$fresh" && printf 'sha256 %s\n' "$(sha <"$fresh")" >"$item/left" && mv -f -- "$fresh" "$1"; then
+    if command -v restorecon >/dev/null; then restorecon -- "$1" || :; fi
+    return 0
+  fi
+  rm -f -- "$fresh"
+  return 1
+}
+
+# show_difference FILE NEW
+show_difference() {
+  before=$1
+  [ -e "$before" ] || before=/dev/null
+  diff -u "$before" "$2" || :
+}
+
+# put_back: undoes $item; a path that somebody changed since is left alone
+put_back() {
+  path=$(cat "$item/path")
+  left=''
+  if [ -f "$item/left" ]; then left=$(cat "$item/left"); fi
+  if [ -L "$path" ]; then
+    result failed rollback "$path is a symbolic link now: left as it is"
+    return 1
+  fi
+  if ! [ -e "$path" ]; then
+    if [ -f "$item/attributes" ]; then
+      result failed rollback "$path is gone; its backup is in $item"
+      return 1
+    fi
+    result ok rollback "$path is not there, as before"
+  elif ! trusted_parents "$path"; then
+    result failed rollback "$path: $refusal"
+    return 1
+  elif ! put_back_existing; then
+    return 1
+  fi
+  rm -rf -- "$item"
+}
+
+put_back_existing() {
+  now=$(attributes_of "$path")
+  case $left in
+    sha256*) now="sha256 $(sha <"$path")" ;;
+  esac
+  if [ -n "$left" ] && [ "$now" != "$left" ] && ! is_as_before; then
+    result failed rollback "$path was changed since: left as it is; its backup is in $item"
+    return 1
+  fi
+  if ! [ -f "$item/attributes" ]; then
+    if ! rm -f -- "$path"; then
+      result failed rollback "$path cannot be removed"
+      return 1
+    fi
+    result changed rollback "$path removed"
+  elif is_as_before; then
+    result ok rollback "$path is as before"
+  elif restore; then
+    result changed rollback "$path is as before again"
+  else
+    result failed rollback "$path cannot be restored; its backup is in $item"
+    return 1
+  fi
+}
+
+is_as_before() {
+  [ -f "$item/attributes" ] && [ "$(cat "$item/attributes")" = "$(attributes_of "$path")" ] || return 1
+  [ ! -e "$item/copy" ] || cmp -s "$item/copy" "$path"
+}
+
+restore() {
+  before=$(cat "$item/attributes")
+  if [ -e "$item/copy" ]; then
+    fresh=$(mktemp "$(dirname -- "$path")/.plimsoll.XXXXXX") || return 1
+    if ! cp -p -- "$item/copy" "$fresh" || ! mv -f -- "$fresh" "$path"; then
+      rm -f -- "$fresh"
+      return 1
+    fi
+    if command -v restorecon >/dev/null; then restorecon -- "$path" || :; fi
+  fi
+  # The owner first: changing it can clear mode bits.
+  chown -- "${before#* }" "$path" && chmod -- "${before% *}" "$path" && is_as_before
+}
+
+# In the reverse order of the changes: a directory that was closed is opened again after what lies in it was put back.
+roll_back() {
+  found=0
+  last_item
+  while [ "$last" -gt 0 ]; do
+    item="$BACKUP/item-$last"
+    last=$((last - 1))
+    [ -f "$item/path" ] || continue
+    found=1
+    if audit_owns "$(cat "$item/path")"; then continue; fi
+    if [ "$(cat "$item/path")" = "$DAEMON_JSON" ]; then
+      daemon_put_back
+      continue
+    fi
+    put_back || :
+  done
+  audit_put_back
+  [ "$found" = 1 ] || say 'nothing to roll back'
+}
+AUDIT_DIR=/etc/audit/rules.d
+AUDIT_RULES=/etc/audit/rules.d/50-plimsoll-docker.rules
+AUDIT_ALL=/etc/audit/audit.rules
+
+audit_state=''
+
+# audit_open: reads the rules in the kernel and in the files, once; $audit_state says what can be done
+audit_open() {
+  [ -z "$audit_state" ] || return 0
+  : >"$tmp/audit-wanted"
+  : >"$tmp/audit-missing"
+  if ! command -v auditctl >/dev/null; then
+    audit_state=absent
+  elif ! auditctl -s >"$tmp/audit-status" 2>&1 || ! audit_read_loaded; then
+    audit_state=unreachable
+  elif ! [ -d "$AUDIT_DIR" ]; then
+    audit_state=homeless
+  else
+    audit_state=open
+    if grep -q '^enabled 2' "$tmp/audit-status"; then audit_state=locked; fi
+    if grep -q '^enabled 0' "$tmp/audit-status"; then
+      say 'note: the kernel records no audit events now (auditctl -s: enabled 0): start auditd'
+    fi
+    for rules in "$AUDIT_DIR"/*.rules; do
+      if [ -f "$rules" ]; then cat -- "$rules" && echo; fi
+    done | tr -s ' ' >"$tmp/audit-written"
+  fi
+}
+
+audit_read_loaded() {
+  auditctl -l >"$tmp/audit-listed" 2>/dev/null && tr -s ' ' <"$tmp/audit-listed" >"$tmp/audit-loaded"
+}
+
+# watch_of RULE: $watch_path and $watch_letters of a rule that watches a path for everybody; else $watch_path is empty
+watch_of() {
+  watch_path='' watch_letters=rwxa
+  rest="$1 "
+  while [ -n "$rest" ]; do
+    word=${rest%% *}
+    rest=${rest#* }
+    case $word in
+      '') continue ;;
+      -w | -p | -k | -a | -S | -F)
+        word="$word ${rest%% *}"
+        rest=${rest#* }
+        ;;
+    esac
+    case $word in
+      '-w '*) watch_path=${word#-w } ;;
+      '-p '*) watch_letters=${word#-p } ;;
+      '-F path='* | '-F dir='*) watch_path=${word#*=} ;;
+      '-F perm='*) watch_letters=${word#*=} ;;
+      '-k '* | '-F key='* | '-a always,exit' | '-a exit,always' | '-S all') ;;
+      *)
+        watch_path=''
+        return 0
+        ;;
+    esac
+  done
+  watch_path=${watch_path%/}
+}
+
+# letters_within SOME ALL
+letters_within() {
+  for letter in r w x a; do
+    case $1 in
+      *"$letter"*)
+        case $2 in
+          *"$letter"*) ;;
+          *) return 1 ;;
+        esac
+        ;;
+    esac
+  done
+}
+
+# audit_covered FILE PATH LETTERS: whether a rule in the file watches the path for these letters
+audit_covered() {
+  while IFS= read -r line || [ -n "$line" ]; do
+    watch_of "$line"
+    if [ "$watch_path" = "$2" ] && letters_within "$3" "$watch_letters"; then return 0; fi
+  done <"$1"
+  return 1
+}
+
+# audit_rule ID PATH LETTERS: notes a rule that is missing; audit_finish acts
+audit_rule() {
+  audit_open
+  case $audit_state in
+    absent) result skipped "$1" "$2: auditctl is not installed here" ;;
+    unreachable) result failed "$1" "$2: auditctl cannot read the rules of the kernel" ;;
+    homeless) result failed "$1" "$2: there is no $AUDIT_DIR" ;;
+    *)
+      if ! [ -e "$2" ]; then
+        result skipped "$1" "$2 is not there"
+        return 0
+      fi
+      written=1
+      audit_covered "$tmp/audit-written" "$2" "$3" || written=0
+      if [ "$written" = 1 ] && [ "$audit_state" = locked ]; then
+        result ok "$1" "$2: in the rule files; in force after the next reboot at the latest"
+      elif [ "$written" = 1 ] && audit_covered "$tmp/audit-loaded" "$2" "$3"; then
+        result ok "$1" "$2: watched"
+      else
+        printf '%s %s %s\n' "$1" "$3" "$2" >>"$tmp/audit-wanted"
+        [ "$written" = 1 ] || printf '%s %s\n' "$3" "$2" >>"$tmp/audit-missing"
+      fi
+      ;;
+  esac
+}
+
+# missing_letters PATH: the letters that are missing for it, if any
+missing_letters() {
+  while read -r letters path; do
+    if [ "$path" = "$1" ]; then
+      printf '%s' "$letters"
+      return 0
+    fi
+  done <"$tmp/audit-missing"
+}
+
+# audit_compose: the rules that the file holds already, and those that are missing
+audit_compose() {
+  say '# Docker files to watch, written by a plimsoll fix script. Loaded by: augenrules --load'
+  : >"$tmp/audit-done"
+  if [ -f "$AUDIT_RULES" ]; then
+    while IFS= read -r line || [ -n "$line" ]; do
+      case $line in
+        '# Docker files to watch, '*) continue ;;
+      esac
+      watch_of "$line"
+      letters=''
+      if [ -n "$watch_path" ]; then letters=$(missing_letters "$watch_path"); fi
+      if [ -z "$letters" ]; then
+        printf '%s\n' "$line"
+      elif ! grep -q -x -F -e "$watch_path" "$tmp/audit-done"; then
+        audit_line "$watch_path" "$letters$watch_letters"
+      fi
+    done <"$AUDIT_RULES"
+  fi
+  while read -r letters path; do
+    if ! grep -q -x -F -e "$path" "$tmp/audit-done"; then audit_line "$path" "$letters"; fi
+  done <"$tmp/audit-missing"
+}
+
+# audit_line PATH LETTERS
+audit_line() {
+  printf '%s\n' "$1" >>"$tmp/audit-done"
+  sorted=''
+  for letter in r w x a; do
+    case $2 in
+      *"$letter"*) sorted="$sorted$letter" ;;
+    esac
+  done
+  printf '%s\n' "-w $1 -p $sorted -k docker"
+}
+
+audit_finish() {
+  if [ -z "$audit_state" ] || ! [ -s "$tmp/audit-wanted" ]; then return 0; fi
+  audit_compose >"$tmp/audit-new"
+  audit_problem=''
+  if audit_kept_by_hand; then
+    audit_problem="$AUDIT_ALL is kept by hand, and augenrules would replace it: add the rule there"
+  elif [ "$apply" = 1 ]; then
+    if audit_write; then audit_activate || :; fi
+  elif [ -s "$tmp/audit-missing" ]; then
+    show_difference "$AUDIT_RULES" "$tmp/audit-new"
+  fi
+  audit_report
+}
+
+audit_write() {
+  [ -s "$tmp/audit-missing" ] || return 0
+  if [ -L "$AUDIT_RULES" ] || ! trusted_parents "$AUDIT_RULES"; then
+    audit_problem="$AUDIT_RULES is not safe to write"
+  elif ! remember_content "$AUDIT_RULES" || ! replace "$AUDIT_RULES" "$tmp/audit-new" 600; then
+    audit_problem="$AUDIT_RULES could not be written"
+  fi
+  [ -z "$audit_problem" ]
+}
+
+# audit_kept_by_hand: rules that augenrules did not write there would be lost
+audit_kept_by_hand() {
+  if ! [ -f "$AUDIT_ALL" ] || ! command -v augenrules >/dev/null; then return 1; fi
+  ! grep -q 'automatically generated from /etc/audit/rules.d' "$AUDIT_ALL" && grep -q '^ *-[wa]' "$AUDIT_ALL"
+}
+
+audit_activate() {
+  [ "$audit_state" != locked ] || return 0
+  if command -v augenrules >/dev/null; then
+    if ! remember_content "$AUDIT_ALL" || ! remember_content "$AUDIT_ALL.prev"; then
+      audit_problem="$AUDIT_ALL could not be backed up"
+      return 1
+    fi
+  fi
+  audit_load "$AUDIT_RULES" || :
+  audit_read_loaded || audit_problem='the loaded rules could not be read again'
+}
+
+# audit_load FILE: whether it worked is seen in the kernel, not in the exit status
+audit_load() {
+  if command -v augenrules >/dev/null; then
+    augenrules --load >"$tmp/audit-output" 2>&1
+  elif [ -f "$1" ]; then
+    # With -c a rule that is loaded already does not stop the others.
+    { say -c && cat -- "$1"; } >"$tmp/audit-rules"
+    auditctl -R "$tmp/audit-rules" >"$tmp/audit-output" 2>&1
+  fi
+}
+
+audit_report() {
+  while read -r id letters path; do
+    if [ -n "$audit_problem" ]; then
+      result failed "$id" "$path: $audit_problem"
+    elif [ "$apply" = 0 ]; then
+      result changed "$id" "$path: watched for $letters"
+    elif [ "$audit_state" = locked ]; then
+      result changed "$id" "$path: in $AUDIT_RULES; the loaded rules are locked: reboot needed"
+    elif audit_covered "$tmp/audit-loaded" "$path" "$letters"; then
+      result changed "$id" "$path: watched for $letters"
+    else
+      result failed "$id" "$path: the rule is not in the kernel: $(tail -n 1 "$tmp/audit-output")"
+    fi
+  done <"$tmp/audit-wanted"
+}
+
+# audit_owns PATH: files that audit_put_back sees to
+audit_owns() {
+  case $1 in
+    "$AUDIT_RULES" | "$AUDIT_ALL" | "$AUDIT_ALL.prev") return 0 ;;
+  esac
+  return 1
+}
+
+# audit_put_back: our file first; augenrules then makes audit.rules from the rest, and the copies settle mode and time
+audit_put_back() {
+  if item_of "$AUDIT_RULES"; then
+    : >"$tmp/audit-ours"
+    if [ -f "$AUDIT_RULES" ]; then tr -s ' ' <"$AUDIT_RULES" >"$tmp/audit-ours"; fi
+    put_back || return 0
+  elif ! item_of "$AUDIT_ALL"; then
+    return 0
+  fi
+  audit_open
+  if [ "$audit_state" = locked ]; then
+    say 'note: the loaded audit rules are locked: reboot needed'
+  elif [ "$audit_state" = open ]; then
+    audit_load "$AUDIT_RULES" || :
+    audit_unload
+  fi
+  if item_of "$AUDIT_ALL"; then
+    if ! [ -e "$item/copy" ] || cmp -s "$item/copy" "$AUDIT_ALL"; then
+      put_back || :
+      if item_of "$AUDIT_ALL.prev"; then put_back || :; fi
+    else
+      say "note: $AUDIT_ALL differs from before by other changes in $AUDIT_DIR: left as it is"
+      rm -rf -- "$item"
+      if item_of "$AUDIT_ALL.prev"; then rm -rf -- "$item"; fi
+    fi
+  fi
+}
+
+# audit_unload: takes out of the kernel what was ours and is in no file now, where loading did not start from scratch
+audit_unload() {
+  if ! [ -s "$tmp/audit-ours" ] || ! audit_read_loaded; then return 0; fi
+  for rules in "$AUDIT_DIR"/*.rules; do
+    if [ -f "$rules" ]; then cat -- "$rules" && echo; fi
+  done | tr -s ' ' >"$tmp/audit-written"
+  while IFS= read -r line; do
+    watch_of "$line"
+    if [ -z "$watch_path" ] || grep -q -x -F -e "$line" "$tmp/audit-written"; then continue; fi
+    if grep -q -x -F -e "$line" "$tmp/audit-loaded"; then
+      auditctl -W "$watch_path" -p "$watch_letters" -k docker >/dev/null 2>&1 || :
+    fi
+  done <"$tmp/audit-ours"
+}
+DAEMON_JSON='/etc/docker/daemon.json'
+DAEMON_AUDITED='absent'
+DAEMON_LINES_SHA='17246287230e1ba485195dd2ce52b6789093c35f7da6211568aab5cfe54f79cf'
+
+# What this run wrote: the digest of the file, and the marks of the steps in it.
+DAEMON_STATE="$BACKUP/daemon-applied"
+# "reload" or "restart" while the running daemon has not taken in what was written.
+DAEMON_PENDING="$BACKUP/daemon-pending"
+
+# Exists when the running daemon took in what was written.
+DAEMON_TAKEN="$BACKUP/daemon-taken"
+# Exists when the directory of the file was made by this run.
+DAEMON_DIRECTORY="$BACKUP/daemon-directory"
+
+daemon_steps='' daemon_new=' ' daemon_chosen=' ' daemon_recorded=' ' daemon_known=0 daemon_effect=none
+
+# daemon_lines: the members of the new file. Tags: "=" stays, "-N" goes and "+N" comes with fix N, "|" the line goes on.
+daemon_lines() {
+  cat <<'PLIMSOLL_17246287230e_EOF'
++1   "icc": false
++2   "no-new-privileges": true
++3   "live-restore": true
++4   "userland-proxy": false
+PLIMSOLL_17246287230e_EOF
+}
+
+# daemon_choose ID MARK EFFECT: every wanted step is noted as "ID=MARK=EFFECT"
+daemon_choose() {
+  daemon_steps="$daemon_steps$1=$2=$3 "
+  [ "$3" = none ] || daemon_chosen="$daemon_chosen$2 "
+}
+
+# any_mark "1,2" " 2 3 ": whether one of the first is among the second
+any_mark() {
+  marks=$1,
+  while [ -n "$marks" ]; do
+    case $2 in
+      *" ${marks%%,*} "*) return 0 ;;
+    esac
+    marks=${marks#*,}
+  done
+  return 1
+}
+
+# daemon_compose MARKS: the file for these steps
+daemon_compose() {
+  between=''
+  kept=0
+  printf '{'
+  while IFS= read -r line; do
+    tag=${line%% *}
+    line=${line#* }
+    case $tag in
+      '|')
+        [ "$kept" = 0 ] || printf '\n%s' "$line"
+        continue
+        ;;
+      +*)
+        kept=1
+        any_mark "${tag#+}" "$1" || kept=0
+        ;;
+      -*)
+        kept=0
+        any_mark "${tag#-}" "$1" || kept=1
+        ;;
+      *) kept=1 ;;
+    esac
+    if [ "$kept" = 1 ]; then
+      printf '%s\n%s' "$between" "$line"
+      between=,
+    fi
+  done <"$tmp/daemon-lines"
+  printf '\n}\n'
+}
+
+daemon_digest() {
+  if [ -e "$DAEMON_JSON" ]; then sha <"$DAEMON_JSON"; else printf 'absent\n'; fi
+}
+
+# daemon_check: builds the file for the chosen steps; ends the script when the present one is neither audited nor ours
+daemon_check() {
+  [ -n "$daemon_steps" ] || return 0
+  daemon_lines >"$tmp/daemon-lines"
+  [ "$(sha <"$tmp/daemon-lines")" = "$DAEMON_LINES_SHA" ] || die 3 'this script was damaged on its way here'
+  current=$(daemon_digest)
+  if [ "$current" = "$DAEMON_AUDITED" ]; then
+    daemon_known=1
+  elif [ -f "$DAEMON_STATE" ]; then
+    { IFS= read -r applied_digest && IFS= read -r applied_marks; } <"$DAEMON_STATE" || die 3 "$DAEMON_STATE is damaged"
+    if [ "$current" = "$applied_digest" ]; then
+      daemon_known=1
+      daemon_recorded=$applied_marks
+    fi
+  fi
+  daemon_compose "$daemon_recorded$daemon_chosen" >"$tmp/daemon-new"
+  if [ "$daemon_chosen" != ' ' ] && [ -f "$DAEMON_JSON" ] && cmp -s "$tmp/daemon-new" "$DAEMON_JSON"; then
+    daemon_known=1
+    daemon_recorded="$daemon_recorded$daemon_chosen"
+  fi
+  [ "$daemon_known" = 1 ] ||
+    die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
+}
+
+# next_step: takes $step_id, $step_mark and $step_effect off $steps
+next_step() {
+  [ -n "$steps" ] || return 1
+  step=${steps%% *}
+  steps=${steps#* }
+  step_id=${step%%=*}
+  step_effect=${step##*=}
+  step_mark=${step#*=}
+  step_mark=${step_mark%=*}
+}
+
+# daemon_sort: steps that are in the file are ok, the others are to be done
+daemon_sort() {
+  steps=$daemon_steps
+  while next_step; do
+    if [ "$step_effect" = none ]; then
+      result ok "$step_id" "$DAEMON_JSON has it already; the daemon obeys after its next restart at the latest"
+    elif any_mark "$step_mark" "$daemon_recorded"; then
+      result ok "$step_id" "$DAEMON_JSON has it"
+    else
+      daemon_new="$daemon_new$step_mark "
+      if [ "$step_effect" = restart ] || [ "$daemon_effect" = none ]; then daemon_effect=$step_effect; fi
+    fi
+  done
+}
+
+# daemon_report STATUS TEXT: for every step that was to be done
+daemon_report() {
+  steps=$daemon_steps
+  while next_step; do
+    if any_mark "$step_mark" "$daemon_new"; then result "$1" "$step_id" "$DAEMON_JSON: $2"; fi
+  done
+}
+
+daemon_apply() {
+  [ -n "$daemon_steps" ] || return 0
+  daemon_sort
+  if [ "$daemon_effect" = none ]; then
+    daemon_settle
+  elif [ -L "$DAEMON_JSON" ]; then
+    daemon_report failed 'is a symbolic link; left alone'
+  elif [ -d "$(dirname -- "$DAEMON_JSON")" ] && ! trusted_parents "$DAEMON_JSON"; then
+    daemon_report failed "left alone: $refusal"
+  elif ! daemon_valid; then
+    daemon_report failed "dockerd refuses the new file: $(tail -n 1 "$tmp/daemon-output")"
+  elif [ "$apply" = 0 ]; then
+    daemon_report changed "would need a $daemon_effect of the daemon"
+    show_difference "$DAEMON_JSON" "$tmp/daemon-new"
+  elif ! daemon_write; then
+    daemon_report failed 'could not be written'
+  else
+    daemon_settle
+  fi
+}
+
+# daemon_valid: asks dockerd where it can answer (from 23.0 on)
+daemon_valid() {
+  command -v dockerd >/dev/null || return 0
+  if dockerd --validate --config-file "$tmp/daemon-new" >"$tmp/daemon-output" 2>&1; then return 0; fi
+  grep -q 'unknown flag: --validate' "$tmp/daemon-output"
+}
+
+daemon_write() {
+  directory=$(dirname -- "$DAEMON_JSON")
+  if ! [ -d "$directory" ]; then
+    if ! trusted_parents "$directory" || ! mkdir -- "$directory"; then return 1; fi
+    chmod 755 "$directory" && : >"$DAEMON_DIRECTORY" || return 1
+  fi
+  # Somebody may have been faster since daemon_check.
+  [ "$(daemon_digest)" = "$current" ] || return 1
+  remember_content "$DAEMON_JSON" || return 1
+  printf '%s\n%s\n' "$(sha <"$tmp/daemon-new")" "$daemon_recorded$daemon_new" >"$tmp/daemon-state" || return 1
+  replace "$DAEMON_JSON" "$tmp/daemon-new" 644 && cat "$tmp/daemon-state" >"$DAEMON_STATE" || return 1
+  if [ "$(daemon_pending)" = restart ]; then daemon_effect=restart; fi
+  printf '%s\n' "$daemon_effect" >"$DAEMON_PENDING"
+}
+
+# daemon_pending: what the running daemon still needs: none, reload or restart
+daemon_pending() {
+  if [ -f "$DAEMON_PENDING" ] && [ -z "$(find /run/docker.pid -newer "$DAEMON_PENDING" 2>/dev/null)" ]; then
+    cat "$DAEMON_PENDING"
+  elif [ -f /run/docker.pid ] && [ -n "$(find "$DAEMON_JSON" -newer /run/docker.pid 2>/dev/null)" ] &&
+    ! [ -f "$DAEMON_STATE" ]; then
+    # Written by somebody else after the daemon started.
+    printf 'restart\n'
+  else
+    printf 'none\n'
+  fi
+}
+
+# daemon_settle: makes the daemon take in the file, with --restart; the steps are reported with the outcome
+daemon_settle() {
+  pending=$(daemon_pending)
+  if [ "$pending" = none ]; then
+    daemon_report changed 'written'
+  elif [ "$apply" = 0 ]; then
+    restart_needed=1
+  elif [ "$restart" = 0 ]; then
+    restart_needed=1
+    daemon_report changed "written; the daemon needs a $pending (--restart)"
+  elif ! daemon_answers; then
+    rm -f -- "$DAEMON_PENDING"
+    daemon_report changed 'written; the daemon does not run now and reads it when it starts'
+  elif daemon_take_in "$pending" && daemon_comes_back; then
+    rm -f -- "$DAEMON_PENDING"
+    : >"$DAEMON_TAKEN"
+    daemon_report changed "written, and the daemon took it in by a $pending"
+  else
+    daemon_recover
+  fi
+}
+
+daemon_answers() {
+  if command -v timeout >/dev/null; then
+    DOCKER_CONTEXT=default timeout 10 docker version >/dev/null 2>&1
+  else
+    DOCKER_CONTEXT=default docker version >/dev/null 2>&1
+  fi
+}
+
+# daemon_comes_back: waits up to 60 seconds
+daemon_comes_back() {
+  until_when=$(($(date +%s) + 60))
+  until daemon_answers; do
+    [ "$(date +%s)" -lt "$until_when" ] || return 1
+    sleep 1
+  done
+}
+
+# daemon_take_in reload|restart
+daemon_take_in() {
+  # With live-restore taken in first, containers survive the restart that switches it on.
+  if [ "$1" = reload ] || grep -q '"live-restore": *true' "$DAEMON_JSON"; then
+    daemon_signal || return 1
+    sleep 1
+  fi
+  if [ "$1" = reload ]; then return 0; fi
+  if [ -d /run/systemd/system ]; then
+    systemctl reset-failed docker >/dev/null 2>&1 || :
+    systemctl restart docker
+  else
+    service docker restart
+  fi
+}
+
+daemon_signal() {
+  if [ -d /run/systemd/system ]; then
+    systemctl reload docker
+  else
+    kill -HUP "$(cat /run/docker.pid)"
+  fi
+}
+
+# daemon_recover: the daemon did not come back, so the file goes back and the daemon starts with the old one
+daemon_recover() {
+  say 'the daemon did not come back: restoring its configuration file'
+  if item_of "$DAEMON_JSON"; then
+    if [ -e "$item/copy" ]; then restore_copy; else rm -f -- "$DAEMON_JSON"; fi
+    rm -rf -- "$item"
+  fi
+  rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN"
+  if daemon_take_in restart && daemon_comes_back; then
+    daemon_failure='the daemon did not come back with it; the file was restored and the daemon runs again'
+  else
+    restart_needed=1
+    daemon_failure='the daemon did not come back with it, nor with the restored file: see its log'
+  fi
+  if [ "$daemon_effect" = none ]; then
+    result failed daemon.json "$daemon_failure"
+  else
+    daemon_report failed "$daemon_failure"
+  fi
+}
+
+restore_copy() {
+  path=$DAEMON_JSON
+  restore || say "error: $DAEMON_JSON could not be restored; its backup is in $item"
+}
+
+# daemon_put_back: the rollback of $item, and what the daemon then needs
+daemon_put_back() {
+  taken=0
+  if [ -f "$DAEMON_STATE" ]; then
+    if [ -f "$DAEMON_TAKEN" ] || [ "$(daemon_pending)" = none ]; then taken=1; fi
+  fi
+  put_back || return 0
+  if [ -f "$DAEMON_DIRECTORY" ]; then rmdir -- "$(dirname -- "$DAEMON_JSON")" 2>/dev/null || :; fi
+  rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_DIRECTORY"
+  [ "$taken" = 1 ] || return 0
+  if [ "$restart" = 0 ]; then
+    restart_needed=1
+  elif daemon_answers; then
+    if daemon_take_in restart && daemon_comes_back; then return 0; fi
+    result failed rollback 'the daemon did not come back: see its log'
+  fi
+}
+fix_audit() {
+  # BEGIN fix (1/18) host-audit-dockerd cis=1.1.3 automatic disruption=none restart=false
+  # The Docker daemon binary is audited
+  if wanted 'host-audit-dockerd' 'automatic'; then
+    audit_rule 'host-audit-dockerd' '/usr/sbin/dockerd' 'wxa'
+  fi
+  # END fix host-audit-dockerd
+  # BEGIN fix (2/18) host-audit-run-containerd cis=1.1.4 automatic disruption=none restart=false
+  # The runtime directory of containerd is audited
+  if wanted 'host-audit-run-containerd' 'automatic'; then
+    audit_rule 'host-audit-run-containerd' '/run/docker/containerd' 'wa'
+  fi
+  # END fix host-audit-run-containerd
+  # BEGIN fix (3/18) host-audit-data-root cis=1.1.5 guarded disruption=low restart=false
+  # The data root of Docker is audited
+  if wanted 'host-audit-data-root' 'guarded'; then
+    audit_rule 'host-audit-data-root' '/var/lib/docker' 'wa'
+  fi
+  # END fix host-audit-data-root
+  # BEGIN fix (4/18) host-audit-etc-docker cis=1.1.6 automatic disruption=none restart=false
+  # The Docker configuration directory is audited
+  if wanted 'host-audit-etc-docker' 'automatic'; then
+    audit_rule 'host-audit-etc-docker' '/etc/docker' 'wa'
+  fi
+  # END fix host-audit-etc-docker
+  # BEGIN fix (5/18) host-audit-docker-service cis=1.1.7 automatic disruption=none restart=false
+  # The docker.service unit and its drop-ins are audited
+  if wanted 'host-audit-docker-service' 'automatic'; then
+    audit_rule 'host-audit-docker-service' '/usr/lib/systemd/system/docker.service' 'wa'
+  fi
+  # END fix host-audit-docker-service
+  # BEGIN fix (6/18) host-audit-containerd-sock cis=1.1.8 automatic disruption=none restart=false
+  # The socket of containerd is audited
+  if wanted 'host-audit-containerd-sock' 'automatic'; then
+    audit_rule 'host-audit-containerd-sock' '/run/docker/containerd/containerd.sock' 'rwxa'
+  fi
+  # END fix host-audit-containerd-sock
+  # BEGIN fix (7/18) host-audit-docker-sock cis=1.1.9 automatic disruption=none restart=false
+  # The Docker API socket is audited
+  if wanted 'host-audit-docker-sock' 'automatic'; then
+    audit_rule 'host-audit-docker-sock' '/run/docker.sock' 'rwxa'
+  fi
+  # END fix host-audit-docker-sock
+  # BEGIN fix (8/18) host-audit-etc-default-docker cis=1.1.10 automatic disruption=none restart=false
+  # The file /etc/default/docker is audited
+  if wanted 'host-audit-etc-default-docker' 'automatic'; then
+    audit_rule 'host-audit-etc-default-docker' '/etc/default/docker' 'wa'
+  fi
+  # END fix host-audit-etc-default-docker
+  # BEGIN fix (9/18) host-audit-containerd-config cis=1.1.12 automatic disruption=none restart=false
+  # The configuration of containerd is audited
+  if wanted 'host-audit-containerd-config' 'automatic'; then
+    audit_rule 'host-audit-containerd-config' '/etc/containerd/config.toml' 'wa'
+  fi
+  # END fix host-audit-containerd-config
+  # BEGIN fix (10/18) host-audit-containerd cis=1.1.14 automatic disruption=none restart=false
+  # The containerd binary is audited
+  if wanted 'host-audit-containerd' 'automatic'; then
+    audit_rule 'host-audit-containerd' '/usr/bin/containerd' 'wxa'
+  fi
+  # END fix host-audit-containerd
+  # BEGIN fix (11/18) host-audit-containerd-shim cis=1.1.15 automatic disruption=none restart=false
+  # The containerd-shim binary is audited
+  if wanted 'host-audit-containerd-shim' 'automatic'; then
+    audit_rule 'host-audit-containerd-shim' '/usr/bin/containerd-shim' 'wxa'
+  fi
+  # END fix host-audit-containerd-shim
+  # BEGIN fix (12/18) host-audit-containerd-shim-v1 cis=1.1.16 automatic disruption=none restart=false
+  # The containerd-shim-runc-v1 binary is audited
+  if wanted 'host-audit-containerd-shim-v1' 'automatic'; then
+    audit_rule 'host-audit-containerd-shim-v1' '/usr/bin/containerd-shim-runc-v1' 'wxa'
+  fi
+  # END fix host-audit-containerd-shim-v1
+  # BEGIN fix (13/18) host-audit-containerd-shim-v2 cis=1.1.17 automatic disruption=none restart=false
+  # The containerd-shim-runc-v2 binary is audited
+  if wanted 'host-audit-containerd-shim-v2' 'automatic'; then
+    audit_rule 'host-audit-containerd-shim-v2' '/usr/bin/containerd-shim-runc-v2' 'wxa'
+  fi
+  # END fix host-audit-containerd-shim-v2
+  # BEGIN fix (14/18) host-audit-runc cis=1.1.18 automatic disruption=none restart=false
+  # The runc binary is audited
+  if wanted 'host-audit-runc' 'automatic'; then
+    audit_rule 'host-audit-runc' '/usr/sbin/runc' 'wxa'
+  fi
+  # END fix host-audit-runc
+  audit_finish
+}
+
+choose_daemon() {
+  # BEGIN fix (15/18) docker-daemon-icc cis=2.2 guarded disruption=high restart=true
+  # Traffic between containers on the default bridge is restricted
+  if wanted 'docker-daemon-icc' 'guarded'; then
+    daemon_choose 'docker-daemon-icc' '1' 'restart'
+  fi
+  # END fix docker-daemon-icc
+  # BEGIN fix (16/18) docker-daemon-no-new-privileges cis=2.15 guarded disruption=high restart=true
+  # New containers cannot gain privileges by default
+  if wanted 'docker-daemon-no-new-privileges' 'guarded'; then
+    daemon_choose 'docker-daemon-no-new-privileges' '2' 'restart'
+  fi
+  # END fix docker-daemon-no-new-privileges
+  # BEGIN fix (17/18) docker-daemon-live-restore cis=2.16 automatic disruption=none restart=false
+  # Containers keep running while the daemon is restarted
+  if wanted 'docker-daemon-live-restore' 'automatic'; then
+    daemon_choose 'docker-daemon-live-restore' '3' 'reload'
+  fi
+  # END fix docker-daemon-live-restore
+  # BEGIN fix (18/18) docker-daemon-userland-proxy cis=2.17 guarded disruption=high restart=true
+  # The userland proxy is off
+  if wanted 'docker-daemon-userland-proxy' 'guarded'; then
+    daemon_choose 'docker-daemon-userland-proxy' '4' 'restart'
+  fi
+  # END fix docker-daemon-userland-proxy
+}
+
+main() {
+  parse_options "$@"
+  if [ "$list" = 1 ]; then
+    show_list
+    exit 0
+  fi
+  guard_host
+  work_begin
+  if [ "$rollback" = 1 ]; then
+    roll_back
+    finish
+  fi
+  # What cannot be done at all is found out before anything is done.
+  choose_daemon
+  daemon_check
+  fix_audit
+  daemon_apply
+  finish
+}
+
+# What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in; nothing here is run.
+#
+# --- container:cache
+# 5.4, 5.12, 5.13, 5.15, 5.26, 5.27, 5.29, 5.30, 5.31
+# image shop/cache:2
+# [docker run]
+#   # docker inspect cache shows how it was made: make it anew
+#   # without, where it is set:
+#   #   --restart unless-stopped
+#   #   --userns host
+#   # with:
+#   --cap-drop NET_RAW --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --restart on-failure:5 --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+#
+# --- container:migrate
+# 4.1, 5.4, 5.11, 5.12, 5.13, 5.26, 5.29, 5.30, 5.31
+# image shop/web:1.4
+# [docker run]
+#   # docker inspect migrate shows how it was made: make it anew
+#   # without, where it is set:
+#   #   --userns host
+#   # with:
+#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --security-opt no-new-privileges --pids-limit PIDS --network NETWORK
+# [Dockerfile]
+#   # of shop/web:1.4
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- container:web
+# 4.1, 5.4, 5.11, 5.12, 5.13, 5.14, 5.26, 5.27, 5.29, 5.30, 5.31
+# image shop/web:1.4
+# [docker run]
+#   # docker inspect web shows how it was made: make it anew
+#   # without, where it is set:
+#   #   -p 8080:80/tcp
+#   #   --userns host
+#   # with:
+#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:8080:80/tcp --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+# [Dockerfile]
+#   # of shop/web:1.4
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- image:shop/cache:2
+# 4.6
+# [Dockerfile]
+#   # of shop/cache:2
+#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+#
+# --- image:shop/web:1.4
+# 4.6
+# [Dockerfile]
+#   # of shop/web:1.4
+#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+#
+# --- host-storage (1.1.1)
+# Docker keeps its data on a filesystem of its own
+# [steps]
+#   lvcreate -n docker -L SIZE VOLUME_GROUP && mkfs.ext4 /dev/VOLUME_GROUP/docker
+#   systemctl stop docker.socket docker containerd
+#   mount /dev/VOLUME_GROUP/docker /mnt && rsync -aHAX DATA_ROOT/ /mnt/ && umount /mnt
+#   echo '/dev/VOLUME_GROUP/docker DATA_ROOT ext4 defaults 0 2' >>/etc/fstab
+#   mount DATA_ROOT && systemctl start containerd docker.socket docker
+#
+# --- host-docker-group (1.1.2)
+# Only trusted accounts can open the Docker API socket
+# [steps]
+#   gpasswd -d USER docker
+#   loginctl terminate-user USER
+#
+# --- docker-daemon-ulimits (2.9)
+# Default ulimits for containers are set
+# [steps]
+#   # in daemon.json, with limits that your workloads need:
+#   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
+#   systemctl restart docker
+#
+# --- docker-daemon-userns (2.10)
+# Root in a container is an unprivileged user of the host
+# [steps]
+#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+#   # in daemon.json: "userns-remap": "default"
+#   systemctl restart docker && docker load -i images.tar
+#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
+#
+# --- docker-daemon-authorization (2.13)
+# An authorization plugin decides what clients of the API may do
+# [steps]
+#   docker plugin install PLUGIN
+#   # in daemon.json: "authorization-plugins": ["PLUGIN"]
+#   systemctl restart docker && docker version
+#
+# --- docker-content-trust (4.5)
+# The Docker client verifies signatures of images when it pulls
+# [steps]
+#   cosign sign --key cosign.key REGISTRY/IMAGE@sha256:DIGEST
+#   cosign verify --key cosign.pub REGISTRY/IMAGE@sha256:DIGEST && docker pull REGISTRY/IMAGE@sha256:DIGEST
+
+main "$@"

@@ -1,0 +1,2465 @@
+#!/bin/sh
+# Fix script by plimsoll 0.0.0 for the findings of one audited host.
+#
+# host:       attic-01 (192.0.2.10:22)
+# run:        golden
+# audited:    2026-11-24T00:44:16.873Z
+# benchmark:  cis-docker-1.8.0
+# fixes:      37 automatic, 8 guarded; left to you: 45
+#
+# See what it would do:   sh fix.sh                    (changes nothing)
+# Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
+# Take it back:           sh fix.sh --rollback         (from /var/backups/plimsoll)
+# Everything it knows:    sh fix.sh --list
+#
+# The Docker daemon must take in these settings; --restart does it, else they wait:
+#   docker-daemon-icc (2.2)
+#   docker-daemon-log-level (2.3)
+#   docker-daemon-no-new-privileges (2.15)
+#   docker-daemon-userland-proxy (2.17)
+#
+# What it does not do, and why (--list shows how):
+#   host-storage (1.1.1): it needs a person to decide and do it
+#     - storage:/var/lib/docker
+#   host-docker-group (1.1.2): it needs a person to decide and do it
+#     - user:mallory
+#     - user:group:1003
+#     - user:everyone
+#   docker-daemon-insecure-registries (2.5): it needs a person to decide and do it
+#     - daemon:insecure-registries
+#   docker-daemon-tls (2.8): it needs a person to decide and do it
+#     - listener:tcp://127.0.0.1:23750
+#   docker-daemon-ulimits (2.9): it needs a person to decide and do it
+#     - daemon:default-ulimits
+#   docker-daemon-userns (2.10): it needs a person to decide and do it
+#     - daemon:userns-remap
+#   docker-daemon-cgroup-parent (2.11): it needs a person to decide and do it
+#     - daemon:cgroup-parent
+#   docker-daemon-authorization (2.13): it needs a person to decide and do it
+#     - daemon:authorization-plugins
+#   docker-daemon-seccomp (2.18): it needs a person to decide and do it
+#     - daemon:seccomp-profile
+#   docker-container-user (4.1): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#     - container:vanilla
+#   docker-content-trust (4.5): it needs a person to decide and do it
+#     - host:docker-client
+#   docker-image-healthcheck (4.6): it needs a person to decide and do it
+#     - image:worst/tools:latest
+#     - image:legacy/base:latest
+#   docker-image-updates (4.7): it needs a person to decide and do it
+#     - image:worst/tools:latest
+#   docker-image-add (4.9): it needs a person to decide and do it
+#     - image:worst/tools:latest
+#   docker-image-secrets (4.10): it needs a person to decide and do it
+#     - image:worst/tools:latest
+#   docker-image-verified-packages (4.11): it needs a person to decide and do it
+#     - image:worst/tools:latest
+#   docker-container-capabilities (5.4): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
+#   docker-container-privileged (5.5): it needs a person to decide and do it
+#     - container:privileged
+#   docker-container-system-mounts (5.6): it needs a person to decide and do it
+#     - container:unconfined
+#     - container:vanilla
+#   docker-container-ssh (5.7): it needs a person to decide and do it
+#     - container:worst
+#   docker-container-privileged-ports (5.8): it needs a person to decide and do it
+#     - container:worst
+#   docker-container-host-network (5.10): it needs a person to decide and do it
+#     - container:vanilla
+#   docker-container-memory-limit (5.11): the limit is yours to choose: set the parameter containerMemory
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
+#   docker-container-cpu-limit (5.12): the limit is yours to choose: set the parameter containerCpuShares
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
+#   docker-container-readonly-rootfs (5.13): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
+#   docker-container-port-address (5.14): it needs a person to decide and do it
+#     - container:unconfined
+#     - container:worst
+#   docker-container-restart-policy (5.15): the limit is yours to choose: set the parameter containerRetries
+#     - container:unconfined
+#   docker-container-host-pid (5.16): it needs a person to decide and do it
+#     - container:vanilla
+#   docker-container-host-ipc (5.17): it needs a person to decide and do it
+#     - container:vanilla
+#   docker-container-devices (5.18): it needs a person to decide and do it
+#     - container:privileged
+#   docker-container-ulimits (5.19): it needs a person to decide and do it
+#     - container:worst
+#   docker-container-mount-propagation (5.20): it needs a person to decide and do it
+#     - container:worst
+#   docker-container-host-uts (5.21): it needs a person to decide and do it
+#     - container:worst
+#   docker-container-seccomp (5.22): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#   docker-exec-root (5.24): it needs a person to decide and do it
+#     - container:worst
+#   docker-container-cgroup-parent (5.25): it needs a person to decide and do it
+#     - container:worst
+#   docker-container-no-new-privileges (5.26): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
+#   docker-container-health (5.27): it needs a person to decide and do it
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
+#   docker-container-image-version (5.28): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
+#   docker-container-pids-limit (5.29): the limit is yours to choose: set the parameter containerPids
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
+#   docker-container-default-bridge (5.30): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#   docker-container-host-userns (5.31): it needs a person to decide and do it
+#     - container:privileged
+#     - container:unconfined
+#     - container:worst
+#     - container:vanilla
+#   docker-container-engine-socket (5.32): it needs a person to decide and do it
+#     - container:unconfined
+#     - container:vanilla
+#   docker-daemon-iptables (2.4): iptables is set by a flag of dockerd: change the unit that starts it
+#   docker-daemon-experimental (2.19): experimental is set by a flag of dockerd: change the unit that starts it
+
+# Names from the host stand in single quotes because nothing in them is to be expanded (SC2016, SC1003),
+# and not every script needs every function of the library (SC2317).
+# shellcheck disable=SC2016,SC1003,SC2317
+set -eu
+LC_ALL=C
+PATH=/usr/sbin:/usr/bin:/sbin:/bin
+export LC_ALL PATH
+unset CDPATH
+umask 077
+
+apply=0 disruptive=0 restart=0 rollback=0 list=0 force_host=0 only='' skip=''
+changed=0 ok=0 skipped=0 failed=0 restart_needed=0
+
+say() { printf '%s\n' "$*"; }
+
+# die STATUS TEXT
+die() {
+  status=$1
+  shift
+  printf 'error: %s\n' "$*" >&2
+  exit "$status"
+}
+
+usage() {
+  cat <<'PLIMSOLL_USAGE'
+usage: sh fix.sh [options]
+
+Without options it only shows what it would do, and exits 4 when there is something.
+
+  --apply             do the automatic fixes
+  --allow-disruptive  with --apply: the guarded fixes too
+  --restart           reload or restart the Docker daemon where a change needs it
+  --only ID[,ID]      only these checks, by name or number
+  --skip ID[,ID]      all but these checks
+  --list              show the fixes, and what is left to you
+  --rollback          put back what --apply of this run changed
+  --force-host        run although this is not the audited host
+  --help              show this text
+
+exit: 0 done or nothing to do, 1 a fix failed, 2 usage, 3 not on this host or changed since the audit,
+4 dry run with pending changes
+PLIMSOLL_USAGE
+}
+
+show_list() {
+  cat <<'PLIMSOLL_44cfa5bbc20a_EOF'
+Fixes in this script: 45
+  automatic  docker-file-service-unit-owner (3.1)  disruption none
+    The docker.service unit and its drop-ins belong to root
+    - /usr/lib/systemd/system/docker.service: owner root:root
+  automatic  docker-file-service-unit-mode (3.2)  disruption none
+    The docker.service unit and its drop-ins can be written by root only
+    - /usr/lib/systemd/system/docker.service: mode within 0644
+    - /etc/systemd/system/docker.service.d/override.conf: mode within 0644
+  automatic  docker-file-socket-unit-owner (3.3)  disruption none
+    The docker.socket unit and its drop-ins belong to root
+    - /usr/lib/systemd/system/docker.socket: owner root:root
+  automatic  docker-file-socket-unit-mode (3.4)  disruption none
+    The docker.socket unit and its drop-ins can be written by root only
+    - /usr/lib/systemd/system/docker.socket: mode within 0644
+  automatic  docker-file-config-dir-owner (3.5)  disruption none
+    The Docker configuration directory belongs to root
+    - /etc/docker: owner root:root
+  automatic  docker-file-config-dir-mode (3.6)  disruption none
+    The Docker configuration directory can be written by root only
+    - /etc/docker: mode within 0755
+  automatic  docker-file-registry-certs-owner (3.7)  disruption none
+    Certificates of registries belong to root
+    - /etc/docker/certs.d/registry.example.com/ca.crt: owner root:root
+  automatic  docker-file-registry-certs-mode (3.8)  disruption none
+    Certificates of registries can be written by nobody
+    - /etc/docker/certs.d/registry.example.com/ca.crt: mode within 0444
+  automatic  docker-file-tls-ca-owner (3.9)  disruption none
+    The certificate authority of the Docker API belongs to root
+    - /etc/docker/tls/ca.pem: owner root:root
+  automatic  docker-file-tls-ca-mode (3.10)  disruption none
+    The certificate authority of the Docker API can be written by nobody
+    - /etc/docker/tls/ca.pem: mode within 0444
+  automatic  docker-file-tls-cert-owner (3.11)  disruption none
+    The certificate of the Docker API belongs to root
+    - /etc/docker/tls/cert.pem: owner root:root
+  automatic  docker-file-tls-cert-mode (3.12)  disruption none
+    The certificate of the Docker API can be written by nobody
+    - /etc/docker/tls/cert.pem: mode within 0444
+  automatic  docker-file-tls-key-owner (3.13)  disruption none
+    The private key of the Docker API belongs to root
+    - /etc/docker/tls/key.pem: owner root:root
+  automatic  docker-file-tls-key-mode (3.14)  disruption none
+    The private key of the Docker API can be read by root only
+    - /etc/docker/tls/key.pem: mode within 0400
+  guarded  docker-file-api-socket-owner (3.15)  disruption low
+    The Docker API socket belongs to root and to the group that Docker is set to use
+    - /run/docker.sock: owner root:root
+  guarded  docker-file-api-socket-mode (3.16)  disruption low
+    The Docker API socket is closed to everyone but its owner and group
+    - /run/docker.sock: mode within 0660
+  automatic  docker-file-daemon-json-owner (3.17)  disruption none
+    The configuration file of the daemon belongs to root
+    - /etc/docker/daemon.json: owner root:root
+  automatic  docker-file-daemon-json-mode (3.18)  disruption none
+    The configuration file of the daemon can be written by root only
+    - /etc/docker/daemon.json: mode within 0644
+  automatic  docker-file-etc-default-owner (3.19)  disruption none
+    The file /etc/default/docker belongs to root
+    - /etc/default/docker: owner root:root
+  automatic  docker-file-etc-default-mode (3.20)  disruption none
+    The file /etc/default/docker can be written by root only
+    - /etc/default/docker: mode within 0644
+  automatic  docker-file-sysconfig-mode (3.21)  disruption none
+    The file /etc/sysconfig/docker can be written by root only
+    - /etc/sysconfig/docker: mode within 0644
+  automatic  docker-file-sysconfig-owner (3.22)  disruption none
+    The file /etc/sysconfig/docker belongs to root
+    - /etc/sysconfig/docker: owner root:root
+  guarded  docker-file-containerd-socket-owner (3.23)  disruption none
+    The socket of containerd belongs to root
+    - /run/docker/containerd/containerd.sock: owner root:root
+  guarded  docker-file-containerd-socket-mode (3.24)  disruption low
+    The socket of containerd is closed to everyone but its owner and group
+    - /run/docker/containerd/containerd.sock: mode within 0660
+  automatic  host-audit-dockerd (1.1.3)  disruption none
+    The Docker daemon binary is audited
+    - /usr/sbin/dockerd: audit rule for wxa
+  automatic  host-audit-run-containerd (1.1.4)  disruption none
+    The runtime directory of containerd is audited
+    - /run/docker/containerd: audit rule for wa
+  guarded  host-audit-data-root (1.1.5)  disruption low
+    The data root of Docker is audited
+    - /var/lib/docker: audit rule for wa
+  automatic  host-audit-etc-docker (1.1.6)  disruption none
+    The Docker configuration directory is audited
+    - /etc/docker: audit rule for wa
+  automatic  host-audit-docker-service (1.1.7)  disruption none
+    The docker.service unit and its drop-ins are audited
+    - /usr/lib/systemd/system/docker.service: audit rule for wa
+    - /etc/systemd/system/docker.service.d/override.conf: audit rule for wa
+  automatic  host-audit-containerd-sock (1.1.8)  disruption none
+    The socket of containerd is audited
+    - /run/docker/containerd/containerd.sock: audit rule for rwxa
+  automatic  host-audit-docker-sock (1.1.9)  disruption none
+    The Docker API socket is audited
+    - /run/docker.sock: audit rule for rwxa
+  automatic  host-audit-etc-default-docker (1.1.10)  disruption none
+    The file /etc/default/docker is audited
+    - /etc/default/docker: audit rule for wa
+  automatic  host-audit-daemon-json (1.1.11)  disruption none
+    The configuration file of the daemon is audited
+    - /etc/docker/daemon.json: audit rule for wa
+  automatic  host-audit-containerd-config (1.1.12)  disruption none
+    The configuration of containerd is audited
+    - /etc/containerd/config.toml: audit rule for wa
+  automatic  host-audit-sysconfig-docker (1.1.13)  disruption none
+    The file /etc/sysconfig/docker is audited
+    - /etc/sysconfig/docker: audit rule for wa
+  automatic  host-audit-containerd (1.1.14)  disruption none
+    The containerd binary is audited
+    - /usr/bin/containerd: audit rule for wxa
+  automatic  host-audit-containerd-shim (1.1.15)  disruption none
+    The containerd-shim binary is audited
+    - /usr/bin/containerd-shim: audit rule for wxa
+  automatic  host-audit-containerd-shim-v1 (1.1.16)  disruption none
+    The containerd-shim-runc-v1 binary is audited
+    - /usr/bin/containerd-shim-runc-v1: audit rule for wxa
+  automatic  host-audit-containerd-shim-v2 (1.1.17)  disruption none
+    The containerd-shim-runc-v2 binary is audited
+    - /usr/bin/containerd-shim-runc-v2: audit rule for wxa
+  automatic  host-audit-runc (1.1.18)  disruption none
+    The runc binary is audited
+    - /usr/sbin/runc: audit rule for wxa
+  guarded  docker-daemon-icc (2.2)  disruption high, needs the daemon to restart
+    Traffic between containers on the default bridge is restricted
+    - icc = false
+  automatic  docker-daemon-log-level (2.3)  disruption low, needs the daemon to restart
+    The daemon logs at level info and not in debug mode
+    - debug = false
+    - log-level = "info"
+  guarded  docker-daemon-no-new-privileges (2.15)  disruption high, needs the daemon to restart
+    New containers cannot gain privileges by default
+    - no-new-privileges = true
+  automatic  docker-daemon-live-restore (2.16)  disruption none
+    Containers keep running while the daemon is restarted
+    - live-restore = true
+  guarded  docker-daemon-userland-proxy (2.17)  disruption high, needs the daemon to restart
+    The userland proxy is off
+    - userland-proxy = false
+Left to you: 45
+  host-storage (1.1.1)
+    Docker keeps its data on a filesystem of its own
+    not by script: it needs a person to decide and do it
+    how: Create a partition or logical volume, stop docker.socket, docker and
+    how: containerd, copy the directory with rsync -aHAX, add the mount to
+    how: /etc/fstab, mount it and start the services again. A bind mount of a
+    how: directory on the same device, a btrfs subvolume or a ZFS dataset without a
+    how: quota does not separate capacity. Do not mount it noexec or nosuid:
+    how: containers need both. With the containerd image store the layers are under
+    how: the containerd root, so that directory needs the filesystem.
+    - storage:/var/lib/docker
+  host-docker-group (1.1.2)
+    Only trusted accounts can open the Docker API socket
+    not by script: it needs a person to decide and do it
+    how: Take the account out with gpasswd -d USER docker (for a primary group
+    how: usermod -g, for an access list setfacl -x), or add it to the parameter
+    how: trustedUsers if it is meant to be an administrator. Open sessions keep the
+    how: group until they end. People who only need to run containers are better
+    how: served by rootless Docker or by narrow sudo rules.
+    - user:mallory
+    - user:group:1003
+    - user:everyone
+  docker-daemon-insecure-registries (2.5)
+    No registry is trusted without verified TLS
+    not by script: it needs a person to decide and do it
+    how: Give the registry a certificate, put the authority that signed it at
+    how: /etc/docker/certs.d/HOST:PORT/ca.crt, then take the entry out of
+    how: "insecure-registries" (and http:// mirrors out of "registry-mirrors") and
+    how: reload with systemctl reload docker. Pulls from a registry whose certificate
+    how: does not verify fail from then on.
+    - daemon:insecure-registries
+  docker-daemon-tls (2.8)
+    The Docker API on the network demands client certificates
+    not by script: it needs a person to decide and do it
+    how: Best take the TCP listener away and reach the daemon over SSH (docker
+    how: context create NAME --docker host=ssh://USER@HOST). Where TCP must stay, set
+    how: "tlsverify" to true with "tlscacert", "tlscert" and "tlskey" that exist, and
+    how: keep the port behind a firewall. The option "tls" alone encrypts but lets
+    how: everyone in. A ListenStream of docker.socket with a port is changed in the
+    how: unit.
+    - listener:tcp://127.0.0.1:23750
+  docker-daemon-ulimits (2.9)
+    Default ulimits for containers are set
+    not by script: it needs a person to decide and do it
+    how: Choose limits that your workloads need, for example {"default-ulimits":
+    how: {"nofile": {"Name": "nofile", "Soft": 1024, "Hard": 65536}}} in daemon.json,
+    how: restart the daemon and create the containers anew. Some distributions pass
+    how: --default-ulimit in the unit; the same option in both places keeps the
+    how: daemon from starting. A container may still set its own with --ulimit
+    how: (compose: ulimits). For processes a pids limit is the better tool: nproc
+    how: counts per user over the whole host.
+    - daemon:default-ulimits
+  docker-daemon-userns (2.10)
+    Root in a container is an unprivileged user of the host
+    not by script: it needs a person to decide and do it
+    how: Plan it as a migration: "userns-remap" set to "default" in daemon.json needs
+    how: ranges in /etc/subuid and /etc/subgid and moves the data root to a directory
+    how: of its own, so that images, containers and volumes have to be brought over
+    how: and the owners of bind-mounted files changed. It does not go together with
+    how: the containerd image store. Rootless mode is the alternative for new hosts.
+    - daemon:userns-remap
+  docker-daemon-cgroup-parent (2.11)
+    Containers are put under the default cgroup of the daemon, or under an approv...
+    not by script: it needs a person to decide and do it
+    how: Take "cgroup-parent" out of daemon.json or --cgroup-parent out of the unit,
+    how: restart and create the containers anew; or add the value to the parameter
+    how: approvedCgroupParents. With the systemd driver it must be the name of a
+    how: slice.
+    - daemon:cgroup-parent
+  docker-daemon-authorization (2.13)
+    An authorization plugin decides what clients of the API may do
+    not by script: it needs a person to decide and do it
+    how: Choose a plugin such as opa-docker-authz, write and try its policy, then
+    how: name it in "authorization-plugins" in daemon.json and restart. A plugin that
+    how: does not answer blocks every call, so test it elsewhere first. Over the unix
+    how: socket it is told no user name: only TLS clients have one. Where nobody but
+    how: root reaches the API, waive this with that as the reason.
+    - daemon:authorization-plugins
+  docker-daemon-seccomp (2.18)
+    The default seccomp profile of the daemon is the built-in one, or an approved...
+    not by script: it needs a person to decide and do it
+    how: Take "seccomp-profile" out of daemon.json or --seccomp-profile out of the
+    how: unit, restart, and restart the containers. A profile of your own should
+    how: start from the built-in one, belong to root, and be named in the parameter
+    how: seccompProfiles. A kernel without seccomp needs another kernel.
+    - daemon:seccomp-profile
+  docker-container-user (4.1)
+    Containers do not run as root, or their root is an unprivileged user of the host
+    not by script: it needs a person to decide and do it
+    how: Add USER UID:GID to the Dockerfile, with numbers so that an orchestrator can
+    how: verify it, or run the image with --user UID:GID (compose: user). Give the
+    how: user the volumes it writes to (chown once, on the host or in an init
+    how: container) and let the service listen above port 1023. A user such as 0:1000
+    how: or 00 is still root.
+    - container:privileged
+    - container:unconfined
+    - container:vanilla
+  docker-content-trust (4.5)
+    The Docker client verifies signatures of images when it pulls
+    not by script: it needs a person to decide and do it
+    how: Verify signatures where images are deployed, with cosign or notation against
+    how: keys of your own, and waive this with that as the reason.
+    how: DOCKER_CONTENT_TRUST=1 in /etc/environment satisfies the letter, but pulls
+    how: of Docker's official images then fail: do not set it without trying.
+    - host:docker-client
+  docker-image-healthcheck (4.6)
+    Images in use define a health check
+    not by script: it needs a person to decide and do it
+    how: Add HEALTHCHECK to the Dockerfile with a command that asks the service
+    how: itself something, build the image anew and redeploy. Images in pure OCI
+    how: format lose the instruction: build them in Docker format, for example with
+    how: buildah build --format docker. Where an orchestrator does the probing, waive
+    how: this with that as the reason.
+    - image:worst/tools:latest
+    - image:legacy/base:latest
+  docker-image-updates (4.7)
+    No build step updates a package index without installing from it
+    not by script: it needs a person to decide and do it
+    how: Write both in one step, as in RUN apt-get update && apt-get install -y
+    how: --no-install-recommends PACKAGE && rm -rf /var/lib/apt/lists/*, build the
+    how: image anew and recreate the containers. Where the step is part of a base
+    how: image, take a newer or another base.
+    - image:worst/tools:latest
+  docker-image-add (4.9)
+    Build steps copy files with COPY, not with ADD
+    not by script: it needs a person to decide and do it
+    how: Use COPY for files, and RUN with a download whose checksum is verified for
+    how: the rest (or ADD --checksum, and waive that image). Build anew and recreate
+    how: the containers.
+    - image:worst/tools:latest
+  docker-image-secrets (4.10)
+    No secret is baked into images
+    not by script: it needs a person to decide and do it
+    how: Change the secret first: it is out. Then hand it to the build with RUN
+    how: --mount=type=secret and to the container at run time (a file in
+    how: /run/secrets, named by a variable such as DB_PASSWORD_FILE), build anew
+    how: without it, and delete the old image everywhere. Names that only look like a
+    how: secret go into the parameter notSecret.
+    - image:worst/tools:latest
+  docker-image-verified-packages (4.11)
+    Packages in images come from sources that were verified
+    not by script: it needs a person to decide and do it
+    how: Leave the checks of the package manager on, pin checksums of everything else
+    how: that is downloaded, build anew and recreate the containers. That no step is
+    how: seen to skip a check does not prove that all are made: name the registries,
+    how: or namespaces in them, whose builds you have reviewed in the parameter
+    how: reviewedRegistries.
+    - image:worst/tools:latest
+  docker-container-capabilities (5.4)
+    Containers get no capability that was not approved, and NET_RAW is dropped
+    not by script: it needs a person to decide and do it
+    how: Create the container anew with --cap-drop ALL and --cap-add for the few it
+    how: needs (compose: cap_drop, cap_add; swarm: the same keys of the service), at
+    how: least with --cap-drop NET_RAW. Name what it really needs in the parameter
+    how: allowedCapabilities. ping works without NET_RAW where
+    how: net.ipv4.ping_group_range allows it, as Docker sets by default.
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
+  docker-container-privileged (5.5)
+    No container is privileged
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --privileged (compose: privileged) and
+    how: give it only what it needs: --cap-add for a capability, --device for a
+    how: device, --sysctl for a namespaced kernel setting. What truly needs the host
+    how: is better run on the host.
+    - container:privileged
+  docker-container-system-mounts (5.6)
+    System directories of the host are not mounted into containers
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without the mount, or with the one file that it
+    how: needs in place of the directory, read-only (-v SRC:DST:ro, compose:
+    how: read_only under volumes). Data belongs into a named volume or a directory of
+    how: its own such as /srv. For a path below a system directory that is needed,
+    how: use the parameters allowedReadOnlyMounts and allowedWritableMounts; for an
+    how: agent that needs a whole directory, a waiver.
+    - container:unconfined
+    - container:vanilla
+  docker-container-ssh (5.7)
+    No SSH server runs in a container
+    not by script: it needs a person to decide and do it
+    how: Take the server out of the image and recreate the container; use docker
+    how: exec, over ssh to the host. Services whose purpose is SSH, such as Gitea or
+    how: SFTP, can be named in the parameter sshContainers.
+    - container:worst
+  docker-container-privileged-ports (5.8)
+    No container listens on a privileged port of the host that was not approved
+    not by script: it needs a person to decide and do it
+    how: Create the container anew with a port from 1024 on (-p 127.0.0.1:8080:80)
+    how: behind a proxy that owns the low port, or add port and protocol to the
+    how: parameter allowedPorts. By default 80/tcp, 443/tcp and 443/udp are allowed;
+    how: the benchmark itself has no such exception.
+    - container:worst
+  docker-container-host-network (5.10)
+    No container shares the network of the host
+    not by script: it needs a person to decide and do it
+    how: Create the container anew on a user-defined bridge and publish the ports it
+    how: serves (compose: take network_mode host away, add ports and networks). A
+    how: container that needs an address of its own on the LAN can use macvlan or
+    how: ipvlan. A container joined to this one with network container:NAME is
+    how: concerned too.
+    - container:vanilla
+  docker-container-memory-limit (5.11)
+    Every container has a memory limit
+    not by script: the limit is yours to choose: set the parameter containerMemory
+    how: Set it live with docker update --memory 512m --memory-swap 512m NAME and
+    how: keep it with --memory (compose: deploy.resources.limits.memory or
+    how: mem_limit). Watch docker stats first: a limit below the need kills the
+    how: service. A reservation is no limit. Where docker info shows no memory limit
+    how: support, turn on the memory controller of cgroups.
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
+  docker-container-cpu-limit (5.12)
+    Every container has a CPU weight or limit
+    not by script: the limit is yours to choose: set the parameter containerCpuShares
+    how: Set it live with docker update --cpus 1.5 NAME or --cpu-shares 512 and keep
+    how: it (compose: deploy.resources.limits.cpus, cpus or cpu_shares). Shares only
+    how: matter when the CPU is scarce; --cpus is a hard ceiling.
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
+  docker-container-readonly-rootfs (5.13)
+    The root filesystem of every container is read-only
+    not by script: it needs a person to decide and do it
+    how: See with docker diff NAME what the program writes, give those paths a
+    how: --tmpfs or a volume, and create the container anew with --read-only
+    how: (compose: read_only, tmpfs; swarm: the same key of the service).
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
+  docker-container-port-address (5.14)
+    Ports of containers are bound to a chosen address of the host
+    not by script: it needs a person to decide and do it
+    how: Create the container anew with the address in front: -p 127.0.0.1:8080:80
+    how: behind a proxy on the host, or the address of the internal interface
+    how: (compose: the same form under ports, or host_ip). Do not publish at all what
+    how: only other containers use. "ip" in daemon.json changes the default for the
+    how: default bridge, default-network-opts for new networks. The routing mesh of
+    how: swarm always listens on all addresses: publish with mode=host or filter in
+    how: DOCKER-USER.
+    - container:unconfined
+    - container:worst
+  docker-container-restart-policy (5.15)
+    Containers are restarted at most five times after a failure
+    not by script: the limit is yours to choose: set the parameter containerRetries
+    how: Set it live with docker update --restart on-failure:5 NAME and keep it
+    how: (compose: restart: on-failure:5, or deploy.restart_policy with
+    how: max_attempts). After a reboot of the host a container with on-failure is not
+    how: started again unless it had failed: where that is needed, start it from a
+    how: systemd unit, or waive this for services that must come back by themselves.
+    - container:unconfined
+  docker-container-host-pid (5.16)
+    No container shares the processes of the host
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --pid host (compose: pid). To look into
+    how: one other container, join that one with --pid container:NAME. Monitoring
+    how: agents that need all processes are a case for a waiver.
+    - container:vanilla
+  docker-container-host-ipc (5.17)
+    No container shares the IPC namespace of the host
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --ipc host (compose: ipc). What is usually
+    how: wanted is a larger /dev/shm: --shm-size 1g (compose: shm_size). Containers
+    how: that share memory with each other use --ipc shareable and --ipc
+    how: container:NAME.
+    - container:vanilla
+  docker-container-devices (5.18)
+    No container is given a device of the host that was not approved
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --device, --device-cgroup-rule, --gpus and
+    how: --privileged (compose: devices, device_cgroup_rules,
+    how: deploy.resources.reservations.devices), or with the one device that it needs
+    how: and without the letter m (--device /dev/ttyUSB0:/dev/ttyUSB0:rw). Name what
+    how: is needed in the parameter allowedDevices.
+    - container:privileged
+  docker-container-ulimits (5.19)
+    Containers keep the default ulimits of the daemon
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --ulimit (compose: ulimits), raise the
+    how: default of the daemon, or name the value in the parameter allowedUlimits. A
+    how: container that was made before the default changed shows the old one.
+    - container:worst
+  docker-container-mount-propagation (5.20)
+    Containers mount nothing with shared propagation
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without :shared or :rshared (compose:
+    how: bind.propagation); rprivate is the default, and rslave is enough to see what
+    how: the host mounts. Storage and FUSE helpers that truly need it are named by
+    how: path in the parameter allowedSharedMounts.
+    - container:worst
+  docker-container-host-uts (5.21)
+    No container shares the host name of the host
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --uts host (compose: uts). A name of its
+    how: own is set with --hostname.
+    - container:worst
+  docker-container-seccomp (5.22)
+    A seccomp filter is active on every container
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --security-opt seccomp=unconfined
+    how: (compose: security_opt) and without --privileged, and see that the daemon's
+    how: own seccomp-profile is not unconfined. A program that needs one more system
+    how: call gets a copy of the default profile with that call added, by
+    how: --security-opt seccomp=FILE.
+    - container:privileged
+    - container:unconfined
+  docker-exec-root (5.24)
+    docker exec is not used to become root
+    not by script: it needs a person to decide and do it
+    how: Use docker exec without --user root, -u 0 and the like; what needs root
+    how: belongs into the build of the image. A container that has no user of its own
+    how: gives root to every exec: see the check for that. What is going on at the
+    how: moment is seen from the host; what happened before is only in the audit log,
+    how: where a rule on the Docker client was loaded, and calls over the API bypass
+    how: that. Name containers whose use of exec is reviewed in the parameter
+    how: reviewedContainers.
+    - container:worst
+  docker-container-cgroup-parent (5.25)
+    Containers run under the default cgroup, or under an approved one
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --cgroup-parent (compose: cgroup_parent),
+    how: or add the value to the parameter approvedCgroupParents.
+    - container:worst
+  docker-container-no-new-privileges (5.26)
+    No process of a container can gain privileges
+    not by script: it needs a person to decide and do it
+    how: Create the container anew with --security-opt no-new-privileges=true
+    how: (compose: security_opt), or set the default of the daemon, which applies to
+    how: containers created after it. Programs that rely on sudo or setuid tools stop
+    how: working; run those as the right user from the start.
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
+  docker-container-health (5.27)
+    Running containers report that they are healthy
+    not by script: it needs a person to decide and do it
+    how: See docker inspect NAME for what the last checks said. Where there is none,
+    how: add --health-cmd (compose: healthcheck) or HEALTHCHECK in the image, with a
+    how: command that asks the service something, and recreate the container. Docker
+    how: only shows the state; swarm also restarts.
+    - container:unconfined
+    - container:worst
+    - container:vanilla
+  docker-container-image-version (5.28)
+    Containers run the version of their image that was meant
+    not by script: it needs a person to decide and do it
+    how: Name the version by digest (nginx@sha256:\xe2\x80\xa6), or by a tag that is n...
+    how: moved, and create the container anew after each pull (docker compose up -d
+    how: does). Whether the registry has a newer one is not asked: that is a matter
+    how: of the age of the image.
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
+  docker-container-pids-limit (5.29)
+    Every container has a limit on its number of processes
+    not by script: the limit is yours to choose: set the parameter containerPids
+    how: Set it live with docker update --pids-limit 200 NAME and keep it with
+    how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
+    how: docker stats first: threads count too.
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
+  docker-container-default-bridge (5.30)
+    No container is attached to the default bridge network
+    not by script: it needs a person to decide and do it
+    how: Create a network (docker network create NAME), then docker network connect
+    how: NAME CONTAINER and docker network disconnect bridge CONTAINER do it live;
+    how: keep it with --network (compose makes one by itself).
+    - container:privileged
+    - container:unconfined
+    - container:worst
+  docker-container-host-userns (5.31)
+    No container shares the user namespace of the host
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without --userns host (compose: userns_mode),
+    how: which also means without --privileged, --pid host and --network host. Where
+    how: the daemon does not remap at all, that comes first: see the check for
+    how: userns-remap.
+    - container:privileged
+    - container:unconfined
+    - container:worst
+    - container:vanilla
+  docker-container-engine-socket (5.32)
+    No container can reach the socket of a container engine
+    not by script: it needs a person to decide and do it
+    how: Create the container anew without the mount (compose: volumes,
+    how: use_api_socket). What only needs to read container states gets a socket
+    how: proxy that allows just those requests, on a network of its own. Builds go to
+    how: a rootless BuildKit. For a management tool that is meant to be root on the
+    how: host, write a waiver.
+    - container:unconfined
+    - container:vanilla
+  docker-daemon-iptables (2.4)
+    Docker manages the packet filter rules of its networks
+    not by script: iptables is set by a flag of dockerd: change the unit that starts it
+    how: Take "iptables": false out of daemon.json and --iptables=false out of the
+    how: unit, and restart. Rules of your own belong into the chain DOCKER-USER,
+    how: which Docker leaves alone. Where a controller owns the whole ruleset on
+    how: purpose, waive this.
+  docker-daemon-experimental (2.19)
+    Experimental features of the daemon are off
+    not by script: experimental is set by a flag of dockerd: change the unit that starts it
+    how: Set "experimental" to false in daemon.json, take --experimental out of the
+    how: unit, and restart. Newer previews have switches of their own under
+    how: "features".
+PLIMSOLL_44cfa5bbc20a_EOF
+}
+
+# check_ids NAME: the checks that a name or a number stands for
+check_ids() {
+  case $1 in
+    'host-storage') printf '%s' 'host-storage' ;;
+    'host-docker-group') printf '%s' 'host-docker-group' ;;
+    'host-audit-dockerd') printf '%s' 'host-audit-dockerd' ;;
+    'host-audit-run-containerd') printf '%s' 'host-audit-run-containerd' ;;
+    'host-audit-data-root') printf '%s' 'host-audit-data-root' ;;
+    'host-audit-etc-docker') printf '%s' 'host-audit-etc-docker' ;;
+    'host-audit-docker-service') printf '%s' 'host-audit-docker-service' ;;
+    'host-audit-containerd-sock') printf '%s' 'host-audit-containerd-sock' ;;
+    'host-audit-docker-sock') printf '%s' 'host-audit-docker-sock' ;;
+    'host-audit-etc-default-docker') printf '%s' 'host-audit-etc-default-docker' ;;
+    'host-audit-daemon-json') printf '%s' 'host-audit-daemon-json' ;;
+    'host-audit-containerd-config') printf '%s' 'host-audit-containerd-config' ;;
+    'host-audit-sysconfig-docker') printf '%s' 'host-audit-sysconfig-docker' ;;
+    'host-audit-containerd') printf '%s' 'host-audit-containerd' ;;
+    'host-audit-containerd-shim') printf '%s' 'host-audit-containerd-shim' ;;
+    'host-audit-containerd-shim-v1') printf '%s' 'host-audit-containerd-shim-v1' ;;
+    'host-audit-containerd-shim-v2') printf '%s' 'host-audit-containerd-shim-v2' ;;
+    'host-audit-runc') printf '%s' 'host-audit-runc' ;;
+    'host-hardened') printf '%s' 'host-hardened' ;;
+    'docker-version') printf '%s' 'docker-version' ;;
+    'docker-daemon-rootless') printf '%s' 'docker-daemon-rootless' ;;
+    'docker-daemon-icc') printf '%s' 'docker-daemon-icc' ;;
+    'docker-daemon-log-level') printf '%s' 'docker-daemon-log-level' ;;
+    'docker-daemon-iptables') printf '%s' 'docker-daemon-iptables' ;;
+    'docker-daemon-insecure-registries') printf '%s' 'docker-daemon-insecure-registries' ;;
+    'docker-daemon-aufs') printf '%s' 'docker-daemon-aufs' ;;
+    'docker-daemon-devicemapper') printf '%s' 'docker-daemon-devicemapper' ;;
+    'docker-daemon-tls') printf '%s' 'docker-daemon-tls' ;;
+    'docker-daemon-ulimits') printf '%s' 'docker-daemon-ulimits' ;;
+    'docker-daemon-userns') printf '%s' 'docker-daemon-userns' ;;
+    'docker-daemon-cgroup-parent') printf '%s' 'docker-daemon-cgroup-parent' ;;
+    'docker-daemon-dm-basesize') printf '%s' 'docker-daemon-dm-basesize' ;;
+    'docker-daemon-authorization') printf '%s' 'docker-daemon-authorization' ;;
+    'docker-daemon-logging') printf '%s' 'docker-daemon-logging' ;;
+    'docker-daemon-no-new-privileges') printf '%s' 'docker-daemon-no-new-privileges' ;;
+    'docker-daemon-live-restore') printf '%s' 'docker-daemon-live-restore' ;;
+    'docker-daemon-userland-proxy') printf '%s' 'docker-daemon-userland-proxy' ;;
+    'docker-daemon-seccomp') printf '%s' 'docker-daemon-seccomp' ;;
+    'docker-daemon-experimental') printf '%s' 'docker-daemon-experimental' ;;
+    'docker-file-service-unit-owner') printf '%s' 'docker-file-service-unit-owner' ;;
+    'docker-file-service-unit-mode') printf '%s' 'docker-file-service-unit-mode' ;;
+    'docker-file-socket-unit-owner') printf '%s' 'docker-file-socket-unit-owner' ;;
+    'docker-file-socket-unit-mode') printf '%s' 'docker-file-socket-unit-mode' ;;
+    'docker-file-config-dir-owner') printf '%s' 'docker-file-config-dir-owner' ;;
+    'docker-file-config-dir-mode') printf '%s' 'docker-file-config-dir-mode' ;;
+    'docker-file-registry-certs-owner') printf '%s' 'docker-file-registry-certs-owner' ;;
+    'docker-file-registry-certs-mode') printf '%s' 'docker-file-registry-certs-mode' ;;
+    'docker-file-tls-ca-owner') printf '%s' 'docker-file-tls-ca-owner' ;;
+    'docker-file-tls-ca-mode') printf '%s' 'docker-file-tls-ca-mode' ;;
+    'docker-file-tls-cert-owner') printf '%s' 'docker-file-tls-cert-owner' ;;
+    'docker-file-tls-cert-mode') printf '%s' 'docker-file-tls-cert-mode' ;;
+    'docker-file-tls-key-owner') printf '%s' 'docker-file-tls-key-owner' ;;
+    'docker-file-tls-key-mode') printf '%s' 'docker-file-tls-key-mode' ;;
+    'docker-file-api-socket-owner') printf '%s' 'docker-file-api-socket-owner' ;;
+    'docker-file-api-socket-mode') printf '%s' 'docker-file-api-socket-mode' ;;
+    'docker-file-daemon-json-owner') printf '%s' 'docker-file-daemon-json-owner' ;;
+    'docker-file-daemon-json-mode') printf '%s' 'docker-file-daemon-json-mode' ;;
+    'docker-file-etc-default-owner') printf '%s' 'docker-file-etc-default-owner' ;;
+    'docker-file-etc-default-mode') printf '%s' 'docker-file-etc-default-mode' ;;
+    'docker-file-sysconfig-mode') printf '%s' 'docker-file-sysconfig-mode' ;;
+    'docker-file-sysconfig-owner') printf '%s' 'docker-file-sysconfig-owner' ;;
+    'docker-file-containerd-socket-owner') printf '%s' 'docker-file-containerd-socket-owner' ;;
+    'docker-file-containerd-socket-mode') printf '%s' 'docker-file-containerd-socket-mode' ;;
+    'docker-container-user') printf '%s' 'docker-container-user' ;;
+    'docker-image-origin') printf '%s' 'docker-image-origin' ;;
+    'docker-image-packages') printf '%s' 'docker-image-packages' ;;
+    'docker-image-age') printf '%s' 'docker-image-age' ;;
+    'docker-content-trust') printf '%s' 'docker-content-trust' ;;
+    'docker-image-healthcheck') printf '%s' 'docker-image-healthcheck' ;;
+    'docker-image-updates') printf '%s' 'docker-image-updates' ;;
+    'docker-image-setuid') printf '%s' 'docker-image-setuid' ;;
+    'docker-image-add') printf '%s' 'docker-image-add' ;;
+    'docker-image-secrets') printf '%s' 'docker-image-secrets' ;;
+    'docker-image-verified-packages') printf '%s' 'docker-image-verified-packages' ;;
+    'docker-image-signatures') printf '%s' 'docker-image-signatures' ;;
+    'docker-swarm-mode') printf '%s' 'docker-swarm-mode' ;;
+    'docker-container-apparmor') printf '%s' 'docker-container-apparmor' ;;
+    'docker-container-selinux') printf '%s' 'docker-container-selinux' ;;
+    'docker-container-capabilities') printf '%s' 'docker-container-capabilities' ;;
+    'docker-container-privileged') printf '%s' 'docker-container-privileged' ;;
+    'docker-container-system-mounts') printf '%s' 'docker-container-system-mounts' ;;
+    'docker-container-ssh') printf '%s' 'docker-container-ssh' ;;
+    'docker-container-privileged-ports') printf '%s' 'docker-container-privileged-ports' ;;
+    'docker-container-needed-ports') printf '%s' 'docker-container-needed-ports' ;;
+    'docker-container-host-network') printf '%s' 'docker-container-host-network' ;;
+    'docker-container-memory-limit') printf '%s' 'docker-container-memory-limit' ;;
+    'docker-container-cpu-limit') printf '%s' 'docker-container-cpu-limit' ;;
+    'docker-container-readonly-rootfs') printf '%s' 'docker-container-readonly-rootfs' ;;
+    'docker-container-port-address') printf '%s' 'docker-container-port-address' ;;
+    'docker-container-restart-policy') printf '%s' 'docker-container-restart-policy' ;;
+    'docker-container-host-pid') printf '%s' 'docker-container-host-pid' ;;
+    'docker-container-host-ipc') printf '%s' 'docker-container-host-ipc' ;;
+    'docker-container-devices') printf '%s' 'docker-container-devices' ;;
+    'docker-container-ulimits') printf '%s' 'docker-container-ulimits' ;;
+    'docker-container-mount-propagation') printf '%s' 'docker-container-mount-propagation' ;;
+    'docker-container-host-uts') printf '%s' 'docker-container-host-uts' ;;
+    'docker-container-seccomp') printf '%s' 'docker-container-seccomp' ;;
+    'docker-exec-privileged') printf '%s' 'docker-exec-privileged' ;;
+    'docker-exec-root') printf '%s' 'docker-exec-root' ;;
+    'docker-container-cgroup-parent') printf '%s' 'docker-container-cgroup-parent' ;;
+    'docker-container-no-new-privileges') printf '%s' 'docker-container-no-new-privileges' ;;
+    'docker-container-health') printf '%s' 'docker-container-health' ;;
+    'docker-container-image-version') printf '%s' 'docker-container-image-version' ;;
+    'docker-container-pids-limit') printf '%s' 'docker-container-pids-limit' ;;
+    'docker-container-default-bridge') printf '%s' 'docker-container-default-bridge' ;;
+    'docker-container-host-userns') printf '%s' 'docker-container-host-userns' ;;
+    'docker-container-engine-socket') printf '%s' 'docker-container-engine-socket' ;;
+    'docker-image-unused') printf '%s' 'docker-image-unused' ;;
+    'docker-container-unused') printf '%s' 'docker-container-unused' ;;
+    'docker-swarm-managers') printf '%s' 'docker-swarm-managers' ;;
+    'docker-swarm-address') printf '%s' 'docker-swarm-address' ;;
+    'docker-swarm-overlay-encryption') printf '%s' 'docker-swarm-overlay-encryption' ;;
+    'docker-swarm-secrets') printf '%s' 'docker-swarm-secrets' ;;
+    'docker-swarm-autolock') printf '%s' 'docker-swarm-autolock' ;;
+    'docker-swarm-autolock-rotation') printf '%s' 'docker-swarm-autolock-rotation' ;;
+    'docker-swarm-certificates') printf '%s' 'docker-swarm-certificates' ;;
+    'docker-swarm-ca') printf '%s' 'docker-swarm-ca' ;;
+    'docker-swarm-data-path') printf '%s' 'docker-swarm-data-path' ;;
+    '1.1.1') printf '%s' 'host-storage' ;;
+    '1.1.2') printf '%s' 'host-docker-group' ;;
+    '1.1.3') printf '%s' 'host-audit-dockerd' ;;
+    '1.1.4') printf '%s' 'host-audit-run-containerd' ;;
+    '1.1.5') printf '%s' 'host-audit-data-root' ;;
+    '1.1.6') printf '%s' 'host-audit-etc-docker' ;;
+    '1.1.7') printf '%s' 'host-audit-docker-service' ;;
+    '1.1.8') printf '%s' 'host-audit-containerd-sock' ;;
+    '1.1.9') printf '%s' 'host-audit-docker-sock' ;;
+    '1.1.10') printf '%s' 'host-audit-etc-default-docker' ;;
+    '1.1.11') printf '%s' 'host-audit-daemon-json' ;;
+    '1.1.12') printf '%s' 'host-audit-containerd-config' ;;
+    '1.1.13') printf '%s' 'host-audit-sysconfig-docker' ;;
+    '1.1.14') printf '%s' 'host-audit-containerd' ;;
+    '1.1.15') printf '%s' 'host-audit-containerd-shim' ;;
+    '1.1.16') printf '%s' 'host-audit-containerd-shim-v1' ;;
+    '1.1.17') printf '%s' 'host-audit-containerd-shim-v2' ;;
+    '1.1.18') printf '%s' 'host-audit-runc' ;;
+    '1.2.1') printf '%s' 'host-hardened' ;;
+    '1.2.2') printf '%s' 'docker-version' ;;
+    '2.1') printf '%s' 'docker-daemon-rootless' ;;
+    '2.2') printf '%s' 'docker-daemon-icc' ;;
+    '2.3') printf '%s' 'docker-daemon-log-level' ;;
+    '2.4') printf '%s' 'docker-daemon-iptables' ;;
+    '2.5') printf '%s' 'docker-daemon-insecure-registries' ;;
+    '2.6') printf '%s' 'docker-daemon-aufs' ;;
+    '2.7') printf '%s' 'docker-daemon-devicemapper' ;;
+    '2.8') printf '%s' 'docker-daemon-tls' ;;
+    '2.9') printf '%s' 'docker-daemon-ulimits' ;;
+    '2.10') printf '%s' 'docker-daemon-userns' ;;
+    '2.11') printf '%s' 'docker-daemon-cgroup-parent' ;;
+    '2.12') printf '%s' 'docker-daemon-dm-basesize' ;;
+    '2.13') printf '%s' 'docker-daemon-authorization' ;;
+    '2.14') printf '%s' 'docker-daemon-logging' ;;
+    '2.15') printf '%s' 'docker-daemon-no-new-privileges' ;;
+    '2.16') printf '%s' 'docker-daemon-live-restore' ;;
+    '2.17') printf '%s' 'docker-daemon-userland-proxy' ;;
+    '2.18') printf '%s' 'docker-daemon-seccomp' ;;
+    '2.19') printf '%s' 'docker-daemon-experimental' ;;
+    '3.1') printf '%s' 'docker-file-service-unit-owner' ;;
+    '3.2') printf '%s' 'docker-file-service-unit-mode' ;;
+    '3.3') printf '%s' 'docker-file-socket-unit-owner' ;;
+    '3.4') printf '%s' 'docker-file-socket-unit-mode' ;;
+    '3.5') printf '%s' 'docker-file-config-dir-owner' ;;
+    '3.6') printf '%s' 'docker-file-config-dir-mode' ;;
+    '3.7') printf '%s' 'docker-file-registry-certs-owner' ;;
+    '3.8') printf '%s' 'docker-file-registry-certs-mode' ;;
+    '3.9') printf '%s' 'docker-file-tls-ca-owner' ;;
+    '3.10') printf '%s' 'docker-file-tls-ca-mode' ;;
+    '3.11') printf '%s' 'docker-file-tls-cert-owner' ;;
+    '3.12') printf '%s' 'docker-file-tls-cert-mode' ;;
+    '3.13') printf '%s' 'docker-file-tls-key-owner' ;;
+    '3.14') printf '%s' 'docker-file-tls-key-mode' ;;
+    '3.15') printf '%s' 'docker-file-api-socket-owner' ;;
+    '3.16') printf '%s' 'docker-file-api-socket-mode' ;;
+    '3.17') printf '%s' 'docker-file-daemon-json-owner' ;;
+    '3.18') printf '%s' 'docker-file-daemon-json-mode' ;;
+    '3.19') printf '%s' 'docker-file-etc-default-owner' ;;
+    '3.20') printf '%s' 'docker-file-etc-default-mode' ;;
+    '3.21') printf '%s' 'docker-file-sysconfig-mode' ;;
+    '3.22') printf '%s' 'docker-file-sysconfig-owner' ;;
+    '3.23') printf '%s' 'docker-file-containerd-socket-owner' ;;
+    '3.24') printf '%s' 'docker-file-containerd-socket-mode' ;;
+    '4.1') printf '%s' 'docker-container-user' ;;
+    '4.2') printf '%s' 'docker-image-origin' ;;
+    '4.3') printf '%s' 'docker-image-packages' ;;
+    '4.4') printf '%s' 'docker-image-age' ;;
+    '4.5') printf '%s' 'docker-content-trust' ;;
+    '4.6') printf '%s' 'docker-image-healthcheck' ;;
+    '4.7') printf '%s' 'docker-image-updates' ;;
+    '4.8') printf '%s' 'docker-image-setuid' ;;
+    '4.9') printf '%s' 'docker-image-add' ;;
+    '4.10') printf '%s' 'docker-image-secrets' ;;
+    '4.11') printf '%s' 'docker-image-verified-packages' ;;
+    '4.12') printf '%s' 'docker-image-signatures' ;;
+    '5.1') printf '%s' 'docker-swarm-mode' ;;
+    '5.2') printf '%s' 'docker-container-apparmor' ;;
+    '5.3') printf '%s' 'docker-container-selinux' ;;
+    '5.4') printf '%s' 'docker-container-capabilities' ;;
+    '5.5') printf '%s' 'docker-container-privileged' ;;
+    '5.6') printf '%s' 'docker-container-system-mounts' ;;
+    '5.7') printf '%s' 'docker-container-ssh' ;;
+    '5.8') printf '%s' 'docker-container-privileged-ports' ;;
+    '5.9') printf '%s' 'docker-container-needed-ports' ;;
+    '5.10') printf '%s' 'docker-container-host-network' ;;
+    '5.11') printf '%s' 'docker-container-memory-limit' ;;
+    '5.12') printf '%s' 'docker-container-cpu-limit' ;;
+    '5.13') printf '%s' 'docker-container-readonly-rootfs' ;;
+    '5.14') printf '%s' 'docker-container-port-address' ;;
+    '5.15') printf '%s' 'docker-container-restart-policy' ;;
+    '5.16') printf '%s' 'docker-container-host-pid' ;;
+    '5.17') printf '%s' 'docker-container-host-ipc' ;;
+    '5.18') printf '%s' 'docker-container-devices' ;;
+    '5.19') printf '%s' 'docker-container-ulimits' ;;
+    '5.20') printf '%s' 'docker-container-mount-propagation' ;;
+    '5.21') printf '%s' 'docker-container-host-uts' ;;
+    '5.22') printf '%s' 'docker-container-seccomp' ;;
+    '5.23') printf '%s' 'docker-exec-privileged' ;;
+    '5.24') printf '%s' 'docker-exec-root' ;;
+    '5.25') printf '%s' 'docker-container-cgroup-parent' ;;
+    '5.26') printf '%s' 'docker-container-no-new-privileges' ;;
+    '5.27') printf '%s' 'docker-container-health' ;;
+    '5.28') printf '%s' 'docker-container-image-version' ;;
+    '5.29') printf '%s' 'docker-container-pids-limit' ;;
+    '5.30') printf '%s' 'docker-container-default-bridge' ;;
+    '5.31') printf '%s' 'docker-container-host-userns' ;;
+    '5.32') printf '%s' 'docker-container-engine-socket' ;;
+    '6.1') printf '%s' 'docker-image-unused' ;;
+    '6.2') printf '%s' 'docker-container-unused' ;;
+    '7.1') printf '%s' 'docker-swarm-managers' ;;
+    '7.2') printf '%s' 'docker-swarm-address' ;;
+    '7.3') printf '%s' 'docker-swarm-overlay-encryption' ;;
+    '7.4') printf '%s' 'docker-swarm-secrets' ;;
+    '7.5') printf '%s' 'docker-swarm-autolock' ;;
+    '7.6') printf '%s' 'docker-swarm-autolock-rotation' ;;
+    '7.7') printf '%s' 'docker-swarm-certificates' ;;
+    '7.8') printf '%s' 'docker-swarm-ca' ;;
+    '7.9') printf '%s' 'docker-swarm-data-path' ;;
+    *) die 2 "no check of the report is called '$1' (see --list)" ;;
+  esac
+}
+
+# id_list NAME[,NAME]: the checks of a list, each between blanks
+id_list() {
+  rest=$1,
+  ids=' '
+  while [ -n "$rest" ]; do
+    found=$(check_ids "${rest%%,*}") || return
+    ids="$ids$found "
+    rest=${rest#*,}
+  done
+  printf '%s' "$ids"
+}
+
+parse_options() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --apply) apply=1 ;;
+      --allow-disruptive) disruptive=1 ;;
+      --restart) restart=1 ;;
+      --rollback) rollback=1 ;;
+      --list) list=1 ;;
+      --force-host) force_host=1 ;;
+      --only | --skip)
+        [ $# -ge 2 ] || die 2 "$1 needs the name of a check"
+        ids=$(id_list "$2") || exit 2
+        if [ "$1" = --only ]; then only="$only$ids"; else skip="$skip$ids"; fi
+        shift
+        ;;
+      --help)
+        usage
+        exit 0
+        ;;
+      *) die 2 "unknown option '$1' (see --help)" ;;
+    esac
+    shift
+  done
+  if [ "$rollback" = 1 ] && [ "$apply$disruptive$only$skip" != 00 ]; then
+    die 2 '--rollback puts everything back: it goes with --restart and --force-host only'
+  fi
+  # Kept here because a script without fixes has no other use for them.
+  : "$restart" "$force_host"
+}
+
+# result STATUS ID TEXT: one line, and one for the recap
+result() {
+  word=$1
+  case $1 in
+    changed)
+      changed=$((changed + 1))
+      [ "$apply$rollback" != 00 ] || word='would change'
+      ;;
+    ok) ok=$((ok + 1)) ;;
+    skipped) skipped=$((skipped + 1)) ;;
+    *) failed=$((failed + 1)) ;;
+  esac
+  printf '%s: [%s] %s\n' "$word" "$2" "$3"
+}
+
+finish() {
+  [ "$apply$rollback" != 00 ] || say 'dry run: nothing was changed; --apply does it'
+  say "RECAP changed=$changed ok=$ok skipped=$skipped failed=$failed restart_needed=$restart_needed"
+  printf 'audit again: %s\n' 'plimsoll audit -H '\''192.0.2.10:22'\'' --check docker-file-service-unit-owner --check docker-file-service-unit-mode --check docker-file-socket-unit-owner --check docker-file-socket-unit-mode --check docker-file-config-dir-owner --check docker-file-config-dir-mode --check docker-file-registry-certs-owner --check docker-file-registry-certs-mode --check docker-file-tls-ca-owner --check docker-file-tls-ca-mode --check docker-file-tls-cert-owner --check docker-file-tls-cert-mode --check docker-file-tls-key-owner --check docker-file-tls-key-mode --check docker-file-api-socket-owner --check docker-file-api-socket-mode --check docker-file-daemon-json-owner --check docker-file-daemon-json-mode --check docker-file-etc-default-owner --check docker-file-etc-default-mode --check docker-file-sysconfig-mode --check docker-file-sysconfig-owner --check docker-file-containerd-socket-owner --check docker-file-containerd-socket-mode --check host-audit-dockerd --check host-audit-run-containerd --check host-audit-data-root --check host-audit-etc-docker --check host-audit-docker-service --check host-audit-containerd-sock --check host-audit-docker-sock --check host-audit-etc-default-docker --check host-audit-daemon-json --check host-audit-containerd-config --check host-audit-sysconfig-docker --check host-audit-containerd --check host-audit-containerd-shim --check host-audit-containerd-shim-v1 --check host-audit-containerd-shim-v2 --check host-audit-runc --check docker-daemon-icc --check docker-daemon-log-level --check docker-daemon-no-new-privileges --check docker-daemon-live-restore --check docker-daemon-userland-proxy'
+  if [ "$apply$rollback" = 00 ] && [ "$changed" -gt 0 ]; then exit 4; fi
+  [ "$failed" -eq 0 ] || exit 1
+  exit 0
+}
+MACHINE='6ed6653dba3d6aee8110c6e23de37f15c609b8a6e29aa164d1acace604e5cb7e'
+BACKUP='/var/backups/plimsoll/golden'
+LOCK=/run/plimsoll-fix.lock
+
+tmp='' fresh='' locked=0
+
+# Called by the trap for the end of the script.
+cleanup() {
+  [ -z "$tmp" ] || rm -rf -- "$tmp"
+  [ -z "$fresh" ] || rm -f -- "$fresh"
+  [ "$locked" = 1 ] || return 0
+  rmdir "$BACKUP" 2>/dev/null || :
+  rm -rf -- "$LOCK"
+}
+
+# sha: SHA-256 of standard input
+sha() {
+  if command -v sha256sum >/dev/null; then
+    sha256sum
+  elif command -v openssl >/dev/null; then
+    openssl dgst -sha256 -r
+  else
+    shasum -a 256
+  fi | cut -c 1-64
+}
+
+guard_host() {
+  [ "$(id -u)" = 0 ] || die 3 'root is needed, even to look at these files'
+  [ "$(printf '' | sha)" = e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 ] ||
+    die 3 'no working sha256sum, openssl or shasum'
+  machine=none
+  if [ -f /etc/machine-id ]; then machine=$(sha </etc/machine-id); fi
+  if [ "$machine" != "$MACHINE" ]; then
+    [ "$force_host" = 1 ] ||
+      die 3 'this is not the audited host: another /etc/machine-id (--force-host if it is all the same)'
+    say 'note: this host has another /etc/machine-id than the audited one, as you forced'
+  fi
+}
+
+# work_begin: a place for drafts, and for changes the lock
+work_begin() {
+  trap cleanup EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  tmp=$(mktemp -d) || die 3 'no temporary directory can be made'
+  [ "$apply$rollback" != 00 ] || return 0
+  tries=0
+  until mkdir "$LOCK" 2>/dev/null; do
+    tries=$((tries + 1))
+    [ "$tries" -le 30 ] || die 3 "another fix script is at work here (if not, remove $LOCK)"
+    sleep 1
+  done
+  locked=1
+  mkdir -p "$BACKUP" || die 3 "$BACKUP cannot be made"
+  trusted_parents "$BACKUP/item" || die 3 "$BACKUP is not safe: $refusal"
+}
+
+# selected ID: whether --only and --skip leave it in
+selected() {
+  case $only in
+    '' | *" $1 "*) ;;
+    *) return 1 ;;
+  esac
+  case $skip in
+    *" $1 "*) return 1 ;;
+  esac
+}
+
+# wanted ID KIND: whether to do it; a guarded fix that is not allowed is reported
+wanted() {
+  selected "$1" || return 1
+  if [ "$2" = automatic ] || [ "$disruptive" = 1 ]; then return 0; fi
+  result skipped "$1" 'may disturb what runs here: needs --allow-disruptive'
+  return 1
+}
+
+# trusted_chain DIR: only root can rename what lies on the way to DIR, and in DIR itself; else says why in $refusal
+trusted_chain() {
+  ancestor=$1
+  above=0
+  while :; do
+    attributes=$(stat -c '%a %u' -- "$ancestor") || return 1
+    bits=${attributes% *}
+    if [ "${attributes#* }" != 0 ]; then
+      refusal="$ancestor does not belong to root"
+      return 1
+    fi
+    # In a sticky directory others cannot rename the directories of root.
+    if [ ! -L "$ancestor" ] && [ $((0$bits & 022)) -ne 0 ] &&
+      { [ "$above" = 0 ] || [ $((0$bits & 01000)) -eq 0 ]; }; then
+      refusal="$ancestor can be written by others than root"
+      return 1
+    fi
+    [ "$ancestor" != / ] || return 0
+    ancestor=$(dirname -- "$ancestor")
+    above=1
+  done
+}
+
+# trusted_parents PATH: the same for a file, along its name and along where its name really leads
+trusted_parents() {
+  refusal='its directory cannot be examined'
+  named=$(dirname -- "$1")
+  [ -d "$named" ] || return 1
+  physical=$(cd -P -- "$named" && pwd -P) || return 1
+  trusted_chain "$named" && trusted_chain "$physical"
+}
+# Every changed path has a directory $BACKUP/item-N:
+#   path         its name
+#   attributes   mode, owner and group before the first change; missing when it did not exist
+#   copy         its content then, where the content is changed
+#   left         what the last change left: attributes, or "sha256 DIGEST"
+
+# item_of PATH: its directory as $item, or false
+item_of() {
+  for item in "$BACKUP"/item-*; do
+    if [ -f "$item/path" ] && [ "$(cat "$item/path")" = "$1" ]; then return 0; fi
+  done
+  return 1
+}
+
+attributes_of() { stat -c '%a %u:%g' -- "$1"; }
+
+# remember PATH: notes mode and owner; the first time wins
+remember() {
+  if item_of "$1"; then return 0; fi
+  last_item
+  draft="$BACKUP/draft"
+  rm -rf -- "$draft" && mkdir "$draft" && printf '%s\n' "$1" >"$draft/path" || return 1
+  if [ -e "$1" ]; then
+    attributes_of "$1" >"$draft/attributes" || return 1
+  fi
+  item="$BACKUP/item-$((last + 1))"
+  mv "$draft" "$item"
+}
+
+# last_item: the highest number of an item as $last, 0 where there is none
+last_item() {
+  last=0
+  for item in "$BACKUP"/item-*; do
+    if [ -e "$item" ] && [ "${item##*-}" -gt "$last" ]; then last=${item##*-}; fi
+  done
+}
+
+# remember_content PATH: the same with a copy of the file
+remember_content() {
+  remember "$1" || return 1
+  if ! [ -f "$item/attributes" ] || [ -e "$item/copy" ]; then return 0; fi
+  cp -p -- "$1" "$item/draft" && mv "$item/draft" "$item/copy"
+}
+
+# replace PATH DRAFT MODE: puts the draft in the place of the file, with the file's owner and mode, else with MODE
+replace() {
+  fresh=$(mktemp "$(dirname -- "$1")/.plimsoll.XXXXXX") || return 1
+  if { if [ -e "$1" ]; then cp -p -- "$1" "$fresh"; else chmod "$3" "$fresh"; fi; } &&
+    cat "$2" >"$fresh" && printf 'sha256 %s\n' "$(sha <"$fresh")" >"$item/left" && mv -f -- "$fresh" "$1"; then
+    if command -v restorecon >/dev/null; then restorecon -- "$1" || :; fi
+    return 0
+  fi
+  rm -f -- "$fresh"
+  return 1
+}
+
+# show_difference FILE NEW
+show_difference() {
+  before=$1
+  [ -e "$before" ] || before=/dev/null
+  diff -u "$before" "$2" || :
+}
+
+# put_back: undoes $item; a path that somebody changed since is left alone
+put_back() {
+  path=$(cat "$item/path")
+  left=''
+  if [ -f "$item/left" ]; then left=$(cat "$item/left"); fi
+  if [ -L "$path" ]; then
+    result failed rollback "$path is a symbolic link now: left as it is"
+    return 1
+  fi
+  if ! [ -e "$path" ]; then
+    if [ -f "$item/attributes" ]; then
+      result failed rollback "$path is gone; its backup is in $item"
+      return 1
+    fi
+    result ok rollback "$path is not there, as before"
+  elif ! trusted_parents "$path"; then
+    result failed rollback "$path: $refusal"
+    return 1
+  elif ! put_back_existing; then
+    return 1
+  fi
+  rm -rf -- "$item"
+}
+
+put_back_existing() {
+  now=$(attributes_of "$path")
+  case $left in
+    sha256*) now="sha256 $(sha <"$path")" ;;
+  esac
+  if [ -n "$left" ] && [ "$now" != "$left" ] && ! is_as_before; then
+    result failed rollback "$path was changed since: left as it is; its backup is in $item"
+    return 1
+  fi
+  if ! [ -f "$item/attributes" ]; then
+    if ! rm -f -- "$path"; then
+      result failed rollback "$path cannot be removed"
+      return 1
+    fi
+    result changed rollback "$path removed"
+  elif is_as_before; then
+    result ok rollback "$path is as before"
+  elif restore; then
+    result changed rollback "$path is as before again"
+  else
+    result failed rollback "$path cannot be restored; its backup is in $item"
+    return 1
+  fi
+}
+
+is_as_before() {
+  [ -f "$item/attributes" ] && [ "$(cat "$item/attributes")" = "$(attributes_of "$path")" ] || return 1
+  [ ! -e "$item/copy" ] || cmp -s "$item/copy" "$path"
+}
+
+restore() {
+  before=$(cat "$item/attributes")
+  if [ -e "$item/copy" ]; then
+    fresh=$(mktemp "$(dirname -- "$path")/.plimsoll.XXXXXX") || return 1
+    if ! cp -p -- "$item/copy" "$fresh" || ! mv -f -- "$fresh" "$path"; then
+      rm -f -- "$fresh"
+      return 1
+    fi
+    if command -v restorecon >/dev/null; then restorecon -- "$path" || :; fi
+  fi
+  # The owner first: changing it can clear mode bits.
+  chown -- "${before#* }" "$path" && chmod -- "${before% *}" "$path" && is_as_before
+}
+
+# In the reverse order of the changes: a directory that was closed is opened again after what lies in it was put back.
+roll_back() {
+  found=0
+  last_item
+  while [ "$last" -gt 0 ]; do
+    item="$BACKUP/item-$last"
+    last=$((last - 1))
+    [ -f "$item/path" ] || continue
+    found=1
+    if audit_owns "$(cat "$item/path")"; then continue; fi
+    if [ "$(cat "$item/path")" = "$DAEMON_JSON" ]; then
+      daemon_put_back
+      continue
+    fi
+    put_back || :
+  done
+  audit_put_back
+  [ "$found" = 1 ] || say 'nothing to roll back'
+}
+# open_path ID PATH: reads its $mode and $owner, or reports why it is left alone
+open_path() {
+  if [ -L "$2" ]; then
+    result failed "$1" "$2 is a symbolic link: look at where it leads, and change that by hand"
+  elif ! [ -e "$2" ]; then
+    result skipped "$1" "$2 is not there"
+  elif ! trusted_parents "$2"; then
+    result failed "$1" "$2 is left alone: $refusal"
+  elif ! attributes=$(stat -c '%a %U:%G' -- "$2"); then
+    result failed "$1" "$2 cannot be examined"
+  else
+    mode=${attributes%% *}
+    owner=${attributes#* }
+    return 0
+  fi
+  return 1
+}
+
+# mode_within ID PATH KEEP REMOVE: takes away the mode bits outside KEEP, adds none
+mode_within() {
+  open_path "$1" "$2" || return 0
+  if [ $((0$mode & ~0$3 & 07777)) -eq 0 ]; then
+    result ok "$1" "$2: mode $mode"
+    return 0
+  fi
+  after=$(printf '%o' $((0$mode & 0$3)))
+  if [ "$apply" = 0 ]; then
+    result changed "$1" "$2: mode $mode -> $after"
+  elif remember "$2" && chmod -- "$4" "$2" && settled "$2" && [ "$(stat -c %a -- "$2")" = "$after" ]; then
+    result changed "$1" "$2: mode $mode -> $after"
+    volatile "$2"
+  else
+    result failed "$1" "$2: mode $mode could not be changed"
+  fi
+}
+
+# owner_is ID PATH USER:GROUP
+owner_is() {
+  open_path "$1" "$2" || return 0
+  if [ "$owner" = "$3" ]; then
+    result ok "$1" "$2: owner $owner"
+  elif [ "$apply" = 0 ]; then
+    result changed "$1" "$2: owner $owner -> $3"
+  elif remember "$2" && chown -- "$3" "$2" && settled "$2" && [ "$(stat -c %U:%G -- "$2")" = "$3" ]; then
+    result changed "$1" "$2: owner $owner -> $3"
+    volatile "$2"
+  else
+    result failed "$1" "$2: owner $owner could not be changed to $3"
+  fi
+}
+
+# settled PATH: notes what the change left, unless the content is watched already
+settled() {
+  if [ -e "$item/copy" ]; then return 0; fi
+  attributes_of "$1" >"$item/left"
+}
+
+volatile() {
+  if [ -S "$1" ]; then say "note: $1 is made anew at the next start; its unit or daemon.json decides for good"; fi
+}
+AUDIT_DIR=/etc/audit/rules.d
+AUDIT_RULES=/etc/audit/rules.d/50-plimsoll-docker.rules
+AUDIT_ALL=/etc/audit/audit.rules
+
+audit_state=''
+
+# audit_open: reads the rules in the kernel and in the files, once; $audit_state says what can be done
+audit_open() {
+  [ -z "$audit_state" ] || return 0
+  : >"$tmp/audit-wanted"
+  : >"$tmp/audit-missing"
+  if ! command -v auditctl >/dev/null; then
+    audit_state=absent
+  elif ! auditctl -s >"$tmp/audit-status" 2>&1 || ! audit_read_loaded; then
+    audit_state=unreachable
+  elif ! [ -d "$AUDIT_DIR" ]; then
+    audit_state=homeless
+  else
+    audit_state=open
+    if grep -q '^enabled 2' "$tmp/audit-status"; then audit_state=locked; fi
+    if grep -q '^enabled 0' "$tmp/audit-status"; then
+      say 'note: the kernel records no audit events now (auditctl -s: enabled 0): start auditd'
+    fi
+    for rules in "$AUDIT_DIR"/*.rules; do
+      if [ -f "$rules" ]; then cat -- "$rules" && echo; fi
+    done | tr -s ' ' >"$tmp/audit-written"
+  fi
+}
+
+audit_read_loaded() {
+  auditctl -l >"$tmp/audit-listed" 2>/dev/null && tr -s ' ' <"$tmp/audit-listed" >"$tmp/audit-loaded"
+}
+
+# watch_of RULE: $watch_path and $watch_letters of a rule that watches a path for everybody; else $watch_path is empty
+watch_of() {
+  watch_path='' watch_letters=rwxa
+  rest="$1 "
+  while [ -n "$rest" ]; do
+    word=${rest%% *}
+    rest=${rest#* }
+    case $word in
+      '') continue ;;
+      -w | -p | -k | -a | -S | -F)
+        word="$word ${rest%% *}"
+        rest=${rest#* }
+        ;;
+    esac
+    case $word in
+      '-w '*) watch_path=${word#-w } ;;
+      '-p '*) watch_letters=${word#-p } ;;
+      '-F path='* | '-F dir='*) watch_path=${word#*=} ;;
+      '-F perm='*) watch_letters=${word#*=} ;;
+      '-k '* | '-F key='* | '-a always,exit' | '-a exit,always' | '-S all') ;;
+      *)
+        watch_path=''
+        return 0
+        ;;
+    esac
+  done
+  watch_path=${watch_path%/}
+}
+
+# letters_within SOME ALL
+letters_within() {
+  for letter in r w x a; do
+    case $1 in
+      *"$letter"*)
+        case $2 in
+          *"$letter"*) ;;
+          *) return 1 ;;
+        esac
+        ;;
+    esac
+  done
+}
+
+# audit_covered FILE PATH LETTERS: whether a rule in the file watches the path for these letters
+audit_covered() {
+  while IFS= read -r line || [ -n "$line" ]; do
+    watch_of "$line"
+    if [ "$watch_path" = "$2" ] && letters_within "$3" "$watch_letters"; then return 0; fi
+  done <"$1"
+  return 1
+}
+
+# audit_rule ID PATH LETTERS: notes a rule that is missing; audit_finish acts
+audit_rule() {
+  audit_open
+  case $audit_state in
+    absent) result skipped "$1" "$2: auditctl is not installed here" ;;
+    unreachable) result failed "$1" "$2: auditctl cannot read the rules of the kernel" ;;
+    homeless) result failed "$1" "$2: there is no $AUDIT_DIR" ;;
+    *)
+      if ! [ -e "$2" ]; then
+        result skipped "$1" "$2 is not there"
+        return 0
+      fi
+      written=1
+      audit_covered "$tmp/audit-written" "$2" "$3" || written=0
+      if [ "$written" = 1 ] && [ "$audit_state" = locked ]; then
+        result ok "$1" "$2: in the rule files; in force after the next reboot at the latest"
+      elif [ "$written" = 1 ] && audit_covered "$tmp/audit-loaded" "$2" "$3"; then
+        result ok "$1" "$2: watched"
+      else
+        printf '%s %s %s\n' "$1" "$3" "$2" >>"$tmp/audit-wanted"
+        [ "$written" = 1 ] || printf '%s %s\n' "$3" "$2" >>"$tmp/audit-missing"
+      fi
+      ;;
+  esac
+}
+
+# missing_letters PATH: the letters that are missing for it, if any
+missing_letters() {
+  while read -r letters path; do
+    if [ "$path" = "$1" ]; then
+      printf '%s' "$letters"
+      return 0
+    fi
+  done <"$tmp/audit-missing"
+}
+
+# audit_compose: the rules that the file holds already, and those that are missing
+audit_compose() {
+  say '# Docker files to watch, written by a plimsoll fix script. Loaded by: augenrules --load'
+  : >"$tmp/audit-done"
+  if [ -f "$AUDIT_RULES" ]; then
+    while IFS= read -r line || [ -n "$line" ]; do
+      case $line in
+        '# Docker files to watch, '*) continue ;;
+      esac
+      watch_of "$line"
+      letters=''
+      if [ -n "$watch_path" ]; then letters=$(missing_letters "$watch_path"); fi
+      if [ -z "$letters" ]; then
+        printf '%s\n' "$line"
+      elif ! grep -q -x -F -e "$watch_path" "$tmp/audit-done"; then
+        audit_line "$watch_path" "$letters$watch_letters"
+      fi
+    done <"$AUDIT_RULES"
+  fi
+  while read -r letters path; do
+    if ! grep -q -x -F -e "$path" "$tmp/audit-done"; then audit_line "$path" "$letters"; fi
+  done <"$tmp/audit-missing"
+}
+
+# audit_line PATH LETTERS
+audit_line() {
+  printf '%s\n' "$1" >>"$tmp/audit-done"
+  sorted=''
+  for letter in r w x a; do
+    case $2 in
+      *"$letter"*) sorted="$sorted$letter" ;;
+    esac
+  done
+  printf '%s\n' "-w $1 -p $sorted -k docker"
+}
+
+audit_finish() {
+  if [ -z "$audit_state" ] || ! [ -s "$tmp/audit-wanted" ]; then return 0; fi
+  audit_compose >"$tmp/audit-new"
+  audit_problem=''
+  if audit_kept_by_hand; then
+    audit_problem="$AUDIT_ALL is kept by hand, and augenrules would replace it: add the rule there"
+  elif [ "$apply" = 1 ]; then
+    if audit_write; then audit_activate || :; fi
+  elif [ -s "$tmp/audit-missing" ]; then
+    show_difference "$AUDIT_RULES" "$tmp/audit-new"
+  fi
+  audit_report
+}
+
+audit_write() {
+  [ -s "$tmp/audit-missing" ] || return 0
+  if [ -L "$AUDIT_RULES" ] || ! trusted_parents "$AUDIT_RULES"; then
+    audit_problem="$AUDIT_RULES is not safe to write"
+  elif ! remember_content "$AUDIT_RULES" || ! replace "$AUDIT_RULES" "$tmp/audit-new" 600; then
+    audit_problem="$AUDIT_RULES could not be written"
+  fi
+  [ -z "$audit_problem" ]
+}
+
+# audit_kept_by_hand: rules that augenrules did not write there would be lost
+audit_kept_by_hand() {
+  if ! [ -f "$AUDIT_ALL" ] || ! command -v augenrules >/dev/null; then return 1; fi
+  ! grep -q 'automatically generated from /etc/audit/rules.d' "$AUDIT_ALL" && grep -q '^ *-[wa]' "$AUDIT_ALL"
+}
+
+audit_activate() {
+  [ "$audit_state" != locked ] || return 0
+  if command -v augenrules >/dev/null; then
+    if ! remember_content "$AUDIT_ALL" || ! remember_content "$AUDIT_ALL.prev"; then
+      audit_problem="$AUDIT_ALL could not be backed up"
+      return 1
+    fi
+  fi
+  audit_load "$AUDIT_RULES" || :
+  audit_read_loaded || audit_problem='the loaded rules could not be read again'
+}
+
+# audit_load FILE: whether it worked is seen in the kernel, not in the exit status
+audit_load() {
+  if command -v augenrules >/dev/null; then
+    augenrules --load >"$tmp/audit-output" 2>&1
+  elif [ -f "$1" ]; then
+    # With -c a rule that is loaded already does not stop the others.
+    { say -c && cat -- "$1"; } >"$tmp/audit-rules"
+    auditctl -R "$tmp/audit-rules" >"$tmp/audit-output" 2>&1
+  fi
+}
+
+audit_report() {
+  while read -r id letters path; do
+    if [ -n "$audit_problem" ]; then
+      result failed "$id" "$path: $audit_problem"
+    elif [ "$apply" = 0 ]; then
+      result changed "$id" "$path: watched for $letters"
+    elif [ "$audit_state" = locked ]; then
+      result changed "$id" "$path: in $AUDIT_RULES; the loaded rules are locked: reboot needed"
+    elif audit_covered "$tmp/audit-loaded" "$path" "$letters"; then
+      result changed "$id" "$path: watched for $letters"
+    else
+      result failed "$id" "$path: the rule is not in the kernel: $(tail -n 1 "$tmp/audit-output")"
+    fi
+  done <"$tmp/audit-wanted"
+}
+
+# audit_owns PATH: files that audit_put_back sees to
+audit_owns() {
+  case $1 in
+    "$AUDIT_RULES" | "$AUDIT_ALL" | "$AUDIT_ALL.prev") return 0 ;;
+  esac
+  return 1
+}
+
+# audit_put_back: our file first; augenrules then makes audit.rules from the rest, and the copies settle mode and time
+audit_put_back() {
+  if item_of "$AUDIT_RULES"; then
+    : >"$tmp/audit-ours"
+    if [ -f "$AUDIT_RULES" ]; then tr -s ' ' <"$AUDIT_RULES" >"$tmp/audit-ours"; fi
+    put_back || return 0
+  elif ! item_of "$AUDIT_ALL"; then
+    return 0
+  fi
+  audit_open
+  if [ "$audit_state" = locked ]; then
+    say 'note: the loaded audit rules are locked: reboot needed'
+  elif [ "$audit_state" = open ]; then
+    audit_load "$AUDIT_RULES" || :
+    audit_unload
+  fi
+  if item_of "$AUDIT_ALL"; then
+    if ! [ -e "$item/copy" ] || cmp -s "$item/copy" "$AUDIT_ALL"; then
+      put_back || :
+      if item_of "$AUDIT_ALL.prev"; then put_back || :; fi
+    else
+      say "note: $AUDIT_ALL differs from before by other changes in $AUDIT_DIR: left as it is"
+      rm -rf -- "$item"
+      if item_of "$AUDIT_ALL.prev"; then rm -rf -- "$item"; fi
+    fi
+  fi
+}
+
+# audit_unload: takes out of the kernel what was ours and is in no file now, where loading did not start from scratch
+audit_unload() {
+  if ! [ -s "$tmp/audit-ours" ] || ! audit_read_loaded; then return 0; fi
+  for rules in "$AUDIT_DIR"/*.rules; do
+    if [ -f "$rules" ]; then cat -- "$rules" && echo; fi
+  done | tr -s ' ' >"$tmp/audit-written"
+  while IFS= read -r line; do
+    watch_of "$line"
+    if [ -z "$watch_path" ] || grep -q -x -F -e "$line" "$tmp/audit-written"; then continue; fi
+    if grep -q -x -F -e "$line" "$tmp/audit-loaded"; then
+      auditctl -W "$watch_path" -p "$watch_letters" -k docker >/dev/null 2>&1 || :
+    fi
+  done <"$tmp/audit-ours"
+}
+DAEMON_JSON='/etc/docker/daemon.json'
+DAEMON_AUDITED='4fc35107e1944a7315d6c51a034792904cd38e651f2b42d185abaa161b43d970'
+DAEMON_LINES_SHA='6fc13a8a933cf2da0275737af57424c951d41dd120ceb96725020c8ac92c0854'
+
+# What this run wrote: the digest of the file, and the marks of the steps in it.
+DAEMON_STATE="$BACKUP/daemon-applied"
+# "reload" or "restart" while the running daemon has not taken in what was written.
+DAEMON_PENDING="$BACKUP/daemon-pending"
+
+# Exists when the running daemon took in what was written.
+DAEMON_TAKEN="$BACKUP/daemon-taken"
+# Exists when the directory of the file was made by this run.
+DAEMON_DIRECTORY="$BACKUP/daemon-directory"
+
+daemon_steps='' daemon_new=' ' daemon_chosen=' ' daemon_recorded=' ' daemon_known=0 daemon_effect=none
+
+# daemon_lines: the members of the new file. Tags: "=" stays, "-N" goes and "+N" comes with fix N, "|" the line goes on.
+daemon_lines() {
+  cat <<'PLIMSOLL_6fc13a8a933c_EOF'
+-2 	"debug": true
++2 	"debug": false
+= 	"insecure-registries": ["registry.example.com:5000"]
+= 	"registry-mirrors": ["http://mirror.example.com"]
+= 	"labels": ["site=lab"]
++1 	"icc": false
++2 	"log-level": "info"
++3 	"no-new-privileges": true
++4 	"live-restore": true
++5 	"userland-proxy": false
+PLIMSOLL_6fc13a8a933c_EOF
+}
+
+# daemon_choose ID MARK EFFECT: every wanted step is noted as "ID=MARK=EFFECT"
+daemon_choose() {
+  daemon_steps="$daemon_steps$1=$2=$3 "
+  [ "$3" = none ] || daemon_chosen="$daemon_chosen$2 "
+}
+
+# any_mark "1,2" " 2 3 ": whether one of the first is among the second
+any_mark() {
+  marks=$1,
+  while [ -n "$marks" ]; do
+    case $2 in
+      *" ${marks%%,*} "*) return 0 ;;
+    esac
+    marks=${marks#*,}
+  done
+  return 1
+}
+
+# daemon_compose MARKS: the file for these steps
+daemon_compose() {
+  between=''
+  kept=0
+  printf '{'
+  while IFS= read -r line; do
+    tag=${line%% *}
+    line=${line#* }
+    case $tag in
+      '|')
+        [ "$kept" = 0 ] || printf '\n%s' "$line"
+        continue
+        ;;
+      +*)
+        kept=1
+        any_mark "${tag#+}" "$1" || kept=0
+        ;;
+      -*)
+        kept=0
+        any_mark "${tag#-}" "$1" || kept=1
+        ;;
+      *) kept=1 ;;
+    esac
+    if [ "$kept" = 1 ]; then
+      printf '%s\n%s' "$between" "$line"
+      between=,
+    fi
+  done <"$tmp/daemon-lines"
+  printf '\n}\n'
+}
+
+daemon_digest() {
+  if [ -e "$DAEMON_JSON" ]; then sha <"$DAEMON_JSON"; else printf 'absent\n'; fi
+}
+
+# daemon_check: builds the file for the chosen steps; ends the script when the present one is neither audited nor ours
+daemon_check() {
+  [ -n "$daemon_steps" ] || return 0
+  daemon_lines >"$tmp/daemon-lines"
+  [ "$(sha <"$tmp/daemon-lines")" = "$DAEMON_LINES_SHA" ] || die 3 'this script was damaged on its way here'
+  current=$(daemon_digest)
+  if [ "$current" = "$DAEMON_AUDITED" ]; then
+    daemon_known=1
+  elif [ -f "$DAEMON_STATE" ]; then
+    { IFS= read -r applied_digest && IFS= read -r applied_marks; } <"$DAEMON_STATE" || die 3 "$DAEMON_STATE is damaged"
+    if [ "$current" = "$applied_digest" ]; then
+      daemon_known=1
+      daemon_recorded=$applied_marks
+    fi
+  fi
+  daemon_compose "$daemon_recorded$daemon_chosen" >"$tmp/daemon-new"
+  if [ "$daemon_chosen" != ' ' ] && [ -f "$DAEMON_JSON" ] && cmp -s "$tmp/daemon-new" "$DAEMON_JSON"; then
+    daemon_known=1
+    daemon_recorded="$daemon_recorded$daemon_chosen"
+  fi
+  [ "$daemon_known" = 1 ] ||
+    die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
+}
+
+# next_step: takes $step_id, $step_mark and $step_effect off $steps
+next_step() {
+  [ -n "$steps" ] || return 1
+  step=${steps%% *}
+  steps=${steps#* }
+  step_id=${step%%=*}
+  step_effect=${step##*=}
+  step_mark=${step#*=}
+  step_mark=${step_mark%=*}
+}
+
+# daemon_sort: steps that are in the file are ok, the others are to be done
+daemon_sort() {
+  steps=$daemon_steps
+  while next_step; do
+    if [ "$step_effect" = none ]; then
+      result ok "$step_id" "$DAEMON_JSON has it already; the daemon obeys after its next restart at the latest"
+    elif any_mark "$step_mark" "$daemon_recorded"; then
+      result ok "$step_id" "$DAEMON_JSON has it"
+    else
+      daemon_new="$daemon_new$step_mark "
+      if [ "$step_effect" = restart ] || [ "$daemon_effect" = none ]; then daemon_effect=$step_effect; fi
+    fi
+  done
+}
+
+# daemon_report STATUS TEXT: for every step that was to be done
+daemon_report() {
+  steps=$daemon_steps
+  while next_step; do
+    if any_mark "$step_mark" "$daemon_new"; then result "$1" "$step_id" "$DAEMON_JSON: $2"; fi
+  done
+}
+
+daemon_apply() {
+  [ -n "$daemon_steps" ] || return 0
+  daemon_sort
+  if [ "$daemon_effect" = none ]; then
+    daemon_settle
+  elif [ -L "$DAEMON_JSON" ]; then
+    daemon_report failed 'is a symbolic link; left alone'
+  elif [ -d "$(dirname -- "$DAEMON_JSON")" ] && ! trusted_parents "$DAEMON_JSON"; then
+    daemon_report failed "left alone: $refusal"
+  elif ! daemon_valid; then
+    daemon_report failed "dockerd refuses the new file: $(tail -n 1 "$tmp/daemon-output")"
+  elif [ "$apply" = 0 ]; then
+    daemon_report changed "would need a $daemon_effect of the daemon"
+    show_difference "$DAEMON_JSON" "$tmp/daemon-new"
+  elif ! daemon_write; then
+    daemon_report failed 'could not be written'
+  else
+    daemon_settle
+  fi
+}
+
+# daemon_valid: asks dockerd where it can answer (from 23.0 on)
+daemon_valid() {
+  command -v dockerd >/dev/null || return 0
+  if dockerd --validate --config-file "$tmp/daemon-new" >"$tmp/daemon-output" 2>&1; then return 0; fi
+  grep -q 'unknown flag: --validate' "$tmp/daemon-output"
+}
+
+daemon_write() {
+  directory=$(dirname -- "$DAEMON_JSON")
+  if ! [ -d "$directory" ]; then
+    if ! trusted_parents "$directory" || ! mkdir -- "$directory"; then return 1; fi
+    chmod 755 "$directory" && : >"$DAEMON_DIRECTORY" || return 1
+  fi
+  # Somebody may have been faster since daemon_check.
+  [ "$(daemon_digest)" = "$current" ] || return 1
+  remember_content "$DAEMON_JSON" || return 1
+  printf '%s\n%s\n' "$(sha <"$tmp/daemon-new")" "$daemon_recorded$daemon_new" >"$tmp/daemon-state" || return 1
+  replace "$DAEMON_JSON" "$tmp/daemon-new" 644 && cat "$tmp/daemon-state" >"$DAEMON_STATE" || return 1
+  if [ "$(daemon_pending)" = restart ]; then daemon_effect=restart; fi
+  printf '%s\n' "$daemon_effect" >"$DAEMON_PENDING"
+}
+
+# daemon_pending: what the running daemon still needs: none, reload or restart
+daemon_pending() {
+  if [ -f "$DAEMON_PENDING" ] && [ -z "$(find /run/docker.pid -newer "$DAEMON_PENDING" 2>/dev/null)" ]; then
+    cat "$DAEMON_PENDING"
+  elif [ -f /run/docker.pid ] && [ -n "$(find "$DAEMON_JSON" -newer /run/docker.pid 2>/dev/null)" ] &&
+    ! [ -f "$DAEMON_STATE" ]; then
+    # Written by somebody else after the daemon started.
+    printf 'restart\n'
+  else
+    printf 'none\n'
+  fi
+}
+
+# daemon_settle: makes the daemon take in the file, with --restart; the steps are reported with the outcome
+daemon_settle() {
+  pending=$(daemon_pending)
+  if [ "$pending" = none ]; then
+    daemon_report changed 'written'
+  elif [ "$apply" = 0 ]; then
+    restart_needed=1
+  elif [ "$restart" = 0 ]; then
+    restart_needed=1
+    daemon_report changed "written; the daemon needs a $pending (--restart)"
+  elif ! daemon_answers; then
+    rm -f -- "$DAEMON_PENDING"
+    daemon_report changed 'written; the daemon does not run now and reads it when it starts'
+  elif daemon_take_in "$pending" && daemon_comes_back; then
+    rm -f -- "$DAEMON_PENDING"
+    : >"$DAEMON_TAKEN"
+    daemon_report changed "written, and the daemon took it in by a $pending"
+  else
+    daemon_recover
+  fi
+}
+
+daemon_answers() {
+  if command -v timeout >/dev/null; then
+    DOCKER_CONTEXT=default timeout 10 docker version >/dev/null 2>&1
+  else
+    DOCKER_CONTEXT=default docker version >/dev/null 2>&1
+  fi
+}
+
+# daemon_comes_back: waits up to 60 seconds
+daemon_comes_back() {
+  until_when=$(($(date +%s) + 60))
+  until daemon_answers; do
+    [ "$(date +%s)" -lt "$until_when" ] || return 1
+    sleep 1
+  done
+}
+
+# daemon_take_in reload|restart
+daemon_take_in() {
+  # With live-restore taken in first, containers survive the restart that switches it on.
+  if [ "$1" = reload ] || grep -q '"live-restore": *true' "$DAEMON_JSON"; then
+    daemon_signal || return 1
+    sleep 1
+  fi
+  if [ "$1" = reload ]; then return 0; fi
+  if [ -d /run/systemd/system ]; then
+    systemctl reset-failed docker >/dev/null 2>&1 || :
+    systemctl restart docker
+  else
+    service docker restart
+  fi
+}
+
+daemon_signal() {
+  if [ -d /run/systemd/system ]; then
+    systemctl reload docker
+  else
+    kill -HUP "$(cat /run/docker.pid)"
+  fi
+}
+
+# daemon_recover: the daemon did not come back, so the file goes back and the daemon starts with the old one
+daemon_recover() {
+  say 'the daemon did not come back: restoring its configuration file'
+  if item_of "$DAEMON_JSON"; then
+    if [ -e "$item/copy" ]; then restore_copy; else rm -f -- "$DAEMON_JSON"; fi
+    rm -rf -- "$item"
+  fi
+  rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN"
+  if daemon_take_in restart && daemon_comes_back; then
+    daemon_failure='the daemon did not come back with it; the file was restored and the daemon runs again'
+  else
+    restart_needed=1
+    daemon_failure='the daemon did not come back with it, nor with the restored file: see its log'
+  fi
+  if [ "$daemon_effect" = none ]; then
+    result failed daemon.json "$daemon_failure"
+  else
+    daemon_report failed "$daemon_failure"
+  fi
+}
+
+restore_copy() {
+  path=$DAEMON_JSON
+  restore || say "error: $DAEMON_JSON could not be restored; its backup is in $item"
+}
+
+# daemon_put_back: the rollback of $item, and what the daemon then needs
+daemon_put_back() {
+  taken=0
+  if [ -f "$DAEMON_STATE" ]; then
+    if [ -f "$DAEMON_TAKEN" ] || [ "$(daemon_pending)" = none ]; then taken=1; fi
+  fi
+  put_back || return 0
+  if [ -f "$DAEMON_DIRECTORY" ]; then rmdir -- "$(dirname -- "$DAEMON_JSON")" 2>/dev/null || :; fi
+  rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_DIRECTORY"
+  [ "$taken" = 1 ] || return 0
+  if [ "$restart" = 0 ]; then
+    restart_needed=1
+  elif daemon_answers; then
+    if daemon_take_in restart && daemon_comes_back; then return 0; fi
+    result failed rollback 'the daemon did not come back: see its log'
+  fi
+}
+fix_files() {
+  # BEGIN fix (1/45) docker-file-service-unit-owner cis=3.1 automatic disruption=none restart=false
+  # The docker.service unit and its drop-ins belong to root
+  if wanted 'docker-file-service-unit-owner' 'automatic'; then
+    owner_is 'docker-file-service-unit-owner' '/usr/lib/systemd/system/docker.service' 'root:root'
+  fi
+  # END fix docker-file-service-unit-owner
+  # BEGIN fix (2/45) docker-file-service-unit-mode cis=3.2 automatic disruption=none restart=false
+  # The docker.service unit and its drop-ins can be written by root only
+  if wanted 'docker-file-service-unit-mode' 'automatic'; then
+    mode_within 'docker-file-service-unit-mode' '/usr/lib/systemd/system/docker.service' '0644' 'u-xs,g-wxs,o-wx,a-t'
+    mode_within 'docker-file-service-unit-mode' '/etc/systemd/system/docker.service.d/override.conf' '0644' 'u-xs,g-wxs,o-wx,a-t'
+  fi
+  # END fix docker-file-service-unit-mode
+  # BEGIN fix (3/45) docker-file-socket-unit-owner cis=3.3 automatic disruption=none restart=false
+  # The docker.socket unit and its drop-ins belong to root
+  if wanted 'docker-file-socket-unit-owner' 'automatic'; then
+    owner_is 'docker-file-socket-unit-owner' '/usr/lib/systemd/system/docker.socket' 'root:root'
+  fi
+  # END fix docker-file-socket-unit-owner
+  # BEGIN fix (4/45) docker-file-socket-unit-mode cis=3.4 automatic disruption=none restart=false
+  # The docker.socket unit and its drop-ins can be written by root only
+  if wanted 'docker-file-socket-unit-mode' 'automatic'; then
+    mode_within 'docker-file-socket-unit-mode' '/usr/lib/systemd/system/docker.socket' '0644' 'u-xs,g-wxs,o-wx,a-t'
+  fi
+  # END fix docker-file-socket-unit-mode
+  # BEGIN fix (5/45) docker-file-config-dir-owner cis=3.5 automatic disruption=none restart=false
+  # The Docker configuration directory belongs to root
+  if wanted 'docker-file-config-dir-owner' 'automatic'; then
+    owner_is 'docker-file-config-dir-owner' '/etc/docker' 'root:root'
+  fi
+  # END fix docker-file-config-dir-owner
+  # BEGIN fix (6/45) docker-file-config-dir-mode cis=3.6 automatic disruption=none restart=false
+  # The Docker configuration directory can be written by root only
+  if wanted 'docker-file-config-dir-mode' 'automatic'; then
+    mode_within 'docker-file-config-dir-mode' '/etc/docker' '0755' 'u-s,g-ws,o-w,a-t'
+  fi
+  # END fix docker-file-config-dir-mode
+  # BEGIN fix (7/45) docker-file-registry-certs-owner cis=3.7 automatic disruption=none restart=false
+  # Certificates of registries belong to root
+  if wanted 'docker-file-registry-certs-owner' 'automatic'; then
+    owner_is 'docker-file-registry-certs-owner' '/etc/docker/certs.d/registry.example.com/ca.crt' 'root:root'
+  fi
+  # END fix docker-file-registry-certs-owner
+  # BEGIN fix (8/45) docker-file-registry-certs-mode cis=3.8 automatic disruption=none restart=false
+  # Certificates of registries can be written by nobody
+  if wanted 'docker-file-registry-certs-mode' 'automatic'; then
+    mode_within 'docker-file-registry-certs-mode' '/etc/docker/certs.d/registry.example.com/ca.crt' '0444' 'u-wxs,g-wxs,o-wx,a-t'
+  fi
+  # END fix docker-file-registry-certs-mode
+  # BEGIN fix (9/45) docker-file-tls-ca-owner cis=3.9 automatic disruption=none restart=false
+  # The certificate authority of the Docker API belongs to root
+  if wanted 'docker-file-tls-ca-owner' 'automatic'; then
+    owner_is 'docker-file-tls-ca-owner' '/etc/docker/tls/ca.pem' 'root:root'
+  fi
+  # END fix docker-file-tls-ca-owner
+  # BEGIN fix (10/45) docker-file-tls-ca-mode cis=3.10 automatic disruption=none restart=false
+  # The certificate authority of the Docker API can be written by nobody
+  if wanted 'docker-file-tls-ca-mode' 'automatic'; then
+    mode_within 'docker-file-tls-ca-mode' '/etc/docker/tls/ca.pem' '0444' 'u-wxs,g-wxs,o-wx,a-t'
+  fi
+  # END fix docker-file-tls-ca-mode
+  # BEGIN fix (11/45) docker-file-tls-cert-owner cis=3.11 automatic disruption=none restart=false
+  # The certificate of the Docker API belongs to root
+  if wanted 'docker-file-tls-cert-owner' 'automatic'; then
+    owner_is 'docker-file-tls-cert-owner' '/etc/docker/tls/cert.pem' 'root:root'
+  fi
+  # END fix docker-file-tls-cert-owner
+  # BEGIN fix (12/45) docker-file-tls-cert-mode cis=3.12 automatic disruption=none restart=false
+  # The certificate of the Docker API can be written by nobody
+  if wanted 'docker-file-tls-cert-mode' 'automatic'; then
+    mode_within 'docker-file-tls-cert-mode' '/etc/docker/tls/cert.pem' '0444' 'u-wxs,g-wxs,o-wx,a-t'
+  fi
+  # END fix docker-file-tls-cert-mode
+  # BEGIN fix (13/45) docker-file-tls-key-owner cis=3.13 automatic disruption=none restart=false
+  # The private key of the Docker API belongs to root
+  if wanted 'docker-file-tls-key-owner' 'automatic'; then
+    owner_is 'docker-file-tls-key-owner' '/etc/docker/tls/key.pem' 'root:root'
+  fi
+  # END fix docker-file-tls-key-owner
+  # BEGIN fix (14/45) docker-file-tls-key-mode cis=3.14 automatic disruption=none restart=false
+  # The private key of the Docker API can be read by root only
+  if wanted 'docker-file-tls-key-mode' 'automatic'; then
+    mode_within 'docker-file-tls-key-mode' '/etc/docker/tls/key.pem' '0400' 'u-wxs,g-rwxs,o-rwx,a-t'
+  fi
+  # END fix docker-file-tls-key-mode
+  # BEGIN fix (15/45) docker-file-api-socket-owner cis=3.15 guarded disruption=low restart=false
+  # The Docker API socket belongs to root and to the group that Docker is set to use
+  if wanted 'docker-file-api-socket-owner' 'guarded'; then
+    owner_is 'docker-file-api-socket-owner' '/run/docker.sock' 'root:root'
+  fi
+  # END fix docker-file-api-socket-owner
+  # BEGIN fix (16/45) docker-file-api-socket-mode cis=3.16 guarded disruption=low restart=false
+  # The Docker API socket is closed to everyone but its owner and group
+  if wanted 'docker-file-api-socket-mode' 'guarded'; then
+    mode_within 'docker-file-api-socket-mode' '/run/docker.sock' '0660' 'u-xs,g-xs,o-rwx,a-t'
+  fi
+  # END fix docker-file-api-socket-mode
+  # BEGIN fix (17/45) docker-file-daemon-json-owner cis=3.17 automatic disruption=none restart=false
+  # The configuration file of the daemon belongs to root
+  if wanted 'docker-file-daemon-json-owner' 'automatic'; then
+    owner_is 'docker-file-daemon-json-owner' '/etc/docker/daemon.json' 'root:root'
+  fi
+  # END fix docker-file-daemon-json-owner
+  # BEGIN fix (18/45) docker-file-daemon-json-mode cis=3.18 automatic disruption=none restart=false
+  # The configuration file of the daemon can be written by root only
+  if wanted 'docker-file-daemon-json-mode' 'automatic'; then
+    mode_within 'docker-file-daemon-json-mode' '/etc/docker/daemon.json' '0644' 'u-xs,g-wxs,o-wx,a-t'
+  fi
+  # END fix docker-file-daemon-json-mode
+  # BEGIN fix (19/45) docker-file-etc-default-owner cis=3.19 automatic disruption=none restart=false
+  # The file /etc/default/docker belongs to root
+  if wanted 'docker-file-etc-default-owner' 'automatic'; then
+    owner_is 'docker-file-etc-default-owner' '/etc/default/docker' 'root:root'
+  fi
+  # END fix docker-file-etc-default-owner
+  # BEGIN fix (20/45) docker-file-etc-default-mode cis=3.20 automatic disruption=none restart=false
+  # The file /etc/default/docker can be written by root only
+  if wanted 'docker-file-etc-default-mode' 'automatic'; then
+    mode_within 'docker-file-etc-default-mode' '/etc/default/docker' '0644' 'u-xs,g-wxs,o-wx,a-t'
+  fi
+  # END fix docker-file-etc-default-mode
+  # BEGIN fix (21/45) docker-file-sysconfig-mode cis=3.21 automatic disruption=none restart=false
+  # The file /etc/sysconfig/docker can be written by root only
+  if wanted 'docker-file-sysconfig-mode' 'automatic'; then
+    mode_within 'docker-file-sysconfig-mode' '/etc/sysconfig/docker' '0644' 'u-xs,g-wxs,o-wx,a-t'
+  fi
+  # END fix docker-file-sysconfig-mode
+  # BEGIN fix (22/45) docker-file-sysconfig-owner cis=3.22 automatic disruption=none restart=false
+  # The file /etc/sysconfig/docker belongs to root
+  if wanted 'docker-file-sysconfig-owner' 'automatic'; then
+    owner_is 'docker-file-sysconfig-owner' '/etc/sysconfig/docker' 'root:root'
+  fi
+  # END fix docker-file-sysconfig-owner
+  # BEGIN fix (23/45) docker-file-containerd-socket-owner cis=3.23 guarded disruption=none restart=false
+  # The socket of containerd belongs to root
+  if wanted 'docker-file-containerd-socket-owner' 'guarded'; then
+    owner_is 'docker-file-containerd-socket-owner' '/run/docker/containerd/containerd.sock' 'root:root'
+  fi
+  # END fix docker-file-containerd-socket-owner
+  # BEGIN fix (24/45) docker-file-containerd-socket-mode cis=3.24 guarded disruption=low restart=false
+  # The socket of containerd is closed to everyone but its owner and group
+  if wanted 'docker-file-containerd-socket-mode' 'guarded'; then
+    mode_within 'docker-file-containerd-socket-mode' '/run/docker/containerd/containerd.sock' '0660' 'u-xs,g-xs,o-rwx,a-t'
+  fi
+  # END fix docker-file-containerd-socket-mode
+}
+
+fix_audit() {
+  # BEGIN fix (25/45) host-audit-dockerd cis=1.1.3 automatic disruption=none restart=false
+  # The Docker daemon binary is audited
+  if wanted 'host-audit-dockerd' 'automatic'; then
+    audit_rule 'host-audit-dockerd' '/usr/sbin/dockerd' 'wxa'
+  fi
+  # END fix host-audit-dockerd
+  # BEGIN fix (26/45) host-audit-run-containerd cis=1.1.4 automatic disruption=none restart=false
+  # The runtime directory of containerd is audited
+  if wanted 'host-audit-run-containerd' 'automatic'; then
+    audit_rule 'host-audit-run-containerd' '/run/docker/containerd' 'wa'
+  fi
+  # END fix host-audit-run-containerd
+  # BEGIN fix (27/45) host-audit-data-root cis=1.1.5 guarded disruption=low restart=false
+  # The data root of Docker is audited
+  if wanted 'host-audit-data-root' 'guarded'; then
+    audit_rule 'host-audit-data-root' '/var/lib/docker' 'wa'
+  fi
+  # END fix host-audit-data-root
+  # BEGIN fix (28/45) host-audit-etc-docker cis=1.1.6 automatic disruption=none restart=false
+  # The Docker configuration directory is audited
+  if wanted 'host-audit-etc-docker' 'automatic'; then
+    audit_rule 'host-audit-etc-docker' '/etc/docker' 'wa'
+  fi
+  # END fix host-audit-etc-docker
+  # BEGIN fix (29/45) host-audit-docker-service cis=1.1.7 automatic disruption=none restart=false
+  # The docker.service unit and its drop-ins are audited
+  if wanted 'host-audit-docker-service' 'automatic'; then
+    audit_rule 'host-audit-docker-service' '/usr/lib/systemd/system/docker.service' 'wa'
+    audit_rule 'host-audit-docker-service' '/etc/systemd/system/docker.service.d/override.conf' 'wa'
+  fi
+  # END fix host-audit-docker-service
+  # BEGIN fix (30/45) host-audit-containerd-sock cis=1.1.8 automatic disruption=none restart=false
+  # The socket of containerd is audited
+  if wanted 'host-audit-containerd-sock' 'automatic'; then
+    audit_rule 'host-audit-containerd-sock' '/run/docker/containerd/containerd.sock' 'rwxa'
+  fi
+  # END fix host-audit-containerd-sock
+  # BEGIN fix (31/45) host-audit-docker-sock cis=1.1.9 automatic disruption=none restart=false
+  # The Docker API socket is audited
+  if wanted 'host-audit-docker-sock' 'automatic'; then
+    audit_rule 'host-audit-docker-sock' '/run/docker.sock' 'rwxa'
+  fi
+  # END fix host-audit-docker-sock
+  # BEGIN fix (32/45) host-audit-etc-default-docker cis=1.1.10 automatic disruption=none restart=false
+  # The file /etc/default/docker is audited
+  if wanted 'host-audit-etc-default-docker' 'automatic'; then
+    audit_rule 'host-audit-etc-default-docker' '/etc/default/docker' 'wa'
+  fi
+  # END fix host-audit-etc-default-docker
+  # BEGIN fix (33/45) host-audit-daemon-json cis=1.1.11 automatic disruption=none restart=false
+  # The configuration file of the daemon is audited
+  if wanted 'host-audit-daemon-json' 'automatic'; then
+    audit_rule 'host-audit-daemon-json' '/etc/docker/daemon.json' 'wa'
+  fi
+  # END fix host-audit-daemon-json
+  # BEGIN fix (34/45) host-audit-containerd-config cis=1.1.12 automatic disruption=none restart=false
+  # The configuration of containerd is audited
+  if wanted 'host-audit-containerd-config' 'automatic'; then
+    audit_rule 'host-audit-containerd-config' '/etc/containerd/config.toml' 'wa'
+  fi
+  # END fix host-audit-containerd-config
+  # BEGIN fix (35/45) host-audit-sysconfig-docker cis=1.1.13 automatic disruption=none restart=false
+  # The file /etc/sysconfig/docker is audited
+  if wanted 'host-audit-sysconfig-docker' 'automatic'; then
+    audit_rule 'host-audit-sysconfig-docker' '/etc/sysconfig/docker' 'wa'
+  fi
+  # END fix host-audit-sysconfig-docker
+  # BEGIN fix (36/45) host-audit-containerd cis=1.1.14 automatic disruption=none restart=false
+  # The containerd binary is audited
+  if wanted 'host-audit-containerd' 'automatic'; then
+    audit_rule 'host-audit-containerd' '/usr/bin/containerd' 'wxa'
+  fi
+  # END fix host-audit-containerd
+  # BEGIN fix (37/45) host-audit-containerd-shim cis=1.1.15 automatic disruption=none restart=false
+  # The containerd-shim binary is audited
+  if wanted 'host-audit-containerd-shim' 'automatic'; then
+    audit_rule 'host-audit-containerd-shim' '/usr/bin/containerd-shim' 'wxa'
+  fi
+  # END fix host-audit-containerd-shim
+  # BEGIN fix (38/45) host-audit-containerd-shim-v1 cis=1.1.16 automatic disruption=none restart=false
+  # The containerd-shim-runc-v1 binary is audited
+  if wanted 'host-audit-containerd-shim-v1' 'automatic'; then
+    audit_rule 'host-audit-containerd-shim-v1' '/usr/bin/containerd-shim-runc-v1' 'wxa'
+  fi
+  # END fix host-audit-containerd-shim-v1
+  # BEGIN fix (39/45) host-audit-containerd-shim-v2 cis=1.1.17 automatic disruption=none restart=false
+  # The containerd-shim-runc-v2 binary is audited
+  if wanted 'host-audit-containerd-shim-v2' 'automatic'; then
+    audit_rule 'host-audit-containerd-shim-v2' '/usr/bin/containerd-shim-runc-v2' 'wxa'
+  fi
+  # END fix host-audit-containerd-shim-v2
+  # BEGIN fix (40/45) host-audit-runc cis=1.1.18 automatic disruption=none restart=false
+  # The runc binary is audited
+  if wanted 'host-audit-runc' 'automatic'; then
+    audit_rule 'host-audit-runc' '/usr/sbin/runc' 'wxa'
+  fi
+  # END fix host-audit-runc
+  audit_finish
+}
+
+choose_daemon() {
+  # BEGIN fix (41/45) docker-daemon-icc cis=2.2 guarded disruption=high restart=true
+  # Traffic between containers on the default bridge is restricted
+  if wanted 'docker-daemon-icc' 'guarded'; then
+    daemon_choose 'docker-daemon-icc' '1' 'restart'
+  fi
+  # END fix docker-daemon-icc
+  # BEGIN fix (42/45) docker-daemon-log-level cis=2.3 automatic disruption=low restart=true
+  # The daemon logs at level info and not in debug mode
+  if wanted 'docker-daemon-log-level' 'automatic'; then
+    daemon_choose 'docker-daemon-log-level' '2' 'restart'
+  fi
+  # END fix docker-daemon-log-level
+  # BEGIN fix (43/45) docker-daemon-no-new-privileges cis=2.15 guarded disruption=high restart=true
+  # New containers cannot gain privileges by default
+  if wanted 'docker-daemon-no-new-privileges' 'guarded'; then
+    daemon_choose 'docker-daemon-no-new-privileges' '3' 'restart'
+  fi
+  # END fix docker-daemon-no-new-privileges
+  # BEGIN fix (44/45) docker-daemon-live-restore cis=2.16 automatic disruption=none restart=false
+  # Containers keep running while the daemon is restarted
+  if wanted 'docker-daemon-live-restore' 'automatic'; then
+    daemon_choose 'docker-daemon-live-restore' '4' 'reload'
+  fi
+  # END fix docker-daemon-live-restore
+  # BEGIN fix (45/45) docker-daemon-userland-proxy cis=2.17 guarded disruption=high restart=true
+  # The userland proxy is off
+  if wanted 'docker-daemon-userland-proxy' 'guarded'; then
+    daemon_choose 'docker-daemon-userland-proxy' '5' 'restart'
+  fi
+  # END fix docker-daemon-userland-proxy
+}
+
+main() {
+  parse_options "$@"
+  if [ "$list" = 1 ]; then
+    show_list
+    exit 0
+  fi
+  guard_host
+  work_begin
+  if [ "$rollback" = 1 ]; then
+    roll_back
+    finish
+  fi
+  # What cannot be done at all is found out before anything is done.
+  choose_daemon
+  daemon_check
+  fix_files
+  fix_audit
+  daemon_apply
+  finish
+}
+
+# What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in; nothing here is run.
+#
+# --- container:privileged
+# 4.1, 5.4, 5.5, 5.11, 5.12, 5.13, 5.18, 5.22, 5.26, 5.28, 5.29, 5.30, 5.31
+# image legacy/base:latest
+# [docker run]
+#   # docker inspect privileged shows how it was made: make it anew
+#   # without, where it is set:
+#   #   --cap-add ALL
+#   #   --privileged
+#   #   --device
+#   #   --device-cgroup-rule
+#   #   --gpus
+#   #   --security-opt seccomp=unconfined
+#   #   --userns host
+#   # with:
+#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --security-opt no-new-privileges --pids-limit PIDS --network NETWORK
+# [Dockerfile]
+#   # of legacy/base:latest
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- container:unconfined
+# 4.1, 5.4, 5.6, 5.11, 5.12, 5.13, 5.14, 5.15, 5.22, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31, 5.32
+# image legacy/base:latest
+# [docker run]
+#   # docker inspect unconfined shows how it was made: make it anew
+#   # without, where it is set:
+#   #   --cap-add CAP_SYS_ADMIN
+#   #   -v /etc:/host-etc
+#   #   -v /run:/host-run
+#   #   -p 2222:22/tcp
+#   #   --restart always
+#   #   --security-opt seccomp=unconfined
+#   #   --privileged
+#   #   --userns host
+#   # with:
+#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:2222:22/tcp --restart on-failure:5 --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+# [Dockerfile]
+#   # of legacy/base:latest
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- container:vanilla
+# 4.1, 5.4, 5.6, 5.10, 5.11, 5.12, 5.13, 5.16, 5.17, 5.26, 5.27, 5.28, 5.29, 5.31, 5.32
+# image legacy/base:latest
+# [docker run]
+#   # docker inspect vanilla shows how it was made: make it anew
+#   # without, where it is set:
+#   #   -v /:/host
+#   #   -v /run/docker.sock:/var/run/docker.sock
+#   #   --network host
+#   #   --pid host
+#   #   --ipc host
+#   #   --userns host
+#   # with:
+#   --user UID:GID --cap-drop NET_RAW --network NETWORK --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --shm-size SIZE --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS
+# [Dockerfile]
+#   # of legacy/base:latest
+#   RUN adduser --system --uid 10001 app
+#   USER 10001:10001
+#
+# --- container:worst
+# 5.4, 5.7, 5.8, 5.11, 5.12, 5.13, 5.14, 5.19, 5.20, 5.21, 5.25, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31
+# image worst/tools:latest
+# [docker run]
+#   # docker inspect worst shows how it was made: make it anew
+#   # without, where it is set:
+#   #   -p 222:22
+#   #   -p 222:22/tcp
+#   #   --ulimit nofile=512:512
+#   #   --mount type=bind,source=/srv/plimsoll-lab/shared,bind-propagation=shared
+#   #   --uts host
+#   #   --cgroup-parent /elsewhere
+#   #   --userns host
+#   # with:
+#   --cap-drop NET_RAW -p 127.0.0.1:HIGH_PORT:22 --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:222:22/tcp --hostname NAME --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+# [Dockerfile]
+#   # of worst/tools:latest
+#   RUN apt-get purge -y openssh-server
+#   # and take EXPOSE 22 and the start of sshd out; docker exec leads into the container
+#
+# --- image:legacy/base:latest
+# 4.6
+# [Dockerfile]
+#   # of legacy/base:latest
+#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+#
+# --- image:worst/tools:latest
+# 4.6, 4.7, 4.9, 4.10, 4.11
+# [Dockerfile]
+#   # of worst/tools:latest
+#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+#   RUN apt-get update && apt-get install -y --no-install-recommends PACKAGE=VERSION && rm -rf /var/lib/apt/lists/*
+#   # in place of: RUN /bin/sh -c apt-get update
+#   COPY SOURCE DESTINATION
+#   # in place of: ADD file:643c9bcf1bb55e9013ed0f951087443b5b6f43da3e4787775e735fe6181d5361 in /opt/sshd
+#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+#   # in place of: DB_PASSWORD; build with docker build --secret id=NAME,src=FILE
+#   RUN curl -fsSLo FILE URL && echo 'SHA256  FILE' | sha256sum -c -
+#   # in place of: curl --insecure
+#   # in place of: a download piped into a shell
+#
+# --- host-storage (1.1.1)
+# Docker keeps its data on a filesystem of its own
+# [steps]
+#   lvcreate -n docker -L SIZE VOLUME_GROUP && mkfs.ext4 /dev/VOLUME_GROUP/docker
+#   systemctl stop docker.socket docker containerd
+#   mount /dev/VOLUME_GROUP/docker /mnt && rsync -aHAX DATA_ROOT/ /mnt/ && umount /mnt
+#   echo '/dev/VOLUME_GROUP/docker DATA_ROOT ext4 defaults 0 2' >>/etc/fstab
+#   mount DATA_ROOT && systemctl start containerd docker.socket docker
+#
+# --- host-docker-group (1.1.2)
+# Only trusted accounts can open the Docker API socket
+# [steps]
+#   gpasswd -d USER docker
+#   loginctl terminate-user USER
+#
+# --- docker-daemon-insecure-registries (2.5)
+# No registry is trusted without verified TLS
+# [steps]
+#   install -D -m 0444 CA.crt /etc/docker/certs.d/HOST:PORT/ca.crt
+#   # take HOST:PORT out of "insecure-registries" in daemon.json, then:
+#   systemctl reload docker
+#   docker pull HOST:PORT/IMAGE
+#
+# --- docker-daemon-tls (2.8)
+# The Docker API on the network demands client certificates
+# [steps]
+#   # Best: no TCP at all. Take tcp:// out of "hosts" or -H and reach the daemon over SSH:
+#   docker context create NAME --docker host=ssh://USER@HOST
+#   # Where TCP must stay: an authority, a server certificate and one for each client.
+#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -out ca-key.pem
+#   openssl req -new -x509 -days 730 -sha256 -key ca-key.pem -subj '/CN=Docker CA' -out ca.pem
+#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out server-key.pem
+#   openssl req -new -sha256 -key server-key.pem -subj '/CN=HOST' -out server.csr
+#   printf 'subjectAltName=DNS:HOST,IP:ADDRESS\nextendedKeyUsage=serverAuth\n' >server.ext
+#   openssl x509 -req -days 365 -sha256 -in server.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile server.ext -out server-cert.pem
+#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem
+#   openssl req -new -sha256 -key key.pem -subj '/CN=CLIENT' -out client.csr
+#   printf 'extendedKeyUsage=clientAuth\n' >client.ext
+#   openssl x509 -req -days 365 -sha256 -in client.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile client.ext -out cert.pem
+#   install -D -m 0444 -t /etc/docker/tls ca.pem server-cert.pem && install -m 0400 -t /etc/docker/tls server-key.pem
+#   # in daemon.json, and in no flag; ca-key.pem stays off the host:
+#   "tlsverify": true, "tlscacert": "/etc/docker/tls/ca.pem",
+#   "tlscert": "/etc/docker/tls/server-cert.pem", "tlskey": "/etc/docker/tls/server-key.pem"
+#   systemctl restart docker
+#   docker --tlsverify --tlscacert ca.pem --tlscert cert.pem --tlskey key.pem -H tcp://HOST:2376 version
+#
+# --- docker-daemon-ulimits (2.9)
+# Default ulimits for containers are set
+# [steps]
+#   # in daemon.json, with limits that your workloads need:
+#   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
+#   systemctl restart docker
+#
+# --- docker-daemon-userns (2.10)
+# Root in a container is an unprivileged user of the host
+# [steps]
+#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+#   # in daemon.json: "userns-remap": "default"
+#   systemctl restart docker && docker load -i images.tar
+#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
+#
+# --- docker-daemon-cgroup-parent (2.11)
+# Containers are put under the default cgroup of the daemon, or under an approv...
+# [steps]
+#   # take "cgroup-parent" out of daemon.json or the flag out of the unit (systemctl edit docker), then:
+#   systemctl daemon-reload && systemctl restart docker
+#
+# --- docker-daemon-authorization (2.13)
+# An authorization plugin decides what clients of the API may do
+# [steps]
+#   docker plugin install PLUGIN
+#   # in daemon.json: "authorization-plugins": ["PLUGIN"]
+#   systemctl restart docker && docker version
+#
+# --- docker-daemon-seccomp (2.18)
+# The default seccomp profile of the daemon is the built-in one, or an approved...
+# [steps]
+#   # take "seccomp-profile" out of daemon.json or the flag out of the unit (systemctl edit docker), then:
+#   systemctl daemon-reload && systemctl restart docker
+#   docker restart NAME
+#
+# --- docker-content-trust (4.5)
+# The Docker client verifies signatures of images when it pulls
+# [steps]
+#   cosign sign --key cosign.key REGISTRY/IMAGE@sha256:DIGEST
+#   cosign verify --key cosign.pub REGISTRY/IMAGE@sha256:DIGEST && docker pull REGISTRY/IMAGE@sha256:DIGEST
+#
+# --- docker-exec-root (5.24)
+# docker exec is not used to become root
+# [steps]
+#   docker exec --user UID:GID NAME COMMAND
+#   # who did it: ausearch -i -x /usr/bin/docker, where a rule on the client is loaded
+#
+# --- docker-container-image-version (5.28)
+# Containers run the version of their image that was meant
+# [steps]
+#   docker pull IMAGE
+#   docker image inspect -f '{{index .RepoDigests 0}}' IMAGE
+#   # make the container anew from the digest that this shows: NAME@sha256:DIGEST
+
+main "$@"

@@ -1,0 +1,177 @@
+import { plainInfo, type Sections } from '../derive/bundle.ts';
+import { container, containerId, inspect, judge, running, type Condition } from './judged.ts';
+
+const fails = ['fail', 'container:web'];
+const user = (User: string): Sections =>
+  container({}, { Config: { Image: 'web:1', User, HealthTest: null } });
+const accounts = (...lines: readonly string[]): Sections => ({
+  'container.stopped': [
+    `container ${containerId}`,
+    'accounts read',
+    ...lines.map((line) => `account ${line}`),
+  ].join('\n'),
+});
+const trust = (...values: readonly string[]): Sections => ({
+  'docker.version': JSON.stringify({ Client: { Version: '28.5.2' } }),
+  'content.trust': values.join('\n'),
+});
+const watch = '-w /etc/docker -p wa';
+const rules = (loaded: string, path: string, ...written: readonly string[]): Sections => ({
+  'audit.kernel': loaded,
+  'audit.files': [`file ${path}`, ...written.map((line) => `| ${line}`)].join('\n'),
+});
+const volume = (device: string): Sections => ({
+  ...running({}, [], {
+    Mounts: [
+      { Type: 'volume', Name: 'v', Source: '/var/lib/docker/volumes/v/_data', Destination: '/v', RW: true },
+    ],
+  }),
+  'docker.volumes': JSON.stringify({
+    Name: 'v',
+    Driver: 'local',
+    Options: { type: 'none', o: 'bind', device },
+  }),
+});
+const healthTest = (command: string): Sections =>
+  running({}, [], {
+    State: { Status: 'running', Running: true, Pid: 5, Health: 'healthy' },
+    Config: { Image: 'web:1', User: '', HealthTest: ['CMD-SHELL', command] },
+  });
+const runc = (version: string): Sections => ({
+  'docker.version': JSON.stringify({
+    Server: {
+      Components: [
+        { Name: 'Engine', Version: '28.5.2', Details: {} },
+        { Name: 'containerd', Version: '1.7.29' },
+        { Name: 'runc', Version: version },
+      ],
+    },
+  }),
+});
+const minima = { minimumEngineVersion: '28.0.0', minimumContainerdVersion: '1.7.0' };
+
+const conditions: readonly Condition[] = [
+  ['I1: --user +0 is a number to the engine', 'docker-container-user', user('+0'), fails],
+  [
+    'I2: a user of another name with number 0',
+    'docker-container-user',
+    { ...user('toor'), ...accounts('root:0', 'toor:0') },
+    fails,
+  ],
+  [
+    'I2: a user of another name with a number of its own',
+    'docker-container-user',
+    { ...user('app'), ...accounts('root:0', 'app:10') },
+    ['pass'],
+  ],
+  [
+    'I3: a range of ports that begins below 1024',
+    'docker-container-privileged-ports',
+    container({ PortBindings: { '80/tcp': [{ HostIp: '10.0.0.1', HostPort: '1000-1100' }] } }),
+    fails,
+  ],
+  [
+    'I4: a whole range of addresses is trusted without TLS, in the running daemon alone',
+    'docker-daemon-insecure-registries',
+    {
+      'docker.info': JSON.stringify({
+        ...plainInfo,
+        RegistryConfig: {
+          ...plainInfo.RegistryConfig,
+          InsecureRegistryCIDRs: ['127.0.0.0/8', '126.0.0.0/7'],
+        },
+      }),
+    },
+    ['fail', 'daemon:insecure-registries'],
+  ],
+  [
+    'I5: content trust is turned on in one file and off in another',
+    'docker-content-trust',
+    trust('value 1 /etc/environment', 'value 0 /etc/profile.d/docker.sh'),
+    ['fail', 'host:docker-client'],
+  ],
+  [
+    'I5: content trust is turned on, unless a file that may not be read turns it off',
+    'docker-content-trust',
+    trust('value 1 /etc/environment', 'unreadable /etc/profile.d/docker.sh'),
+    ['error', 'host:docker-client'],
+  ],
+  ...['exe=/usr/bin/vi', 'uid=33'].map((condition): Condition => [
+    `I6: a rule for ${condition} alone`,
+    'host-audit-etc-docker',
+    rules(
+      `-a always,exit -F dir=/etc/docker -F perm=wa -F ${condition}`,
+      '/etc/audit/rules.d/x.rules',
+      `-a always,exit -F dir=/etc/docker -F perm=wa -F ${condition}`,
+    ),
+    ['fail', 'audit:/etc/docker'],
+  ]),
+  [
+    'I7: audit.rules ends with -D, which deletes what it loaded',
+    'host-audit-etc-docker',
+    rules(watch, '/etc/audit/audit.rules', watch, '-D'),
+    ['fail', 'audit:/etc/docker'],
+  ],
+  [
+    'I7: of a file in rules.d, -D is taken to the top',
+    'host-audit-etc-docker',
+    rules(watch, '/etc/audit/rules.d/x.rules', watch, '-D'),
+    ['pass'],
+  ],
+  ['I8: a volume that is /etc', 'docker-container-system-mounts', volume('/srv/../etc'), fails],
+  ['I8: a volume that is /var/run', 'docker-container-engine-socket', volume('/var/run'), fails],
+  [
+    'I9: a seccomp profile that only writes down what it lets through',
+    'docker-container-seccomp',
+    running({ SecurityOpt: ['seccomp={"defaultAction":"SCMP_ACT_LOG"}'] }),
+    fails,
+  ],
+  ...['unconfined', 'complain'].map((mode): Condition => [
+    `I10: an AppArmor profile of one's own in mode ${mode}`,
+    'docker-container-apparmor',
+    running({}, [`label own (${mode})`], { AppArmorProfile: 'own' }),
+    fails,
+  ]),
+  [
+    'I11: the processes of a container that shares those of the host',
+    'docker-container-host-pid',
+    {
+      'docker.containers': [
+        inspect({ PidMode: 'container:two' }, {}),
+        inspect({ PidMode: 'host' }, { Id: 'b', Name: '/two' }),
+      ].join('\n'),
+    },
+    ['fail', 'container:web', 'container:two'],
+  ],
+  ...['curl -f localhost || true', 'curl -f localhost; exit 0', 'curl -f localhost || echo down'].map(
+    (command): Condition => [
+      `I12: the health check ${command}`,
+      'docker-container-health',
+      healthTest(command),
+      fails,
+    ],
+  ),
+  ['I12: || exit 1 fails', 'docker-container-health', healthTest('curl -f localhost || exit 1'), ['pass']],
+  [
+    'I13: a release candidate is older than the release',
+    'docker-version',
+    runc('1.0.0-rc95'),
+    ['fail', 'daemon:runc'],
+    { ...minima, minimumRuncVersion: '1.0.0' },
+  ],
+  [
+    'I13: a rebuilt release is not older',
+    'docker-version',
+    runc('1.1.5+ds1'),
+    ['pass'],
+    { ...minima, minimumRuncVersion: '1.1.5' },
+  ],
+  [
+    'I14: a tmpfs at /etc of the container',
+    'docker-container-system-mounts',
+    running({}, [], { Mounts: [{ Type: 'tmpfs', Source: '', Destination: '/etc', RW: true }] }),
+    ['pass'],
+  ],
+];
+
+judge(conditions);
