@@ -1,4 +1,4 @@
-import { compareText } from '../lib/json.ts';
+import { compareText, type JsonObject } from '../lib/json.ts';
 import { visible } from '../lib/text.ts';
 import { countedAs } from '../result/tally.ts';
 import type { AuditedContainer, CheckInfo, CheckResult, HostResult, Report } from '../result/types.ts';
@@ -13,50 +13,63 @@ import { ownerWords, updateOf } from './update.ts';
  */
 export function fragmentsOf(checks: Report['checks'], host: HostResult): readonly Fragment[] {
   const known = new Map(checks.map((check) => [check.id, check]));
+  const containers = containersBySubject(host);
   const needs = new Map<string, Need[]>();
   for (const result of host.results) {
     const check = known.get(result.check);
     if (check === undefined || countedAs(result) !== 'fail' || !hasAdvice(check)) continue;
-    for (const subject of openSubjects(result, host)) {
-      needs.set(subject, [...(needs.get(subject) ?? []), needOf(check, result, subject)]);
+    const rows = foundRows(result);
+    for (const subject of openSubjects(result, containers)) {
+      needs.set(subject, [...(needs.get(subject) ?? []), needOf(check, rows.get(subject) ?? [])]);
     }
   }
   return [...needs]
     .sort(([a], [b]) => compareText(a, b))
-    .flatMap(([subject, all]) => fragmentOf(subject, all, host) ?? []);
+    .flatMap(([subject, all]) => fragmentOf(subject, all, containers.get(subject)) ?? []);
 }
 
 function hasAdvice({ fix }: CheckInfo): boolean {
   return fix.container !== undefined || fix.dockerfile !== undefined;
 }
 
-function openSubjects(result: CheckResult, host: HostResult): readonly string[] {
+type Containers = ReadonlyMap<string, AuditedContainer>;
+
+function openSubjects(result: CheckResult, containers: Containers): readonly string[] {
   const failed = result.findings.filter((finding) => finding.waiver === undefined);
   const subjects = new Set(failed.map(({ subject }) => subject));
   return [...subjects].filter(
-    (subject) => /^(container|image):/.test(subject) && !isUpdated(result, subject, host),
+    (subject) => /^(container|image):/.test(subject) && !isUpdated(result, containers.get(subject)),
   );
 }
 
-function isUpdated({ fix }: CheckResult, subject: string, host: HostResult): boolean {
-  const container = containerOf(subject, host);
+function isUpdated({ fix }: CheckResult, container: AuditedContainer | undefined): boolean {
   if (fix.dockerUpdate === undefined || container === undefined) return false;
   return !('reason' in updateOf(fix.dockerUpdate, container));
 }
 
-/** The container that a finding is about; undefined where it is not known, or not the only one of that name. */
-export function containerOf(subject: string, host: HostResult): AuditedContainer | undefined {
-  const found = (host.audited?.containers ?? []).filter(({ name }) => subject === `container:${name}`);
-  return found.length === 1 ? found[0] : undefined;
+/** The containers that findings can be about, by subject; without those that share a name. */
+export function containersBySubject(host: HostResult): Containers {
+  const containers = new Map<string, AuditedContainer>();
+  const shared = new Set<string>();
+  for (const container of host.audited?.containers ?? []) {
+    const subject = `container:${container.name}`;
+    if (containers.has(subject)) shared.add(subject);
+    containers.set(subject, container);
+  }
+  for (const subject of shared) containers.delete(subject);
+  return containers;
 }
 
-function needOf(check: CheckInfo, result: CheckResult, subject: string): Need {
+function needOf(check: CheckInfo, rows: readonly JsonObject[]): Need {
   const { container = {}, dockerfile = [] } = check.fix;
-  return { check, change: container, dockerfile, rows: foundRows(result, subject) };
+  return { check, change: container, dockerfile, rows };
 }
 
-function fragmentOf(subject: string, needs: readonly Need[], host: HostResult): Fragment | null {
-  const container = containerOf(subject, host);
+function fragmentOf(
+  subject: string,
+  needs: readonly Need[],
+  container: AuditedContainer | undefined,
+): Fragment | null {
   const name = subject.slice(subject.indexOf(':') + 1);
   const image = container?.image ?? (subject.startsWith('image:') ? name : 'its image');
   const snippets = [

@@ -1,20 +1,23 @@
 import { isObject, sameJson, type Json, type JsonObject } from '../lib/json.ts';
 import { visible } from '../lib/text.ts';
+import { bySubject } from '../result/by-subject.ts';
 import type { CheckResult, Finding } from '../result/types.ts';
 
 /** Most values of one list, and most lines that one line with placeholders becomes. */
 const most = 20;
 
-/** What the audit found about a subject of a failed check: the values of the rows that its findings are about. */
-export function foundRows(result: CheckResult, subject: string): readonly JsonObject[] {
-  const findings = result.findings.filter((finding) => finding.subject === subject);
-  const rows = result.evidence
-    .filter((row) => row.subject === subject && findings.some((finding) => isAbout(finding, row.values)))
-    .map(({ values }) => values);
-  return (rows.length === 0 ? [{}] : rows).map((row) => ({
-    ...row,
-    ...settings(result.fix.dockerUpdate ?? {}),
-  }));
+/** What the audit found about each subject of a failed check: the values of the rows that its findings are about. */
+export function foundRows(result: CheckResult): ReadonlyMap<string, readonly JsonObject[]> {
+  const evidence = bySubject(result.evidence);
+  const given = settings(result.fix.dockerUpdate ?? {});
+  return new Map(
+    [...bySubject(result.findings)].map(([subject, findings]) => {
+      const rows = (evidence.get(subject) ?? [])
+        .map(({ values }) => values)
+        .filter((values) => findings.some((finding) => isAbout(finding, values)));
+      return [subject, (rows.length === 0 ? [{}] : rows).map((row) => ({ ...row, ...given }))];
+    }),
+  );
 }
 
 function isAbout({ path, actual }: Finding, values: JsonObject): boolean {

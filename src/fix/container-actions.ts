@@ -1,4 +1,4 @@
-import { containerOf } from '../advice/fragments.ts';
+import { containersBySubject } from '../advice/fragments.ts';
 import { updateOf } from '../advice/update.ts';
 import type { AuditedContainer, Finding, HostResult, ResultFix } from '../result/types.ts';
 import type { ContainerAction } from './types.ts';
@@ -17,8 +17,9 @@ export function containerActions(
 ): ContainerActions {
   const actions: ContainerAction[] = [];
   const refused = new Map<string, string[]>();
+  const containers = containersBySubject(host);
   for (const subject of new Set(findings.map((finding) => finding.subject))) {
-    const container = containerOf(subject, host);
+    const container = containers.get(subject);
     const action = container === undefined ? unknown : actionOn(container, values);
     if ('reason' in action) refused.set(action.reason, [...(refused.get(action.reason) ?? []), subject]);
     else actions.push(action);

@@ -49,7 +49,7 @@ const properties: JsonObject = {
 export const waiverSchema: JsonObject = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'plimsoll waivers',
-  description: 'a list of waivers',
+  description: 'a list of waivers, or a waiver file of InSpec in YAML or JSON',
   type: 'array',
   maxItems: 5000,
   items: {

@@ -1,3 +1,4 @@
+import { bySubject } from '../../result/by-subject.ts';
 import type { CheckResult, Evidence, Finding } from '../../result/types.ts';
 
 /** What a result says of one subject; without findings the subject is as expected, or nobody could tell. */
@@ -9,8 +10,8 @@ export interface Subject {
 
 /** A result apart by subject: those with findings first, in the order of the report. */
 export function subjectsOf(result: CheckResult): readonly Subject[] {
-  const findings = grouped(result.findings);
-  const evidence = grouped(result.evidence);
+  const findings = bySubject(result.findings);
+  const evidence = bySubject(result.evidence);
   return [...new Set([...findings.keys(), ...evidence.keys()])].map((name) => ({
     name,
     findings: findings.get(name) ?? [],
@@ -27,16 +28,4 @@ export function failingSubjects(result: CheckResult): readonly Subject[] {
 /** What is wrong with a subject, in one text; the reason of the result where no finding says more. */
 export function problemOf(subject: Subject, result: CheckResult): string {
   return subject.findings.map((finding) => finding.message).join('; ') || result.reason;
-}
-
-function grouped<T extends { readonly subject: string }>(
-  items: readonly T[],
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(item.subject);
-    if (group === undefined) groups.set(item.subject, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
