@@ -1,7 +1,7 @@
 import type { Row, Table } from '../facts/types.ts';
 import { fail, succeed, type Failable } from '../lib/failure.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
-import { buildRow } from './build-row.ts';
+import { both, buildRow } from './build-row.ts';
 import { swarmState } from './daemon-settings.ts';
 import type { Facts } from './facts.ts';
 import { parseGoBoolean, type Flags } from './raw/dockerd-flags.ts';
@@ -34,11 +34,12 @@ export function listeners(facts: Facts): Table {
 
 /** A row for each reason why there may be more than was seen. */
 function unseen(facts: Facts, dockerd: DockerdProcess): readonly Row[] {
+  const uses = otherUses(facts);
   const reasons = [
     dockerd.descriptorsReadable ? null : needsRoot,
     facts.config.ok ? null : facts.config,
     facts.units.ok || !takesOverSockets(facts) ? null : facts.units,
-    unexplained(facts, dockerd).length === 0 || facts.containers.ok ? null : facts.containers,
+    unexplained(facts, dockerd).length === 0 || uses.ok ? null : uses,
   ];
   return reasons
     .filter((failure) => failure !== null)
@@ -81,7 +82,7 @@ function processListeners(facts: Facts, dockerd: DockerdProcess | null): readonl
   if (dockerd === null) return [];
   const configured = configuredAddresses(facts);
   const ports = new Set(configured.flatMap((address) => portOf(address) ?? []));
-  const strays = new Set(facts.containers.ok ? unexplained(facts, dockerd) : []);
+  const strays = new Set(otherUses(facts).ok ? unexplained(facts, dockerd) : []);
   const tcp = dockerd.tcp
     .filter(({ port }) => ports.has(port) || strays.has(port))
     .map((listener) => tcpAddress(listener.address, listener.port));
@@ -103,6 +104,11 @@ function unexplained(facts: Facts, dockerd: DockerdProcess): readonly number[] {
   if (inSwarm && unchanged) return [];
   const explained = explainedPorts(facts);
   return dockerd.tcp.map(({ port }) => port).filter((port) => !explained.has(port));
+}
+
+/** What must be known to tell the API from what dockerd listens for besides it: published ports, and a swarm. */
+function otherUses(facts: Facts): Failable<unknown> {
+  return both(facts.containers, facts.info);
 }
 
 /** Ports on which dockerd listens for its API, for its own purposes, or for a container. */

@@ -15,20 +15,23 @@ export interface Block {
   readonly snippets: readonly Snippet[];
 }
 
-const most = 100;
+/** A script with thousands of texts to adapt helps nobody. */
+const mostFragments = 100;
 
 /** What the script leaves to a person: one block a container or image, and one for each other check. */
 export function leftToYou(report: Report, host: HostResult, plan: Plan): readonly Block[] {
-  const blocks = [
-    ...fragmentsOf(report.checks, host).map((one) => fragmentBlock(one, report)),
+  const fragments = fragmentsOf(report.checks, host);
+  const more = fragments.length - mostFragments;
+  return [
+    ...fragments.slice(0, mostFragments).map((one) => fragmentBlock(one, report)),
+    ...(more > 0 ? [untold(more)] : []),
     ...stepBlocks(report, plan),
   ];
-  const more = blocks.length - most;
-  if (more <= 0) return blocks;
-  return [
-    ...blocks.slice(0, most),
-    { title: `and ${more} more, in the HTML report`, about: '', checks: '', snippets: [] },
-  ];
+}
+
+function untold(count: number): Block {
+  const title = `and ${count} more containers and images; what was found about them is in report.json`;
+  return { title, about: '', checks: '', snippets: [] };
 }
 
 function fragmentBlock({ subject, about, checks, snippets }: Fragment, report: Report): Block {

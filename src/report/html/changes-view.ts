@@ -2,7 +2,7 @@ import { fragmentsOf } from '../../advice/fragments.ts';
 import type { HostResult } from '../../result/types.ts';
 import type { Book } from './book.ts';
 
-/** A page with thousands of texts to copy helps nobody; the fix script has them all. */
+/** A page with thousands of texts to copy helps nobody. */
 const mostChanges = 100;
 
 /** What a person is to change about the containers and images of a host, as texts to copy, one fold each. */
