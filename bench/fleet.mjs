@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { loadChecks, shippedChecks } from '../dist/checks/load.js';
-import { buildReport, judgeBundle } from '../dist/commands/judge.js';
+import { buildReport, judgeBundle } from '../dist/commands/judge/judge.js';
 import { loadBundle } from '../dist/facts/load.js';
 import { packageFile } from '../dist/lib/package.js';
 

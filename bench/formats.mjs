@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { renderers } from '../dist/report/index.js';
+import { renderers } from '../dist/commands/deliver/renderers.js';
 
 const sizes = [1, 20, 100, 500];
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
@@ -32,7 +32,7 @@ const columns = [
 const rows = [
   ['format', ...columns.flatMap(([unit]) => [...sizes.map((size) => `${size}: ${unit}`), '500:100'])],
 ];
-for (const format of ['none', ...Object.keys(renderers)]) {
+for (const format of ['none', 'folder', ...Object.keys(renderers)]) {
   const costs = sizes.map((size) => cost(format, size));
   const ratio = (value) => (Number(value(costs[3])) / Number(value(costs[2]))).toFixed(1);
   rows.push([format, ...columns.flatMap(([, value]) => [...costs.map(value), ratio(value)])]);

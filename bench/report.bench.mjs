@@ -13,8 +13,8 @@ const folder = process.argv[2];
 /** Writes the pages, and prints what they took and the size of the biggest of each kind. */
 async function render() {
   const { html } = await import('../dist/report/html.js');
-  const { loadTemplates } = await import('../dist/commands/templates.js');
-  const { readReport } = await import('../dist/commands/read-report.js');
+  const { loadTemplates } = await import('../dist/commands/deliver/templates.js');
+  const { readReport } = await import('../dist/commands/deliver/read-report.js');
   const report = await readReport(join(folder, 'report.json'));
   const templates = await loadTemplates();
   const start = performance.now();

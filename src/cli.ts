@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { runCommandLine, type Talk } from './commands/command-line.ts';
+import type { Talk } from './commands/command-line/options.ts';
+import { runCommandLine } from './commands/command-line/run.ts';
 import { exit, interruptedBy, type Context } from './commands/context.ts';
-import { terminalManners } from './commands/terminal.ts';
+import { terminalManners } from './commands/terminal/manners.ts';
 import { PlimsollError } from './lib/errors.ts';
 import { hasCode, unwritable } from './lib/files.ts';
 import { createLog } from './lib/log.ts';

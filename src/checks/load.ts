@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PlimsollError } from '../lib/errors.ts';
+import { unreadable } from '../lib/files.ts';
 import { compareText } from '../lib/json.ts';
 import { packageFile } from '../lib/package.ts';
 import { compareNumbers } from './editions.ts';
@@ -69,11 +70,6 @@ export async function readText(file: string): Promise<string> {
   } catch (cause) {
     throw unreadable(file, cause);
   }
-}
-
-function unreadable(file: string, cause: unknown): PlimsollError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new PlimsollError('FILE_UNREADABLE', `${file} cannot be read: ${reason}`, [], { cause });
 }
 
 function byNumber(a: Check, b: Check): number {

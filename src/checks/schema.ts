@@ -87,7 +87,7 @@ const fix: JsonObject = {
     daemonJson: {
       type: 'object',
       minProperties: 1,
-      description: 'Top-level daemon.json keys and the values they must have.',
+      description: 'Top-level daemon.json keys and the values they must have: switches, numbers and words.',
     },
     dockerUpdate: part('Limits to set with docker update, each named by the parameter that says the value.', {
       memory: parameterReference,

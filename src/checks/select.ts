@@ -22,7 +22,10 @@ export function selectChecks(checks: readonly Check[], selection: Selection): re
     ...only.flatMap((selector) => choiceProblem(checks, selector, selection) ?? []),
     ...skip.flatMap((selector) => selectorProblem(checks, selector, edition) ?? []),
   ];
-  if (problems.length > 0) throw new PlimsollError('USAGE', 'Some checks cannot be selected.', problems);
+  if (problems.length > 0) {
+    const message = 'Some checks cannot be selected; plimsoll checks list shows what there is.';
+    throw new PlimsollError('USAGE', message, problems);
+  }
   const matches = (check: Check, selectors: readonly string[]) =>
     selectors.some((selector) => selectorFits(check, selector, edition));
   const candidates = checks.filter((check) => belongsTo(check, edition) && levels.includes(check.level));

@@ -6,7 +6,7 @@ import { fitsParameter, parameterTypes } from './parameters.ts';
 import type { Problem } from './problem.ts';
 import type { ParameterSpec } from './types.ts';
 import { validateCondition } from './validate-condition.ts';
-import { actionProblems, validateFix } from './validate-fix.ts';
+import { actionProblems, settingProblems, validateFix } from './validate-fix.ts';
 
 /** What is wrong with a check beyond its shape. Works on a file of any shape; what is misshapen is skipped. */
 export function validateCheck(yaml: YamlFile, name: string): readonly Problem[] {
@@ -16,6 +16,7 @@ export function validateCheck(yaml: YamlFile, name: string): readonly Problem[] 
     ...titleProblems(value),
     ...tableProblems(value),
     ...actionProblems(value),
+    ...settingProblems(value),
     ...conditionProblems(yaml),
   ];
 }

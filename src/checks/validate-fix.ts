@@ -1,6 +1,7 @@
 import type { TableSpec } from '../facts/types.ts';
 import { isObject, property, type Json } from '../lib/json.ts';
 import { didYouMean } from '../lib/nearest.ts';
+import { visible } from '../lib/text.ts';
 import type { KeyPath } from '../lib/yaml.ts';
 import type { Problem } from './problem.ts';
 import { showPath } from './shape.ts';
@@ -22,6 +23,23 @@ export function actionProblems(value: Json): readonly Problem[] {
     return [{ path, message: `fix: ${kind} needs one of ${actions.join(', ')}` }];
   }
   return [];
+}
+
+/** Settings of the daemon that name a file or a program, as of a runtime, are not for a check to make. */
+export function settingProblems(value: Json): readonly Problem[] {
+  const settings = property(property(value, 'fix'), 'daemonJson');
+  return Object.entries(isObject(settings) ? settings : {})
+    .filter(([, setting]) => !isPlain(setting))
+    .map(([key]) => ({
+      path: ['fix', 'daemonJson', key],
+      message: `fix.daemonJson.${visible(key, 80)}: must be true, false, a number or a word`,
+    }));
+}
+
+function isPlain(setting: Json): boolean {
+  return typeof setting === 'string'
+    ? /^[A-Za-z0-9._-]+$/.test(setting)
+    : typeof setting === 'boolean' || typeof setting === 'number';
 }
 
 type FixScope = Omit<Scope, 'source'>;

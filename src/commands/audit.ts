@@ -1,32 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { dayOfTime } from '../evaluate/waivers/days.ts';
-import type {
-  AcceptArguments,
-  CheckArguments,
-  ConnectArguments,
-  NotifyArguments,
-  OutputArguments,
-  TargetArguments,
-  TrackArguments,
-} from './arguments.ts';
-import { conclude } from './conclude.ts';
+import type { ConnectArguments, JudgeArguments, TargetArguments } from './command-line/arguments.ts';
+import { conclude } from './deliver/conclude.ts';
 import type { Context } from './context.ts';
-import { planDelivery } from './deliver.ts';
-import { gatherFleet } from './fleet.ts';
-import { buildReport, judgeBundle } from './judge.ts';
-import { waiversOf } from './load-waivers.ts';
-import { neededSections, parametersFor, selectedChecks } from './selected-checks.ts';
-import { connectionOf, targetsOf } from './targets.ts';
-import { notifierOf } from './notify.ts';
-import { withTracking } from './track.ts';
+import { planDelivery } from './deliver/deliver.ts';
+import { gatherFleet } from './gather/fleet.ts';
+import { buildReport, judgeBundle } from './judge/judge.ts';
+import { waiversOf } from './judge/load-waivers.ts';
+import { neededSections, parametersFor, selectedChecks } from './judge/selected-checks.ts';
+import { connectionOf, targetsOf } from './gather/targets.ts';
+import { notifierOf } from './deliver/notify.ts';
+import { withTracking } from './deliver/track.ts';
 
-export type AuditArguments = TargetArguments &
-  ConnectArguments &
-  CheckArguments &
-  AcceptArguments &
-  TrackArguments &
-  NotifyArguments &
-  OutputArguments;
+export type AuditArguments = TargetArguments & ConnectArguments & JudgeArguments;
 
 /** Collects, judges and reports in one go; returns the exit status. */
 export async function audit(args: AuditArguments, context: Context): Promise<number> {

@@ -4,15 +4,15 @@ import type { Check } from '../checks/types.ts';
 import { checkInfo } from '../evaluate/check-info.ts';
 import { stableStringify } from '../lib/json.ts';
 import type { Edition } from '../result/types.ts';
-import type { CheckArguments } from './arguments.ts';
-import { choicesOf } from './choices.ts';
+import type { ChoiceArguments } from './command-line/arguments.ts';
+import { choicesOf } from './judge/choices.ts';
 import { exit, type Context } from './context.ts';
-import { lintChecks } from './lint-checks.ts';
-import { table } from './table.ts';
+import { lintChecks } from './checks/lint-checks.ts';
+import { table } from './terminal/table.ts';
 
 /** One line a check: number, severity, level, id, title; or JSON. */
 export async function listChecks(
-  args: CheckArguments & { readonly json: boolean },
+  args: ChoiceArguments & { readonly json: boolean },
   context: Context,
 ): Promise<number> {
   const { checks, edition } = await choicesOf(args);
@@ -30,10 +30,10 @@ function rowOf(check: Check, edition: Edition): readonly string[] {
 
 /** Everything about some checks, as YAML. */
 export async function showChecks(
-  args: CheckArguments & { readonly ids: readonly string[] },
+  args: Pick<ChoiceArguments, 'benchmark' | 'checks' | 'profile'> & { readonly ids: readonly string[] },
   context: Context,
 ): Promise<number> {
-  const { all, edition } = await choicesOf({ ...args, check: [], skip: [] });
+  const { all, edition } = await choicesOf({ ...args, level: undefined, check: [], skip: [] });
   const checks = selectChecks(all, { edition, levels: [1, 2], only: args.ids, skip: [] });
   await context.stdout(checks.map((check) => stringify(check, { lineWidth: 100 })).join('---\n'));
   return exit.clean;

@@ -2,10 +2,10 @@ import { sectionSpecs } from '../collector/sections.ts';
 import { saveBundle } from '../facts/save.ts';
 import { checkFolder } from '../lib/files.ts';
 import { hostSlugs } from '../report/slug.ts';
-import type { ConnectArguments, TargetArguments } from './arguments.ts';
+import type { ConnectArguments, TargetArguments } from './command-line/arguments.ts';
 import { exit, interruptedBy, type Context } from './context.ts';
-import { gatherFleet } from './fleet.ts';
-import { connectionOf, targetsOf } from './targets.ts';
+import { gatherFleet } from './gather/fleet.ts';
+import { connectionOf, targetsOf } from './gather/targets.ts';
 
 export type CollectArguments = TargetArguments & ConnectArguments & { readonly out: string };
 

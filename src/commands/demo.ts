@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { loadBundle } from '../facts/load.ts';
 import { packageFile } from '../lib/package.ts';
 import { audit, type AuditArguments } from './audit.ts';
+import { defaultsOf } from './command-line/arguments.ts';
+import { connectOptions, judgeOptions, targetOptions } from './command-line/options.ts';
 import type { Context } from './context.ts';
-import { newKey, startReplay, type Replay } from './replay.ts';
+import { newKey, startReplay, type Replay } from './demo/replay.ts';
 
 export interface DemoArguments {
   readonly output: string | undefined;
@@ -58,44 +60,11 @@ function inventoryOf(fleet: readonly Replay[], folder: string): string {
 
 function auditArguments(inventory: string, output: string): AuditArguments {
   return {
+    ...defaultsOf({ ...targetOptions, ...connectOptions, ...judgeOptions }),
     inventory: [inventory],
-    host: [],
-    local: false,
-    limit: [],
-    user: undefined,
-    'identity-file': [],
-    'known-hosts': [],
-    jump: undefined,
     'ssh-config': 'none',
-    transport: undefined,
-    sudo: undefined,
-    doas: undefined,
-    pty: undefined,
-    'docker-socket': undefined,
-    'host-keys': 'strict',
-    'ask-password': false,
-    'ask-sudo-password': false,
-    forks: 5,
     timeout: 60,
-    'connect-timeout': 15,
-    benchmark: undefined,
-    level: undefined,
-    checks: [],
-    profile: undefined,
-    check: [],
-    skip: [],
-    params: undefined,
-    waivers: undefined,
-    baseline: undefined,
-    history: undefined,
-    keep: 30,
-    notify: undefined,
-    'notify-on': 'change',
     output,
-    format: [],
-    'single-file': false,
-    assets: 'inline',
     'fail-on': 'none',
-    'exit-zero': false,
   };
 }

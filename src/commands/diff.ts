@@ -2,7 +2,7 @@ import { compareReports } from '../diff/compare.ts';
 import { comparisonText } from '../diff/text.ts';
 import { stableStringify } from '../lib/json.ts';
 import { exit, type Context } from './context.ts';
-import { readReport } from './read-report.ts';
+import { readReport } from './deliver/read-report.ts';
 
 export interface DiffArguments {
   readonly old: string;

@@ -5,27 +5,17 @@ import { loadBundle } from '../facts/load.ts';
 import { PlimsollError } from '../lib/errors.ts';
 import { compareText, stableStringify } from '../lib/json.ts';
 import type { HostResult } from '../result/types.ts';
-import type {
-  AcceptArguments,
-  CheckArguments,
-  NotifyArguments,
-  OutputArguments,
-  TrackArguments,
-} from './arguments.ts';
-import { conclude } from './conclude.ts';
+import type { JudgeArguments } from './command-line/arguments.ts';
+import { conclude } from './deliver/conclude.ts';
 import type { Context } from './context.ts';
-import { planDelivery } from './deliver.ts';
-import { buildReport, judgeBundle } from './judge.ts';
-import { waiversOf } from './load-waivers.ts';
-import { parametersFor, selectedChecks } from './selected-checks.ts';
-import { notifierOf } from './notify.ts';
-import { withTracking } from './track.ts';
+import { planDelivery } from './deliver/deliver.ts';
+import { buildReport, judgeBundle } from './judge/judge.ts';
+import { waiversOf } from './judge/load-waivers.ts';
+import { parametersFor, selectedChecks } from './judge/selected-checks.ts';
+import { notifierOf } from './deliver/notify.ts';
+import { withTracking } from './deliver/track.ts';
 
-export type EvaluateArguments = CheckArguments &
-  AcceptArguments &
-  TrackArguments &
-  NotifyArguments &
-  OutputArguments & { readonly bundles: readonly string[] };
+export type EvaluateArguments = JudgeArguments & { readonly bundles: readonly string[] };
 
 /** Judges stored bundles; contacts no host, reads no clock: the same bundles give the same report. */
 export async function evaluate(args: EvaluateArguments, context: Context): Promise<number> {

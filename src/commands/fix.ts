@@ -2,10 +2,10 @@ import { basename, join } from 'node:path';
 import { matchesGlob } from '../lib/glob.ts';
 import { PlimsollError } from '../lib/errors.ts';
 import { exit, type Context } from './context.ts';
-import { fixFiles } from './formats.ts';
-import { writeOne } from './output-folder.ts';
-import { readReport } from './read-report.ts';
-import { loadTemplates } from './templates.ts';
+import { fixFiles } from './deliver/formats.ts';
+import { writeOne } from './deliver/output-folder.ts';
+import { readReport } from './deliver/read-report.ts';
+import { loadTemplates } from './deliver/templates.ts';
 
 export interface FixArguments {
   readonly report: string;

@@ -3,8 +3,8 @@ import { keptReport, readHistory } from '../history/store.ts';
 import { stableStringify } from '../lib/json.ts';
 import { counted, percent, utc } from '../report/format.ts';
 import { exit, type Context } from './context.ts';
-import { table } from './table.ts';
-import { warnOfUnreadable } from './track.ts';
+import { table } from './terminal/table.ts';
+import { warnOfUnreadable } from './deliver/track.ts';
 
 /** A run of a history: `report` is where its report.json lies, null when it was dropped. */
 interface Run extends Omit<Entry, 'failing'> {

@@ -1,10 +1,11 @@
 import type { Endpoint, Host, Target } from '../inventory/index.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { hostAndPort } from '../lib/host-and-port.ts';
 import { compareText, stableStringify } from '../lib/json.ts';
 import { visible } from '../lib/text.ts';
-import type { TargetArguments } from './arguments.ts';
+import type { TargetArguments } from './command-line/arguments.ts';
 import { exit, type Context } from './context.ts';
-import { sourcedTargetsOf } from './targets.ts';
+import { sourcedTargetsOf } from './gather/targets.ts';
 
 /** What the inventory comes to, host by host, and where from; contacts none. */
 export async function listInventory(
@@ -21,10 +22,12 @@ export async function listInventory(
 
 function hostText({ host, sources }: Target): string {
   const settings = Object.entries(sources()).filter(([, source]) => source !== 'default');
-  const byOrigin = new Map<string, string[]>();
-  for (const [name, source] of settings) byOrigin.set(source, [...(byOrigin.get(source) ?? []), name]);
+  const byOrigin = groupBy(settings, ([, source]) => source);
   const origins = [...byOrigin].toSorted(([a], [b]) => compareText(a, b));
-  const lines = origins.map(([source, names]) => `  ${names.toSorted(compareText).join(', ')}: ${source}`);
+  const lines = origins.map(([source, group]) => {
+    const names = group.map(([name]) => name).toSorted(compareText);
+    return `  ${names.join(', ')}: ${source}`;
+  });
   return [hostLine(host), ...lines].map((line) => `${visible(line)}\n`).join('');
 }
 

@@ -1,8 +1,8 @@
 import { assembleScript } from '../collector/assemble.ts';
 import { sectionSpecs } from '../collector/sections.ts';
-import type { CheckArguments } from './arguments.ts';
+import type { CheckArguments } from './command-line/arguments.ts';
 import { exit, type Context } from './context.ts';
-import { neededSections, selectedChecks } from './selected-checks.ts';
+import { neededSections, selectedChecks } from './judge/selected-checks.ts';
 
 export type PlanArguments = CheckArguments & { readonly 'docker-socket': string | undefined };
 

@@ -1,7 +1,7 @@
-import type { OutputArguments } from './arguments.ts';
+import type { OutputArguments } from './command-line/arguments.ts';
 import type { Context } from './context.ts';
-import { deliver, planDelivery, settle } from './deliver.ts';
-import { readReport } from './read-report.ts';
+import { deliver, planDelivery, settle } from './deliver/deliver.ts';
+import { readReport } from './deliver/read-report.ts';
 
 export type ReportArguments = OutputArguments & { readonly report: string };
 

@@ -4,19 +4,18 @@ import { waiverSchema } from '../evaluate/waivers/schema.ts';
 import { bundleSchema } from '../facts/bundle-schema.ts';
 import { inventorySchema } from '../inventory/index.ts';
 import { reportSchema } from '../result/schema.ts';
+import type { SchemaName } from './command-line/schema-names.ts';
 import { exit, type Context } from './context.ts';
 
 /** The published JSON Schemas, by name. */
-export const schemas = {
+const schemas: Readonly<Record<SchemaName, object>> = {
   report: reportSchema,
   inventory: inventorySchema,
   check: editorSchema(),
   bundle: bundleSchema,
   waivers: waiverSchema,
   profile: profileSchema,
-} as const;
-
-export type SchemaName = keyof typeof schemas;
+};
 
 export async function printSchema(name: SchemaName, context: Context): Promise<number> {
   await context.stdout(`${JSON.stringify(schemas[name], null, 2)}\n`);

@@ -5,9 +5,9 @@ import { reviewByDay, reviewWaivers } from '../evaluate/waivers/review.ts';
 import { counted } from '../report/format.ts';
 import type { WaiverState } from '../result/types.ts';
 import { exit, type Context } from './context.ts';
-import { loadWaivers } from './load-waivers.ts';
-import { editionOf } from './options.ts';
-import { readReport } from './read-report.ts';
+import { editionOf } from './judge/choices.ts';
+import { loadWaivers } from './judge/load-waivers.ts';
+import { readReport } from './deliver/read-report.ts';
 
 export interface LintWaiversArguments {
   readonly file: string;

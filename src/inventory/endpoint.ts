@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { ownAccount } from '../lib/account.ts';
 import { PlimsollError } from '../lib/errors.ts';
 import { parseHops } from './hops.ts';
 import type { Overrides } from './overrides.ts';
@@ -40,7 +40,7 @@ export async function toEndpoint(hop: Hop, options: EndpointOptions): Promise<Fo
   const endpoint: Endpoint = {
     address: found.address ?? hop.address,
     port: hop.port ?? configured.port ?? 22,
-    user: hop.user ?? configured.user ?? userInfo().username,
+    user: hop.user ?? configured.user ?? ownName(hop.address),
     identityFiles: identityFiles ?? found.identityFiles ?? [],
     identitiesOnly: hop.identitiesOnly ?? found.identitiesOnly ?? false,
     agent: found.agent === undefined ? (process.env['SSH_AUTH_SOCK'] ?? null) || null : found.agent,
@@ -49,6 +49,13 @@ export async function toEndpoint(hop: Hop, options: EndpointOptions): Promise<Fo
     jump: await jumpOf(hop, found, options),
   };
   return { endpoint, configured };
+}
+
+function ownName(address: string): string {
+  const { name } = ownAccount();
+  if (name !== null) return name;
+  const message = `no login user for ${address}: the account that runs this has no name on this machine`;
+  throw new PlimsollError('CONFIG_INVALID', message, ['give the host a user, or all hosts with --user']);
 }
 
 async function jumpOf(hop: Hop, found: ConfiguredHop, options: EndpointOptions): Promise<Endpoint['jump']> {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { PlimsollError } from '../lib/errors.ts';
+import { unreadable } from '../lib/files.ts';
 import { matchesGlob } from '../lib/glob.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { visible } from '../lib/text.ts';
 
@@ -51,13 +53,10 @@ export async function limitHosts<T extends Limitable>(
 
 /** Each pattern is held against the fleet once; a name of a host needs no search. */
 function selector<T extends Limitable>(hosts: readonly T[]): (pattern: string) => ReadonlySet<T> {
-  const byName = new Map<string, T[]>();
-  for (const host of hosts)
-    for (const name of new Set([host.name, ...host.groups])) {
-      const known = byName.get(name);
-      if (known === undefined) byName.set(name, [host]);
-      else known.push(host);
-    }
+  const byName = groupBy(
+    hosts.flatMap((host) => [...new Set([host.name, ...host.groups])].map((name) => ({ name, host }))),
+    ({ name }) => name,
+  );
   const wordFor = (pattern: string): readonly T[] | undefined => {
     if (pattern === 'all') return hosts;
     return pattern === 'ungrouped' ? hosts.filter(({ groups }) => groups.length === 0) : undefined;
@@ -69,7 +68,9 @@ function selector<T extends Limitable>(hosts: readonly T[]): (pattern: string) =
     const names = /[*?]/.test(pattern)
       ? [...byName.keys()].filter((name) => matchesGlob(pattern, name))
       : [pattern];
-    const selected = new Set(wordFor(pattern) ?? names.flatMap((name) => byName.get(name) ?? []));
+    const selected = new Set(
+      wordFor(pattern) ?? names.flatMap((name) => byName.get(name) ?? []).map(({ host }) => host),
+    );
     done.set(pattern, selected);
     return selected;
   };
@@ -107,9 +108,7 @@ function splitColons(part: string, hosts: readonly Limitable[]): readonly string
 
 async function patternsIn(file: string): Promise<readonly string[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new PlimsollError('FILE_UNREADABLE', `cannot read the --limit file ${file}`, [String(cause)], {
-      cause,
-    });
+    throw unreadable(`the --limit file ${file}`, cause);
   });
   const lines = text.split('\n').map((line) => line.trim());
   return lines.filter((line) => line !== '' && !line.startsWith('#'));
@@ -128,7 +127,11 @@ function refuseIdle(
     const guess = index < MOST_GUESSES ? didYouMean(bare(pattern), names) : '';
     return `${visible(pattern, 100)}: matches no host and no group${guess}`;
   });
-  throw new PlimsollError('USAGE', 'a --limit pattern matches nothing', details);
+  throw new PlimsollError(
+    'USAGE',
+    'a --limit pattern matches nothing; plimsoll inventory list shows hosts and groups',
+    details,
+  );
 }
 
 function bare(pattern: string): string {

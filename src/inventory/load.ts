@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import { PlimsollError } from '../lib/errors.ts';
+import { unreadable } from '../lib/files.ts';
 import { loadAnsible } from './ansible/load.ts';
 import { findFormat } from './format.ts';
 import type { InventoryHost, Loaded } from './host.ts';
@@ -35,9 +36,8 @@ async function load(file: string, text: string): Promise<Loaded> {
 async function readText(file: string): Promise<string> {
   try {
     return await (file === '-' ? readAll(process.stdin) : readFile(file, 'utf8'));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PlimsollError('FILE_UNREADABLE', `cannot read the inventory ${file}: ${reason}`);
+  } catch (cause) {
+    throw unreadable(`the inventory ${file}`, cause);
   }
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../lib/group-by.ts';
 import type { KeyPath } from '../lib/yaml.ts';
 import type { RawHost, RawInventory } from './settings.ts';
 
@@ -50,14 +51,8 @@ export function findDuplicates(raw: RawInventory): readonly Flaw[] {
   });
 }
 
-function mentionsByName(raw: RawInventory): Map<string, Mention[]> {
-  const byName = new Map<string, Mention[]>();
-  for (const mention of [...ownMentions(raw), ...groupMentions(raw)]) {
-    const known = byName.get(mention.name);
-    if (known === undefined) byName.set(mention.name, [mention]);
-    else known.push(mention);
-  }
-  return byName;
+function mentionsByName(raw: RawInventory): ReadonlyMap<string, readonly Mention[]> {
+  return groupBy([...ownMentions(raw), ...groupMentions(raw)], ({ name }) => name);
 }
 
 function ownMentions(raw: RawInventory): Mention[] {

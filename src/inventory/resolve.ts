@@ -46,7 +46,8 @@ export async function resolveTargets(options: TargetOptions): Promise<readonly T
   for (const text of options.hosts) addTarget(candidates, text, added);
   if (options.local) addLocal(candidates);
   if (candidates.size === 0) {
-    throw new PlimsollError('USAGE', 'no host to audit', [
+    const none = options.inventoryFiles.length === 0 ? '' : `: ${options.inventoryFiles.join(', ')} has none`;
+    throw new PlimsollError('USAGE', `no host to audit${none}`, [
       'name one with -H, an inventory with -i, or this one with --local',
     ]);
   }

@@ -81,8 +81,18 @@ export function unwritable(message: string, cause: unknown): Error {
   if (!(cause instanceof Error)) return new Error(String(cause));
   if (cause instanceof PlimsollError || !('code' in cause)) return cause;
   const full = hasCode(cause, 'ENOSPC') || hasCode(cause, 'EDQUOT');
-  const hint = full ? ['make room there, or choose another place'] : [];
+  const taken = hasCode(cause, 'EEXIST') || hasCode(cause, 'ENOTDIR');
+  const hint = [
+    ...(full ? ['make room there, or choose another place'] : []),
+    ...(taken ? ['a file is in the way of a folder: choose another place'] : []),
+  ];
   return new PlimsollError('FILE_UNWRITABLE', message, [cause.message, ...hint], { cause });
+}
+
+/** FILE_UNREADABLE with what the system says. */
+export function unreadable(what: string, cause: unknown): PlimsollError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new PlimsollError('FILE_UNREADABLE', `cannot read ${what}`, [reason], { cause });
 }
 
 /** Whether the system gave this reason, as in `ENOENT`. */

@@ -1,5 +1,6 @@
 import { csvHosts } from './csv-hosts.ts';
 import { csv } from './csv.ts';
+import type { ReportFormat } from './format-names.ts';
 import { hdf } from './hdf.ts';
 import { html } from './html.ts';
 import { json } from './json.ts';
@@ -10,7 +11,7 @@ import { prometheus } from './prometheus.ts';
 import { sarif, sarifFull } from './sarif.ts';
 import type { Renderer } from './types.ts';
 
-/** Every format there is. */
+/** A renderer for every format. */
 export const renderers = {
   html,
   json,
@@ -23,12 +24,4 @@ export const renderers = {
   markdown,
   prometheus,
   oscal,
-} as const satisfies Record<string, Renderer>;
-
-export type Format = keyof typeof renderers;
-
-/** What a report folder holds without being asked. */
-export const standardFormats: readonly Format[] = ['html', 'json'];
-
-/** Formats of one file per host: what they are written to is a folder. */
-export const folderFormats: ReadonlySet<string> = new Set<Format>(['hdf']);
+} as const satisfies Record<ReportFormat, Renderer>;

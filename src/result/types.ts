@@ -288,9 +288,9 @@ export interface SinceCounts {
 
 /** What changed since an earlier run. Lists hold at most 200; `counts` says how many there were. */
 export interface Since {
-  /** The last run of the same scope in the history, or the baseline that was given. */
+  /** The last run in the history that compares with this one, or the baseline that was given. */
   readonly source: 'history' | 'baseline';
-  /** Null in the first run of a scope, in which everything that fails counts as newly failing. */
+  /** Null where the history has none to compare with, so that everything that fails counts as newly failing. */
   readonly previous: { readonly id: string; readonly startedAt: string } | null;
   /** Both runs have the same hosts, checks and edition. */
   readonly sameScope: boolean;

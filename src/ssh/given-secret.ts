@@ -1,6 +1,7 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { PlimsollError } from '../lib/errors.ts';
+import { unreadable } from '../lib/files.ts';
 import { visible } from '../lib/text.ts';
 
 /** Environment variables with a secret each. */
@@ -41,7 +42,7 @@ function readSecret(variable: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new PlimsollError('FILE_UNREADABLE', `cannot read ${variable} ${file}`, [String(cause)], { cause });
+    throw unreadable(`${variable} ${file}`, cause);
   }
 }
 

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newKey, startReplay, type Replay } from '../../src/commands/replay.ts';
+import { newKey, startReplay, type Replay } from '../../src/commands/demo/replay.ts';
 import { loadBundle } from '../../src/facts/load.ts';
 import { bundle, plimsoll, scratch } from './cli.ts';
 

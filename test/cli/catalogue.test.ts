@@ -7,7 +7,7 @@ import { loadChecks, shippedChecks } from '../../src/checks/load.ts';
 import { assembleScript } from '../../src/collector/assemble.ts';
 import { parseStream } from '../../src/collector/parse.ts';
 import { sectionSpecs } from '../../src/collector/sections.ts';
-import { neededSections } from '../../src/commands/selected-checks.ts';
+import { neededSections } from '../../src/commands/judge/selected-checks.ts';
 import { packageFile } from '../../src/lib/package.ts';
 import { plimsoll, scratch } from './cli.ts';
 

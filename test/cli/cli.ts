@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { packageFile } from '../../src/lib/package.ts';
 
 export interface Ran {
@@ -32,7 +33,7 @@ if ((statSync(program, { throwIfNoEntry: false })?.mtimeMs ?? 0) < newest) {
 
 /** Nothing of the person who runs the tests is in this home. */
 const home = mkdtempSync(join(tmpdir(), 'plimsoll-home-'));
-process.once('exit', () => rmSync(home, { recursive: true, force: true }));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 /** Runs plimsoll to its end, in an empty home. */
 export function plimsoll(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
@@ -56,7 +57,7 @@ export function plimsoll(args: readonly string[], options: RunOptions = {}): Pro
 /** A folder that goes away with the tests of this file. */
 export function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-cli-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 

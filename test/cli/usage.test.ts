@@ -35,14 +35,53 @@ describe('help', () => {
   });
 });
 
+describe('help of a command', () => {
+  it('has its flags by what they are about, and none of other commands', async () => {
+    const { stdout } = await plimsoll(['audit', '--help']);
+    const headings = ['Hosts:', 'Connection:', 'Checks:', 'Comparison and notice:', 'Output:', 'Options:'];
+    expect(stdout.split('\n').filter((line) => /^[A-Z].*:$/.test(line))).toEqual(headings);
+    expect((await plimsoll(['fix', '--help'])).stdout).not.toContain('--inventory');
+  });
+
+  it('is in English whatever the language of the terminal', async () => {
+    const env = { LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' };
+    expect((await plimsoll(['fix', '--help'], { env })).stdout).toContain('Options:');
+  });
+});
+
+describe('completion', () => {
+  const complete = async (...words: readonly string[]) =>
+    (await plimsoll(['--get-yargs-completions', 'plimsoll', ...words])).stdout.split('\n');
+
+  it('prints a script for the shell', async () => {
+    const { status, stdout } = await plimsoll(['completion']);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('plimsoll --get-yargs-completions')]);
+  });
+
+  it('knows commands, the flags of each, and the values of flags', async () => {
+    expect(await complete('ev')).toContain('evaluate');
+    expect(await complete('checks', '')).toContain('lint');
+    const flags = await complete('audit', '--f');
+    expect(flags).toEqual(expect.arrayContaining(['--forks', '--format', '--fail-on']));
+    expect(await complete('audit', '--fail-on', '')).toContain('critical');
+  });
+});
+
 describe('what cannot be understood ends with 2, before any host is contacted', () => {
   it.each<[string, readonly string[], RegExp]>([
-    ['an unknown flag', ['--bogus'], /Unknown argument: bogus/],
+    ['an unknown flag', ['--bogus'], /there is no flag --bogus\n {2}plimsoll audit --help/],
+    ['a mistyped flag', ['--inventroy', 'x'], /there is no flag --inventroy, did you mean "--inventory"\?/],
+    ['a flag of another command', ['--json'], /--json is a flag of other commands/],
+    ['a flag without its value', ['--limit'], /--limit lacks a value/],
+    ['a flag that must have a value, denied', ['--no-output'], /--output takes a value/],
+    ['a value for a switch', ['--exit-zero=yes'], /--exit-zero takes no value/],
+    ['a host without its flag', ['web-01'], /"web-01" is one word too many; a host is named with -H/],
+    ['a flag without its dashes', ['local'], /"local" is one word too many, did you mean "--local"\?/],
     ['a value out of range', ['--forks', '0'], /--forks must be a whole number/],
     ['a value that is no number', ['--timeout', 'abc'], /--timeout must be a whole number/],
-    ['a value that is no choice', ['--level', '3'], /level, Given: 3, Choices: 1, 2/],
+    ['a value that is no choice', ['--level', '3'], /--level must be one of 1, 2\n/],
     ['a flag given twice', ['--level', '1', '--level', '2'], /--level is given more than once/],
-    ['an unknown edition', ['--benchmark', 'cis-docker-9'], /Choices: "cis-docker-1.8.0"/],
+    ['an unknown edition', ['--benchmark', 'cis-docker-9'], /--benchmark must be one of "cis-docker-1.8.0"/],
     ['an unknown check', ['--check', 'docker-daemon-ic'], /did you mean "docker-daemon-icc"\?/],
     ['an unknown number', ['--check', '2.99'], /CIS 1\.8\.0 number or tag "2\.99"/],
     ['an empty check', ['--skip', ''], /no check has the id/],
@@ -64,6 +103,7 @@ describe('what cannot be understood ends with 2, before any host is contacted', 
       ['-f', 'json=/dev/null/x.json'],
       /\/dev\/null\/x.json cannot be replaced by a file/,
     ],
+    ['a document where a folder is', ['-f', 'json=/tmp'], /\/tmp is a folder: give the format a file in it/],
   ])('%s', async (_what, flags, message) => {
     const { status, stdout, stderr } = await plimsoll(['audit', ...target, ...flags]);
     expect(stderr).toMatch(message);
@@ -73,18 +113,20 @@ describe('what cannot be understood ends with 2, before any host is contacted', 
 
   it.each<[string, readonly string[], RegExp]>([
     ['no command', [], /plimsoll audit -H/],
-    ['a mistyped command', ['audt'], /Did you mean audit\?/],
+    ['a mistyped command', ['audt'], /there is no command "audt", did you mean "audit"\?/],
     ['no host at all', ['audit'], /no host to audit/],
-    ['no bundle', ['evaluate'], /need at least 1/],
+    ['no bundle', ['evaluate'], /an argument is missing\n {2}usage: plimsoll evaluate <bundles\.\.>/],
     ['an empty file name', ['report', ''], /cannot read the report/],
     ['a word too many', ['checks', 'list', 'extra'], /extra/],
-    ['half a command', ['checks'], /list, show, lint or docs/],
-    ['an unknown schema', ['schema', 'nonsense'], /Choices: "report"/],
+    ['half a command', ['checks'], /plimsoll checks list, plimsoll checks show, /],
+    ['a mistyped half', ['checks', 'lst'], /there is no command "lst", did you mean "list"\?/],
+    ['an unknown schema', ['schema', 'nonsense'], /name must be one of "report"/],
     [
       'two bundles of one host',
       ['evaluate', bundle('default'), bundle('default')],
       /of the same host\s+shop-01/,
     ],
+    ['a report for a bundle', ['report', bundle('default')], /a fact bundle is for plimsoll evaluate/],
     [
       'a bundle that is none',
       ['evaluate', bundle('default'), import.meta.filename],
@@ -114,6 +156,12 @@ describe('defaults', () => {
     expect((await list(['--check', '5.5'], env)).stdout).toMatch(/^5\.5 .*docker-container-privileged.*\n$/);
   });
 
+  it('are left to the commands that know the value', async () => {
+    const env = { PLIMSOLL_FAIL_ON: 'high' };
+    const { stderr } = await plimsoll(['diff', 'nowhere', 'nowhere'], { cwd, env });
+    expect(stderr).toContain('cannot read the report nowhere');
+  });
+
   it('of another file are asked for by name', async () => {
     writeFileSync(join(cwd, 'other.yaml'), 'check: ["5.5"]\n');
     expect((await list(['--config', 'other.yaml'])).stdout).toMatch(/^5\.5 /);
@@ -126,7 +174,7 @@ describe('defaults', () => {
     ['no map', '- level\n', {}, /must be a map/],
     ['an unknown variable', '', { PLIMSOLL_LEVLE: '1' }, /PLIMSOLL_LEVLE .* did you mean "level"\?/],
     ['a boolean that is none', '', { PLIMSOLL_QUIET: 'perhaps' }, /PLIMSOLL_QUIET must be true or false/],
-    ['a value that is no choice', '', { PLIMSOLL_LEVEL: '7' }, /Given: 7, Choices: 1, 2/],
+    ['a value that is no choice', '', { PLIMSOLL_LEVEL: '7' }, /--level must be one of 1, 2/],
   ])('refuse %s', async (_what, text, env, message) => {
     config(text === '' ? 'level: 2\n' : text);
     const { status, stderr } = await list([], env);

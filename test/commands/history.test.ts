@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
@@ -76,6 +76,15 @@ describe('--history', () => {
     await night('scopes', facts(1, 'default'));
     const { since } = await night('scopes', facts(2, 'default'), '--check', 'docker-daemon-tls');
     expect(since?.previous).toBeNull();
+  });
+
+  it('does without a kept report that cannot be read', async () => {
+    const first = await night('spoilt', facts(1, 'default'));
+    const second = await night('spoilt', facts(2, 'default'));
+    writeFileSync(join(folder.path, 'spoilt/runs', second.report.run.id, 'report.json'), '{"schemaVer');
+    const { since, stderr } = await night('spoilt', facts(3, 'default'));
+    expect(since?.previous?.id).toBe(first.report.run.id);
+    expect(stderr).toMatch(/^warning: .*report\.json is not JSON: left out of the comparison$/m);
   });
 
   it('keeps as many reports as it is told', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
-import { runCommandLine } from '../../src/commands/command-line.ts';
+import { runCommandLine } from '../../src/commands/command-line/run.ts';
 import { PlimsollError } from '../../src/lib/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
 

@@ -34,6 +34,7 @@ describe('imports point one way', () => {
     ['src/inventory/a.ts', '../ssh/types.ts'],
     ['src/ssh/a.ts', '../inventory/load.ts'],
     ['src/commands/a.ts', '../cli.ts'],
+    ['src/commands/judge/a.ts', '../../cli.ts'],
     ['src/cli.ts', './ssh/connect.ts'],
     ['src/report/html/page/a.ts', '../../../facts/types.ts'],
     ['src/report/a.ts', './../facts/types.ts'],

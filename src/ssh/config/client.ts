@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import type { Destination } from '../../inventory/types.ts';
+import { ownAccount } from '../../lib/account.ts';
 import { PlimsollError } from '../../lib/errors.ts';
 import { visible } from '../../lib/text.ts';
 import type { Options } from './evaluate.ts';
@@ -16,9 +17,10 @@ const MAX_BYTES = 1 << 20;
 /**
  * Finds the client.
  * @param file the ssh_config to use, undefined for the usual ones
- * @returns undefined where there is none in PATH.
+ * @returns undefined where there is none in PATH, or it refuses to run for this account.
  */
 export async function findClient(file: string | undefined): Promise<SshClient | undefined> {
+  if (ownAccount().name === null) return undefined;
   const defaults = await ask(['-G', '-F', 'none', 'localhost']);
   if (defaults === undefined) return undefined;
   const usual = parse(defaults);

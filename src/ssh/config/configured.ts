@@ -1,6 +1,6 @@
-import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { ConfiguredHop, Destination } from '../../inventory/types.ts';
+import { ownAccount } from '../../lib/account.ts';
 import type { Options } from './evaluate.ts';
 import { expandTokens, type TokenValues } from './tokens.ts';
 
@@ -60,16 +60,17 @@ function tokenValues(
   { address, user }: Destination,
   port: number | undefined,
 ): TokenValues {
-  const local = userInfo();
+  const local = ownAccount();
+  const localUser = local.name ?? '';
   const stated = options.get('hostname')?.[0];
   return {
-    home: local.homedir,
-    localUser: local.username,
-    uid: local.uid,
+    home: local.home,
+    localUser,
+    uid: process.getuid?.() ?? 0,
     called: address,
     host: stated?.replaceAll(/%h/g, address).replaceAll('%%', '%') ?? address,
     port: port ?? 22,
-    user: user ?? options.get('user')?.[0] ?? local.username,
+    user: user ?? options.get('user')?.[0] ?? localUser,
     jump: options.get('proxyjump')?.[0] ?? '',
     hostKeyAlias: options.get('hostkeyalias')?.[0],
   };

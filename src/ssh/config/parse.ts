@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { PlimsollError } from '../../lib/errors.ts';
+import { unreadable } from '../../lib/files.ts';
 import { matchesGlob } from '../../lib/glob.ts';
 
 /** One line of ssh_config. */
@@ -33,10 +34,7 @@ export async function readConfigFile(
   const text = await readFile(file, 'utf8').catch((error: unknown) => error as NodeJS.ErrnoException);
   if (typeof text !== 'string') {
     if (!required && text.code === 'ENOENT') return [];
-    throw new PlimsollError(
-      'FILE_UNREADABLE',
-      `cannot read the ssh_config ${file}: ${text.code ?? text.message}`,
-    );
+    throw unreadable(`the ssh_config ${file}`, text);
   }
   if (level > MOST_LEVELS) throw invalid(`${file}:1`, 'too many levels of Include');
   const lines: Line[] = [];

@@ -1,7 +1,7 @@
-import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import pLimit from 'p-limit';
 import type { ConfiguredHop, Destination, SshConfig } from '../../inventory/types.ts';
+import { ownAccount } from '../../lib/account.ts';
 import { PlimsollError } from '../../lib/errors.ts';
 import { findClient, type SshClient } from './client.ts';
 import { toConfiguredHop, usualKnownHosts } from './configured.ts';
@@ -47,7 +47,7 @@ export function createSshConfig(file: string | undefined, find = findClient): Ss
 }
 
 async function readFiles(named: string | undefined): Promise<readonly Line[]> {
-  const { homedir: home } = userInfo();
+  const { home } = ownAccount();
   if (named !== undefined) return readConfigFile(named, join(home, '.ssh'), home, true);
   const own = join(home, '.ssh', 'config');
   const common = '/etc/ssh/ssh_config';

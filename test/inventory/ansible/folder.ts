@@ -1,13 +1,17 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 import type { InventoryHost } from '../../../src/inventory/host.ts';
 import { loadInventory } from '../../../src/inventory/load.ts';
 import { PlimsollError } from '../../../src/lib/errors.ts';
 
+const root = mkdtempSync(join(tmpdir(), 'plimsoll-ansible-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
 /** Writes files into a new folder; the first is the inventory. */
 export function inventoryOf(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-ansible-'));
+  const folder = mkdtempSync(join(root, 'inventory-'));
   for (const [name, text] of Object.entries(files)) {
     const file = join(folder, name);
     mkdirSync(dirname(file), { recursive: true });

@@ -1,0 +1,21 @@
+import type { Command } from './command.ts';
+import { audit, collect, demo, inventory, plan } from './host-commands.ts';
+import { diff, evaluate, fix, history, report } from './result-commands.ts';
+import { checks, schema, waivers } from './rule-commands.ts';
+
+/** In the order of the help. */
+export const commands: readonly Command[] = [
+  audit,
+  collect,
+  evaluate,
+  report,
+  diff,
+  fix,
+  plan,
+  checks,
+  inventory,
+  waivers,
+  history,
+  schema,
+  demo,
+];

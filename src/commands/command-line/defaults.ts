@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Options } from 'yargs';
+import { PlimsollError } from '../../lib/errors.ts';
+import { unreadable } from '../../lib/files.ts';
+import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
+import { didYouMean } from '../../lib/nearest.ts';
+import { secretSources, secretVariables } from '../../ssh/given-secret.ts';
+import { notifyVariable } from '../deliver/notify-variable.ts';
+import type { Flags } from './command.ts';
+
+/** Secrets have names of their own in the environment, and are no flags. */
+const secretNames: ReadonlySet<string> = new Set([
+  ...secretVariables.flatMap((name) => ['', ...secretSources].map((source) => `${name}${source}`)),
+  ...[notifyVariable, `${notifyVariable}_FILE`],
+]);
+
+const DEFAULT_FILE = 'plimsoll.yaml';
+const PREFIX = 'PLIMSOLL_';
+
+export type Defaults = ReadonlyMap<string, Json>;
+
+/**
+ * Defaults for flags: PLIMSOLL_* in the environment, then the configuration file. Names that are no flag are errors.
+ * @param known every flag of every command, by name
+ */
+export async function readDefaults(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  known: Flags,
+): Promise<Defaults> {
+  const fromEnvironment = environmentDefaults(environment, known);
+  const named = flagValue(args, '--config') ?? fromEnvironment.get('config');
+  const file = typeof named === 'string' ? named : existsSync(DEFAULT_FILE) ? DEFAULT_FILE : undefined;
+  const fromFile = file === undefined ? [] : Object.entries(await fileDefaults(file, known));
+  return new Map([...fromFile, ...fromEnvironment]);
+}
+
+/**
+ * The flags with their defaults replaced.
+ * @param known as `readDefaults` takes it: what only a flag of that name elsewhere takes, as `fail-on: high`, which is
+ * nothing for `diff`, is left to that one
+ */
+export function withDefaults(flags: Flags, defaults: Defaults, known: Flags): Flags {
+  const entries = Object.entries(flags).map(([name, option]) => {
+    const value = defaults.get(name);
+    const foreign = !isChoice(value, option) && isChoice(value, known[name]);
+    return [name, value === undefined || foreign ? option : { ...option, default: value }];
+  });
+  return Object.fromEntries(entries) as Flags;
+}
+
+function isChoice(value: Json | undefined, option: Options = {}): boolean {
+  return option.choices === undefined || option.choices.some((choice) => choice === value);
+}
+
+function environmentDefaults(
+  environment: Readonly<Record<string, string | undefined>>,
+  known: Flags,
+): ReadonlyMap<string, Json> {
+  const given = Object.entries(environment).filter(
+    ([name]) => name.startsWith(PREFIX) && !secretNames.has(name),
+  );
+  return new Map(
+    given.map(([variable, text = '']) => {
+      const name = variable.slice(PREFIX.length).toLowerCase().replaceAll('_', '-');
+      const option = known[name];
+      if (option === undefined) throw unknownName(`the environment variable ${variable}`, name, known);
+      return [name, parseText(variable, text, option)];
+    }),
+  );
+}
+
+function parseText(variable: string, text: string, option: Options): Json {
+  if (option.array === true) return text.split(',').filter((item) => item !== '');
+  if (option.type === 'boolean') {
+    if (text === 'true' || text === '1') return true;
+    if (text === 'false' || text === '0') return false;
+    throw new PlimsollError('CONFIG_INVALID', `${variable} must be true or false`);
+  }
+  return option.type === 'number' ? Number(text) : text;
+}
+
+/** The reader of YAML takes a while to load, and most command lines come without such a file. */
+async function fileDefaults(file: string, known: Flags): Promise<JsonObject> {
+  const { readYaml } = await import('../../lib/yaml.ts');
+  const yaml = readYaml(file, readText(file));
+  if (!('value' in yaml)) throw new PlimsollError('CONFIG_INVALID', `${file} cannot be used`, yaml);
+  if (!isObject(yaml.value))
+    throw new PlimsollError('CONFIG_INVALID', `${file} must be a map from flags to values`);
+  for (const [name, value] of Object.entries(yaml.value)) {
+    const option = known[name];
+    if (option === undefined) throw unknownName(`${yaml.at([name])}: the key ${name}`, name, known);
+    const expected = option.array === true ? 'array' : option.type;
+    const found = Array.isArray(value) ? 'array' : typeof value;
+    if (found !== expected)
+      throw new PlimsollError(
+        'CONFIG_INVALID',
+        `${yaml.at([name])}: ${name} must be a ${expected === 'array' ? 'list' : expected}`,
+      );
+  }
+  return yaml.value;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw unreadable(`the configuration ${file}`, cause);
+  }
+}
+
+function unknownName(what: string, name: string, known: Flags): PlimsollError {
+  return new PlimsollError(
+    'CONFIG_INVALID',
+    `${what} is no flag of plimsoll${didYouMean(name, Object.keys(known))}`,
+  );
+}
+
+/** The value of a flag before the command line is parsed: it decides what the defaults are. */
+function flagValue(args: readonly string[], flag: string): string | undefined {
+  const index = args.indexOf(flag);
+  if (index !== -1) return args[index + 1];
+  return args.find((arg) => arg.startsWith(`${flag}=`))?.slice(flag.length + 1);
+}

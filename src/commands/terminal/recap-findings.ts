@@ -1,0 +1,58 @@
+import { groupBy } from '../../lib/group-by.ts';
+import type { Log, Message, Styled } from '../../lib/log.ts';
+import { failureTitle } from '../../report/html/headline.ts';
+import { countedAs, severities } from '../../result/tally.ts';
+import type { Edition, Report, Severity } from '../../result/types.ts';
+
+const MOST_FINDINGS = 10;
+const MOST_NAMED = 3;
+
+/** The worst of what failed: a line per check, by severity and then by how many hosts it fails on. */
+export function recapFindings(report: Report, log: Log): void {
+  const worst = failingChecks(report);
+  if (worst.length === 0) return;
+  log.info('');
+  log.info([{ style: 'bold', text: 'Worst first' }]);
+  for (const failing of worst.slice(0, MOST_FINDINGS)) log.info(line(failing, report));
+  const more = worst.length - MOST_FINDINGS;
+  if (more > 0) log.info(`  … and ${more} more failing checks in the report`);
+}
+
+interface Failing {
+  readonly check: Report['checks'][number];
+  readonly hosts: readonly string[];
+}
+
+function failingChecks({ checks, hosts }: Report): readonly Failing[] {
+  const failed = hosts.flatMap(({ name, results }) =>
+    results.flatMap((result) => (countedAs(result) === 'fail' ? [{ name, check: result.check }] : [])),
+  );
+  const byCheck = groupBy(failed, ({ check }) => check);
+  return checks
+    .map((check) => ({ check, hosts: (byCheck.get(check.id) ?? []).map(({ name }) => name) }))
+    .filter((failing) => failing.hosts.length > 0)
+    .toSorted(
+      (a, b) =>
+        severities.indexOf(a.check.severity) - severities.indexOf(b.check.severity) ||
+        b.hosts.length - a.hosts.length,
+    );
+}
+
+const styles: Readonly<Partial<Record<Severity, Styled['style']>>> = { critical: 'red', high: 'yellow' };
+
+function line({ check, hosts }: Failing, report: Report): Message {
+  const edition = report.run.benchmark.replace('cis-docker-', '') as Edition;
+  const severity = check.severity.toUpperCase().padEnd(8);
+  const style = styles[check.severity];
+  const where = report.hosts.length === 1 ? '' : `  (${whereOf(hosts, report.hosts.length)})`;
+  return [
+    '  ',
+    style === undefined ? severity : { style, text: severity },
+    ` ${(check.cis[edition] ?? 'extra').padEnd(6)} ${failureTitle(check)}`,
+    { style: 'dim', text: where },
+  ];
+}
+
+function whereOf(hosts: readonly string[], all: number): string {
+  return hosts.length <= MOST_NAMED ? hosts.join(', ') : `${hosts.length} of ${all} hosts`;
+}
