@@ -110,6 +110,8 @@ edit('daemon.config', (text) => {
     'authorization-plugins': [markup],
     [markup]: escapes,
     icc: true,
+    // The daemon says so, and the times of the file say that it read it.
+    debug: true,
   };
   return text.replace(/(^\| .*\n)+/m, () => `| ${JSON.stringify(polluted(config))}\n`);
 });

@@ -6,7 +6,8 @@ import { buildRow, mapFailable } from './build-row.ts';
 import { configDirectories, isRootless, socketPaths } from './docker-files.ts';
 import type { Facts } from './facts.ts';
 import { coveringRule, resolvedRule } from './raw/audit-coverage.ts';
-import { bootRules, fileRules, kernelRules, type AuditRule } from './raw/audit-rule.ts';
+import { bootRules, fileRules, type FileRules } from './raw/audit-files.ts';
+import { kernelRules, type AuditRule } from './raw/audit-rule.ts';
 import { sectionText } from './raw/section.ts';
 
 export function auditRules(facts: Facts): Table {
@@ -32,9 +33,12 @@ export function auditTargets(facts: Facts): Table {
   const resolved = (rules: readonly AuditRule[]): readonly AuditRule[] =>
     rules.map((rule) => resolvedRule(rule, facts.files));
   const kernel = mapFailable(kernelRules(facts.bundle), resolved);
-  const files = mapFailable(fileRules(facts.bundle), (rules) => resolved(bootRules(rules)));
+  const boot = mapFailable(bootRules(facts.bundle), ({ rules, switchedOff }) => ({
+    rules: resolved(rules),
+    switchedOff,
+  }));
   const enabled = auditEnabled(facts);
-  const rows = targets(facts).map((target) => targetRow(target, facts, kernel, files, enabled));
+  const rows = targets(facts).map((target) => targetRow(target, facts, kernel, boot, enabled));
   return { rows: [...unknownExecutable(facts), ...unknownPlaces(facts), ...rows] };
 }
 
@@ -100,7 +104,7 @@ function targetRow(
   target: Target,
   facts: Facts,
   kernel: Failable<readonly AuditRule[]>,
-  files: Failable<readonly AuditRule[]>,
+  boot: Failable<FileRules>,
   enabled: Failable<boolean>,
 ): Row {
   const file = facts.files.ok ? facts.files.value(target.path) : facts.files;
@@ -112,7 +116,8 @@ function targetRow(
   const covering = (rules: readonly AuditRule[]): AuditRule | undefined =>
     coveringRule(rules, names, directory);
   const loaded = mapFailable(kernel, covering);
-  const persistent = mapFailable(files, covering);
+  const persistent = mapFailable(boot, ({ rules }) => covering(rules));
+  const switchedOff = boot.ok ? boot.value.switchedOff : null;
   return buildRow(
     { name: target.name, path: real },
     {
@@ -120,7 +125,7 @@ function targetRow(
       rootless: isRootless(facts),
       enabled,
       loaded: mapFailable(loaded, (rule) => rule !== undefined),
-      persistent: mapFailable(persistent, (rule) => rule !== undefined),
+      persistent: mapFailable(persistent, (rule) => rule !== undefined && switchedOff === null),
       rule: ruleText(loaded, persistent),
     },
     [
@@ -130,6 +135,9 @@ function targetRow(
       loaded.ok && persistent.ok && loaded.value === undefined && persistent.value !== undefined
         ? `the rule stands in ${persistent.value.source} but is not loaded: augenrules --load`
         : undefined,
+      switchedOff === null
+        ? undefined
+        : `${switchedOff} ends with -e 0: the kernel records no audit events after a reboot`,
       directory && isTransient(real) && loaded.ok && loaded.value?.path === real ? loadedTooEarly : undefined,
       enabled.ok && !enabled.value
         ? 'the kernel records no audit events (auditctl -s: enabled 0); is auditd running?'
@@ -143,8 +151,9 @@ function isTransient(path: string): boolean {
   return path.startsWith('/run/');
 }
 
+/** See audit_watch.c in Linux: without a directory there is nothing to tag a tree from, and no way to tell later. */
 const loadedTooEarly =
-  'a watch that was loaded before the directory was made, as at boot, records the directory alone: watch the one above it';
+  'a watch that was loaded before the directory was made, as at boot, records what is made, renamed and removed in it, but nothing in the directories below it: watch the one above it';
 
 function ruleText(
   loaded: Failable<AuditRule | undefined>,

@@ -7,8 +7,10 @@ import { containerName, containersOf } from './containers.ts';
 import { socketPaths } from './docker-files.ts';
 import { containerdSockets, dataRoots } from './engine-paths.ts';
 import type { Facts } from './facts.ts';
+import { whySocketsUnknown } from './listeners.ts';
 import { mountedPaths, namesOf, realPath, type MountedPath } from './mounted-paths.ts';
-import { canonicalSocket } from './raw/dockerd-process.ts';
+import { parseFlags } from './raw/dockerd-flags.ts';
+import { canonicalSocket, hostDockerds } from './raw/dockerd-process.ts';
 import { booleanAt, listAt, textAt } from './raw/json-access.ts';
 import { isWithin } from './raw/mount-info.ts';
 import { sensitivePaths, type SensitivePaths } from './sensitive-paths.ts';
@@ -29,7 +31,9 @@ export function containerMounts(facts: Facts): Table {
   const host = {
     facts,
     sockets: socketNames(facts),
+    unknownSockets: whySocketsUnknown(facts),
     sensitive: sensitivePaths(stores.ok ? stores.value : []),
+    unknownStores: stores.ok ? null : stores,
   };
   return tableOf(containersOf(facts), (all) =>
     all.flatMap((container) => {
@@ -42,12 +46,21 @@ export function containerMounts(facts: Facts): Table {
 /** Every name of a socket by which some engine can be told what to do. */
 function socketNames(facts: Facts): ReadonlySet<string> {
   const containerd = containerdSockets(facts);
-  const named = [...socketPaths(facts), ...(containerd.ok ? containerd.value : [])];
+  const named = [...socketPaths(facts), ...otherDaemons(facts), ...(containerd.ok ? containerd.value : [])];
   const real = named.flatMap((path) => {
     const file = facts.files.ok ? facts.files.value(path) : facts.files;
     return file.ok ? (file.value.target ?? []) : [];
   });
   return new Set([...engineSockets, ...[...named, ...real].map(canonicalSocket)]);
+}
+
+/** Sockets that the flags of any dockerd on the host name: another daemon is as good as the audited one. */
+function otherDaemons({ bundle, host }: Facts): readonly string[] {
+  const all = hostDockerds(bundle, host);
+  const hosts = all.ok ? all.value.flatMap(({ args }) => parseFlags(args).get('host') ?? []) : [];
+  return hosts
+    .filter((address) => address.startsWith('unix:///'))
+    .map((address) => address.slice('unix://'.length));
 }
 
 /** A container that reaches no host path is worth a row: it is why the check passes. */
@@ -72,7 +85,11 @@ function withoutMounts(container: JsonObject): Row {
 interface Host {
   readonly facts: Facts;
   readonly sockets: ReadonlySet<string>;
+  /** Why there may be sockets of the daemon besides these. */
+  readonly unknownSockets: Failable<never> | null;
   readonly sensitive: SensitivePaths;
+  /** Why the engine may keep images and containers elsewhere. */
+  readonly unknownStores: Failable<never> | null;
 }
 
 function mountRows(container: Container, mount: Json, host: Host): readonly Row[] {
@@ -81,12 +98,8 @@ function mountRows(container: Container, mount: Json, host: Host): readonly Row[
   return paths.value.map((path) => mountRow(container, mount, path, host));
 }
 
-function mountRow(
-  container: Container,
-  mount: Json,
-  source: MountedPath,
-  { facts, sockets, sensitive }: Host,
-): Row {
+function mountRow(container: Container, mount: Json, source: MountedPath, host: Host): Row {
+  const { facts, sensitive } = host;
   const writable = booleanAt(mount, 'RW') !== false;
   const found = namesOf(source, mount, container, facts, sensitive);
   const names = mapFailable(found, (paths) => paths.map(canonicalSocket));
@@ -99,16 +112,30 @@ function mountRow(
     },
     {
       realSource: realPath(source.path, facts),
-      sensitiveDirectory: mapFailable(names, sensitive.directoryOf),
+      sensitiveDirectory: orUnknown(mapFailable(names, sensitive.directoryOf), host.unknownStores),
       exact: mapFailable(names, sensitive.isOrHolds),
       benign: mapFailable(names, (paths) => !writable && sensitive.isBenign(paths)),
-      engineSocket: mapFailable(names, (paths) => reachableSocket(paths, sockets, facts)),
+      engineSocket: orUnknown(
+        mapFailable(names, (paths) => reachableSocket(paths, host.sockets, facts)),
+        isPlainFile(source.path, facts) ? null : host.unknownSockets,
+      ),
     },
     [
       source.volume === null ? undefined : `bound by the volume ${source.volume}`,
       writable ? undefined : 'mounted read-only',
     ],
   );
+}
+
+/** That nothing was found is only known where everything could be looked at. */
+function orUnknown(found: Failable<string | null>, unknown: Failable<never> | null): Failable<string | null> {
+  return found.ok && found.value === null ? (unknown ?? found) : found;
+}
+
+/** Neither a socket nor a directory that may hold one. */
+function isPlainFile(path: string, { files }: Facts): boolean {
+  const file = files.ok ? files.value(path) : files;
+  return file.ok && file.value.stat?.kind === 'file';
 }
 
 /** What a volume binds is not known: it may be any path of the host. */

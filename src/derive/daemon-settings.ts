@@ -36,8 +36,15 @@ function settingRow(source: SettingSource, facts: Facts): Row {
       pending && configured.ok
         ? `pending restart: flags and file now give ${JSON.stringify(configured.value)}`
         : undefined,
+      isUnitEdited(facts)
+        ? 'docker.service was edited since systemd read it: after systemctl daemon-reload, a restart may bring other flags'
+        : undefined,
     ],
   );
+}
+
+function isUnitEdited({ units }: Facts): boolean {
+  return units.ok && units.value.some(({ kind, unit }) => kind === 'reload' && unit === 'docker.service');
 }
 
 export function swarmState(info: Json): string {

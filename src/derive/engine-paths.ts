@@ -45,12 +45,29 @@ export function containerdSockets(facts: Facts): Failable<readonly string[]> {
   const shown = facts.info.ok ? textAt(facts.info.value, 'Containerd', 'Address') : undefined;
   if (shown !== undefined && shown !== '') return succeed([canonicalSocket(shown)]);
   const set = optionValues(facts, 'containerd').map(canonicalSocket);
-  const usual = [usualSocket, ...managedSockets(facts)];
-  const asked = both(containerdProcesses(facts.bundle), facts.files);
-  return mapFailable(asked, () => {
-    const found = existing(facts, [...set, ...usual]);
+  const candidates = [...set, usualSocket, ...managedSockets(facts)];
+  const unknown = whyOptionsUnknown(facts) ?? whyNotLookedAt(facts, candidates);
+  if (unknown !== null) return unknown;
+  return mapFailable(containerdProcesses(facts.bundle), () => {
+    const found = existing(facts, candidates);
     return found.length > 0 ? found : [set[0] ?? usualSocket];
   });
+}
+
+/** Null where dockerd's options are known, and where it is known that none runs. */
+function whyOptionsUnknown({ flags, config }: Facts): Failable<never> | null {
+  if (!flags.ok && flags.failure.code !== 'NO_DOCKERD') return flags;
+  if (!config.ok) return config;
+  return config.value.settings.ok ? null : config.value.settings;
+}
+
+function whyNotLookedAt({ files }: Facts, paths: readonly string[]): Failable<never> | null {
+  if (!files.ok) return files;
+  for (const path of paths) {
+    const file = files.value(path);
+    if (!file.ok) return file;
+  }
+  return null;
 }
 
 /** A containerd that dockerd started itself keeps its socket below the daemon's exec root. */

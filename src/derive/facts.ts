@@ -7,7 +7,7 @@ import { containerProcesses } from './raw/container-process.ts';
 import { parseFlags, type Flags } from './raw/dockerd-flags.ts';
 import { auditedDockerd, type DockerdProcess } from './raw/dockerd-process.ts';
 import { foreignEngine } from './raw/engine.ts';
-import { fileLookup, parentOf, type FileLookup } from './raw/file-facts.ts';
+import { endOfSecond, fileLookup, parentOf, type FileLookup } from './raw/file-facts.ts';
 import { hostFacts, type HostFacts } from './raw/host-facts.ts';
 import { textAt } from './raw/json-access.ts';
 import { sectionObject, sectionObjects } from './raw/section.ts';
@@ -87,9 +87,6 @@ function defaultConfig(dockerd: Failable<DockerdProcess>): string {
   return `${environment.get('XDG_CONFIG_HOME') || home}/docker/daemon.json`;
 }
 
-/** Boot time is known to the second only, so a change within that much of the start counts as before it. */
-const CLOCK_SLACK = 2;
-
 function configChanged(
   path: string,
   dockerd: Failable<DockerdProcess>,
@@ -105,12 +102,25 @@ function configChanged(
   if (file.value.link === null) return removedSince(path, started, files.value);
   const { link, stat, changedAt } = file.value;
   // A file copied or moved into place may keep every time but that of its last change of any kind.
-  const times = [link.modifiedAt, stat?.modifiedAt, stat?.bornAt, changedAt].map((time) => time ?? 0);
-  return succeed(Math.max(...times) > started + CLOCK_SLACK);
+  const linkedAt = link.kind === 'symlink' ? endOfSecond(link.modifiedAt) : link.modifiedAt;
+  const times = [linkedAt, stat?.modifiedAt, stat?.bornAt, changedAt].map((time) => time ?? 0);
+  return succeed(Math.max(...times) > readAt(dockerd.value, started));
 }
 
-/** dockerd writes into its directory while it starts, so a change that soon is its own. */
+/** Boot time is known to the second only, so a change within that much of the start counts as before it. */
+const CLOCK_SLACK = 2;
+
+/** dockerd writes its pid file, and into its directory, while it starts: a change that soon is its own. */
 const START_SECONDS = 10;
+
+/**
+ * By when dockerd had read its file: its pid file is the next thing that it writes, by the same clock as any change of
+ * the file. One that was written later is somebody else's and tells nothing.
+ */
+function readAt({ pidFileAt }: DockerdProcess, started: number): number {
+  const own = pidFileAt !== null && pidFileAt <= started + START_SECONDS;
+  return own ? pidFileAt : started + CLOCK_SLACK;
+}
 
 /** Where there is no file, there may have been one when dockerd started: its directory has changed since then. */
 function removedSince(path: string, started: number, lookup: FileLookup): Failable<boolean> {

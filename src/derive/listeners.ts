@@ -57,6 +57,14 @@ const needsRoot = fail<never>(
   'audit as root, or with sudo: true in the inventory (--sudo)',
 );
 
+/** Null where everything that names a socket of the daemon could be read. */
+export function whySocketsUnknown(facts: Facts): Failable<never> | null {
+  const { dockerd, config, units } = facts;
+  if (!dockerd.ok) return dockerd;
+  if (!config.ok) return config;
+  return units.ok || !takesOverSockets(facts) ? null : units;
+}
+
 /** Every address once, as the first source names it. */
 export function apiListeners(facts: Facts): readonly Listener[] {
   const found = new Map<string, Listener>();

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import { PlimsollError } from '../lib/errors.ts';
+import { unreadable } from '../lib/files.ts';
+import { isObject } from '../lib/json.ts';
 import { bundleSchema } from './bundle-schema.ts';
 import type { Bundle } from './bundle.ts';
 
@@ -16,14 +18,15 @@ export async function loadBundle(path: string): Promise<Bundle> {
   const details = (validate.errors ?? []).map(
     (error) => `${error.instancePath || '/'}: ${error.message ?? ''}`,
   );
-  throw new PlimsollError('BUNDLE_INVALID', `${path} is not a fact bundle`, details);
+  const hint = isObject(value) && 'run' in value ? ['a report.json is for plimsoll report'] : [];
+  throw new PlimsollError('BUNDLE_INVALID', `${path} is not a fact bundle`, [...details, ...hint]);
 }
 
 async function read(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new PlimsollError('FILE_UNREADABLE', `cannot read the bundle ${path}`, [String(cause)], { cause });
+    throw unreadable(`the bundle ${path}`, cause);
   }
 }
 

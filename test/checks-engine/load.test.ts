@@ -272,6 +272,20 @@ describe('a check file', () => {
       'a.yaml:11: fix: automatic needs one of mode, owner, auditRule, daemonJson, dockerUpdate',
     ],
     [
+      'gives the daemon a program to run',
+      {
+        fix: '{ kind: guarded, disruption: none, restart: true, text: x, daemonJson: { runtimes: { x: { path: /tmp/x } } } }',
+      },
+      'a.yaml:11: fix.daemonJson.runtimes: must be true, false, a number or a word',
+    ],
+    [
+      'gives the daemon a file to read',
+      {
+        fix: '{ kind: guarded, disruption: none, restart: true, text: x, daemonJson: { init-path: /tmp/x } }',
+      },
+      'a.yaml:11: fix.daemonJson.init-path: must be true, false, a number or a word',
+    ],
+    [
       'has two actions',
       {
         fix: '{ kind: guarded, disruption: none, restart: false, text: x, mode: "0644", owner: "root:root" }',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readCases } from '../../src/checks/case-file.ts';
 import { loadChecks, shippedChecks } from '../../src/checks/load.ts';
-import { lintChecks } from '../../src/commands/lint-checks.ts';
+import { lintChecks } from '../../src/commands/checks/lint-checks.ts';
 import { evaluateCheck } from '../../src/evaluate/evaluate-check.ts';
 import { caseTables } from '../../src/evaluate/case-tables.ts';
 import { runCases } from '../../src/evaluate/cases.ts';

@@ -67,6 +67,9 @@ describe('what a loaded rule covers', () => {
     ['calls that change files', '-a never,exit -S openat,unlink'],
     ['every process', '-a never,task'],
     ['its records', '-a always,exclude -F msgtype=SYSCALL'],
+    ['all records but others', '-a always,exclude -F msgtype!=AVC'],
+    ['all records from some number on', '-a always,exclude -F msgtype>=1300'],
+    ['the records of root', '-a always,exclude -F uid=0'],
   ])('an earlier "never" for %s', (_title, never) => {
     expect(loaded('etc-docker', never, '-w /etc/docker -p wa')).toBe(false);
   });
@@ -76,6 +79,8 @@ describe('what a loaded rule covers', () => {
     ['one program', '-a never,exit -F exe=/usr/bin/vmtoolsd'],
     ['the clock', '-a never,exit -F arch=b64 -S adjtimex -F auid=unset'],
     ['other records', '-a always,exclude -F msgtype=CWD'],
+    ['other records of root', '-a always,exclude -F msgtype=CWD -F uid=0'],
+    ['the records of one program', '-a always,exclude -F exe=/usr/sbin/cron'],
     ['some processes', '-a never,task -F uid=33'],
     ['another directory', '-a never,exit -F dir=/etc/dock'],
   ])('an earlier "never" for %s hides nothing', (_title, never) => {
@@ -111,10 +116,33 @@ describe('A14: rule files', () => {
     });
   });
 
-  it('audit.rules alone is written anew out of rules.d', () => {
-    expect(persistent(inFiles('/etc/audit/audit.rules', watch))).toBe(true);
-    const other = inFiles('/etc/audit/rules.d/x.rules', '-w /etc/passwd -p wa');
-    expect(persistent(`${other}\n${inFiles('/etc/audit/audit.rules', watch)}`)).toBe(false);
+  it.each([
+    ['other rules', inFiles('/etc/audit/rules.d/x.rules', '-w /etc/passwd -p wa')],
+    ['no rule', inFiles('/etc/audit/rules.d/audit.rules', '## First rule', '-D', '-b 8192')],
+    ['no files', 'directory /etc/audit/rules.d'],
+  ])('audit.rules alone is written anew out of a rules.d with %s', (_title, other) => {
+    const alone = inFiles('/etc/audit/audit.rules', watch);
+    expect(persistent(alone)).toBe(true);
+    expect(persistent(`${other}\n${alone}`)).toBe(false);
+  });
+
+  const source = (...rules: string[]): string => inFiles('/etc/audit/rules.d/x.rules', ...rules);
+  it.each([
+    ['a watch that is taken back', source(watch, '-W /etc/docker -p wa'), false],
+    ['a rule that is taken back', source(watch, '-d always,exit -F dir=/etc/docker -F perm=wa'), false],
+    ['another that is taken back', source(watch, '-W /etc/dock -p wa', '-d never,task'), true],
+    ['one that comes after', source('-W /etc/docker -p wa', watch), true],
+    ['an exception that is taken back', source('-a never,task', '-d never,task', watch), true],
+    ['all of its key deleted', source(`${watch} -k docker`, '-D -k docker'), false],
+    ['all of another key deleted', source(`${watch} -k docker`, '-D -k doc'), true],
+    ['all deleted, which augenrules takes to the top', source(watch, '-D'), true],
+    ['all deleted in audit.rules alone', inFiles('/etc/audit/audit.rules', watch, '-D'), false],
+    ['auditing switched off at the end', source('-e 0', watch), false],
+    ['auditing switched off and on', source('-e 0', watch, '-e 1'), true],
+    ['locked rules, which augenrules takes to the end', source('-e 2', watch), true],
+    ['locked rules in audit.rules alone', inFiles('/etc/audit/audit.rules', '-e 2', watch), false],
+  ])('%s', (_title, text, expected) => {
+    expect(persistent(text)).toBe(expected);
   });
 
   it('-A goes before all others, glued options and comments are read as auditctl reads them', () => {

@@ -215,6 +215,12 @@ describe('volumes', () => {
   });
 });
 
+it('F4: that nothing was found says nothing where it is not known where the engine keeps its data', () => {
+  const sections = { 'docker.info': denied };
+  expect(bind('/data/docker', '', {}, sections)).toMatchObject({ sensitiveDirectory: '<NEEDS_ROOT>' });
+  expect(bind('/etc', '', {}, sections)).toMatchObject({ sensitiveDirectory: '/etc' });
+});
+
 describe('F21: sockets of engines', () => {
   it.each([
     ['/var/run/docker.sock', '/run/docker.sock'],
@@ -236,6 +242,23 @@ describe('F21: sockets of engines', () => {
     expect(bind('/run/user/1000')).toMatchObject({ engineSocket: null });
     expect(bind('/run/user/1000', file('/run/user/1000/docker.sock', { mode: 'c1b0' }))).toMatchObject({
       engineSocket: '/run/user/1000/docker.sock',
+    });
+  });
+
+  it.each([
+    ['the processes', { processes: denied }],
+    ['the configuration file', { 'daemon.config': 'file /etc/docker/daemon.json\nunreadable' }],
+    ['the socket unit', { systemd: denied }],
+  ])('that nothing was found says nothing without %s', (_title, sections: Sections) => {
+    expect(bind('/opt/engine', '', {}, sections)).toMatchObject({ engineSocket: '<NEEDS_ROOT>' });
+    expect(bind('/run', '', {}, sections)).toMatchObject({ engineSocket: '/run/docker.sock' });
+    expect(bind('/opt/a.conf', file('/opt/a.conf'), {}, sections)).toMatchObject({ engineSocket: null });
+  });
+
+  it('of another daemon on the host', () => {
+    const two = `${processes([])}\n${processes(['-H', 'unix:///srv/two.sock'], []).replaceAll('900', '901').replace('process 100', 'process 101').replace('docker.sock', 'two.sock')}`;
+    expect(bind('/srv', directory('/srv'), {}, { processes: two })).toMatchObject({
+      engineSocket: '/srv/two.sock',
     });
   });
 

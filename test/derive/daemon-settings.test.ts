@@ -54,6 +54,14 @@ describe('where a daemon setting comes from', () => {
     });
   });
 
+  it('B13: says when the unit was edited, and stays with what runs', () => {
+    const systemd = 'fragment docker.service /lib/systemd/system/docker.service\nreload docker.service yes';
+    const rows = rowsOf('docker.daemonSettings', { systemd });
+    const notes = (typeof rows === 'string' ? [] : rows).map(({ note }) => note ?? '');
+    expect(notes.every((note) => note.includes('docker.service was edited'))).toBe(true);
+    expect(setting('live-restore', { systemd })).toMatchObject({ value: false, pending: false });
+  });
+
   it('B13: a file changed after the start proves nothing about what the daemon does not show', () => {
     const changed = config('{"userland-proxy": false, "icc": false}', startTime + 60);
     expect(setting('userland-proxy', changed)).toMatchObject({
@@ -67,6 +75,24 @@ describe('where a daemon setting comes from', () => {
     const moved = config('{"userland-proxy": false}');
     const files = `${rootDirectories}\n${socketFile}\n${file('/etc/docker/daemon.json')}\nchanged ${startTime + 60} /etc/docker/daemon.json`;
     expect(setting('userland-proxy', { ...moved, files })).toMatchObject({ value: '<PENDING_RESTART>' });
+  });
+
+  it.each([
+    ['before its pid file', `${startTime}.3`, `${startTime}.5`, false],
+    ['right after it', `${startTime}.7`, `${startTime}.5`, '<PENDING_RESTART>'],
+    ['in the same second, where stat tells no more', `${startTime}`, `${startTime}`, '<PENDING_RESTART>'],
+    ['in the second before', `${startTime}`, `${startTime + 1}`, false],
+    [
+      'before a pid file that something else wrote to',
+      `${startTime + 60}.3`,
+      `${startTime + 90}.5`,
+      '<PENDING_RESTART>',
+    ],
+  ])('B13: a file changed %s', (_title, changed, written, value) => {
+    const files = `${rootDirectories}\n${socketFile}\n${file('/etc/docker/daemon.json')}\nchanged ${changed} /etc/docker/daemon.json`;
+    const started = processes(['-H', 'fd://'], [`pid-file ${written}`]);
+    const sections = { ...config('{"userland-proxy": false}'), files, processes: started };
+    expect(setting('userland-proxy', sections)).toMatchObject({ value });
   });
 
   it('B13: nor does a symbolic link that was pointed elsewhere after the start', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judgeBundle } from '../../src/commands/judge.ts';
+import { judgeBundle } from '../../src/commands/judge/judge.ts';
 import { loadBundle } from '../../src/facts/load.ts';
 import { packageFile } from '../../src/lib/package.ts';
 import { plainInfo, processes, type Sections } from '../derive/bundle.ts';

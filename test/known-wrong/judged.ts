@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadChecks, shippedChecks } from '../../src/checks/load.ts';
-import { judgeBundle } from '../../src/commands/judge.ts';
+import { judgeBundle } from '../../src/commands/judge/judge.ts';
 import type { Bundle } from '../../src/facts/bundle.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
 import type { CheckResult } from '../../src/result/types.ts';

@@ -118,6 +118,21 @@ const conditions: readonly Condition[] = [
     rules(watch, '/etc/audit/rules.d/x.rules', watch, '-D'),
     ['pass'],
   ],
+  [
+    'I15: a rule in audit.rules alone, which is written anew out of rules.d',
+    'host-audit-etc-docker',
+    {
+      'audit.kernel': watch,
+      'audit.files': `directory /etc/audit/rules.d\nfile /etc/audit/audit.rules\n| ${watch}`,
+    },
+    ['fail', 'audit:/etc/docker'],
+  ],
+  [
+    'I16: a rule file that ends with auditing switched off',
+    'host-audit-etc-docker',
+    rules(watch, '/etc/audit/rules.d/x.rules', watch, '-e 0'),
+    ['fail', 'audit:/etc/docker'],
+  ],
   ['I8: a volume that is /etc', 'docker-container-system-mounts', volume('/srv/../etc'), fails],
   ['I8: a volume that is /var/run', 'docker-container-engine-socket', volume('/var/run'), fails],
   [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { selectChecks } from '../../src/checks/select.ts';
-import { judgeBundle } from '../../src/commands/judge.ts';
+import { judgeBundle } from '../../src/commands/judge/judge.ts';
 import { loadBundle } from '../../src/facts/load.ts';
 import { packageFile } from '../../src/lib/package.ts';
 import { checks, hostWith } from './judged.ts';

@@ -28,7 +28,7 @@ section_files() {
     return 1
   }
   stat -L -c 'stat %f %u %g %U %G %Y %W %n' -- "$@" 2>/dev/null
-  stat -L -c 'changed %Z %n' -- "$@" 2>/dev/null
+  stat -L -c 'changed %.Z %n' -- "$@" 2>/dev/null
   printf 'absences listed\n%s\n' "$resolved"
   for path in "$@"; do
     if [ -L "$path" ]; then
@@ -125,14 +125,6 @@ tls_files() {
       tr '\n\0' '\001\n' <"/proc/$pid/environ" | sed -n -e 's/^DOCKER_CERT_PATH=//p' -e 's|^HOME=\(.*\)|\1/.docker|p'
     done 2>/dev/null
   } | sort -u | sed -e 'h;s|$|/ca.pem|p' -e 'g;s|$|/cert.pem|p' -e 'g;s|$|/key.pem|'
-}
-
-# Values of an option as flags and configuration files give it, one a line.
-dockerd_option() {
-  dockerd_flag "$1"
-  for file in $(daemon_config_files); do
-    [ ! -r "$file" ] || sed 's/[,{}]/\n/g' "$file" | sed -n "s/^[[:space:]]*\"$1\"[[:space:]]*:[[:space:]]*\"\(.*\)\".*/\1/p"
-  done
 }
 
 # Host paths mounted into containers, by bind or by a volume whose options name a path.

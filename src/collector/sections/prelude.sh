@@ -155,6 +155,14 @@ rootless_config_files() {
   done 2>/dev/null
 }
 
+# Values of an option as flags and configuration files give it, one a line.
+dockerd_option() {
+  dockerd_flag "$1"
+  for file in $(daemon_config_files); do
+    [ ! -r "$file" ] || sed 's/[,{}]/\n/g' "$file" | sed -n "s/^[[:space:]]*\"$1\"[[:space:]]*:[[:space:]]*\"\(.*\)\".*/\1/p"
+  done
+}
+
 # Running containerd and its shims, those in containers left out: each executable, and of containerd the files and
 # options that say where its socket and its data are.
 containerd_programs() {

@@ -1,7 +1,7 @@
 import type { Bundle } from '../../facts/bundle.ts';
 import type { Failable } from '../../lib/failure.ts';
 import { mapFailable } from '../build-row.ts';
-import { sectionText, wordLines } from './section.ts';
+import { sectionText } from './section.ts';
 
 export interface AuditRule {
   readonly text: string;
@@ -26,43 +26,11 @@ export interface AuditRule {
   readonly silences: boolean;
 }
 
-const generatedFile = '/etc/audit/audit.rules';
-
 /** Rules loaded in the kernel, in order. */
 export function kernelRules(bundle: Bundle): Failable<readonly AuditRule[]> {
   return mapFailable(sectionText(bundle, 'audit.kernel'), (text) =>
     text.split('\n').flatMap((line) => parseRule(line, 'kernel')),
   );
-}
-
-/** Rules in the rule files, in the order in which they stand once all are loaded: -A goes before all others. */
-export function fileRules(bundle: Bundle): Failable<readonly AuditRule[]> {
-  return mapFailable(sectionText(bundle, 'audit.files'), (text) => {
-    let source = '';
-    let first: AuditRule[] = [];
-    let rules: AuditRule[] = [];
-    for (const [word, rest] of wordLines(text)) {
-      if (word === 'file') source = rest;
-      if (word !== '|') continue;
-      if (source === generatedFile && /^\s*-D\s*$/.test(rest)) {
-        // It deletes what was loaded before; out of the files in rules.d, augenrules takes it to the top.
-        first = first.filter((rule) => rule.source !== source);
-        rules = rules.filter((rule) => rule.source !== source);
-      }
-      if (/^\s*-A\b/.test(rest)) first.unshift(...parseRule(rest, source));
-      else rules.push(...parseRule(rest, source));
-    }
-    return [...first, ...rules];
-  });
-}
-
-/**
- * The rules that the next boot loads. augenrules writes audit.rules anew out of the files in rules.d, so what stands
- * in audit.rules alone is lost.
- */
-export function bootRules(rules: readonly AuditRule[]): readonly AuditRule[] {
-  const generated = rules.some((rule) => rule.source.startsWith('/etc/audit/rules.d/'));
-  return generated ? rules.filter((rule) => rule.source !== generatedFile) : rules;
 }
 
 /** One line of auditctl(8) syntax; none for comments, settings, and rules on lists that do not matter here. */
@@ -121,7 +89,7 @@ function parseSyscall(words: readonly string[], text: string, source: string): r
       conditional: conditions.length > 0 || after('-C').length > 0 || calls.some((call) => call !== 'all'),
       silences:
         list === 'exclude'
-          ? conditions.every((text) => /^msgtype=(SYSCALL|PATH|1300|1302)$/.test(text))
+          ? conditions.every((text) => isAboutChanges(text) || isAboutPeople(text))
           : changesFiles(calls) && after('-C').length === 0 && conditions.every(isAboutPeople),
     },
   ];
@@ -131,6 +99,13 @@ function parseSyscall(words: readonly string[], text: string, source: string): r
 function changesFiles(calls: readonly string[]): boolean {
   const change = /^(all|open(at2?)?|creat|(f?truncate|.*(unlink|rename|chmod|chown|xattr)).*)$/;
   return calls.length === 0 || calls.some((call) => change.test(call));
+}
+
+/** The kinds of records that tell who changed which file; a comparison other than "=" may mean them too. */
+function isAboutChanges(field: string): boolean {
+  const [, operator, kind = ''] = /^msgtype(=|!=|[<>]=?)(.*)$/.exec(field) ?? [];
+  if (operator === undefined) return false;
+  return operator !== '=' || /^(SYSCALL|PATH|1300|1302)$/.test(kind);
 }
 
 /** Exempting one program is common and narrow; exempting people, or everything that succeeds, is neither. */

@@ -1,6 +1,7 @@
 import type { Bundle } from '../../facts/bundle.ts';
 import { fail, succeed, type Failable } from '../../lib/failure.ts';
-import { namespacesOf, numeric, type HostFacts } from './host-facts.ts';
+import { mapFailable } from '../build-row.ts';
+import { namespacesOf, numeric, seconds, type HostFacts } from './host-facts.ts';
 import { ownListeners, type Listener } from './listener.ts';
 import { sectionText, wordLines } from './section.ts';
 
@@ -15,6 +16,8 @@ export interface DockerdProcess {
   readonly environment: ReadonlyMap<string, string>;
   /** Seconds since the epoch, null where it is not known. */
   readonly startedAt: number | null;
+  /** When it wrote its pid file, seconds since the epoch; null where it is not known. */
+  readonly pidFileAt: number | null;
   readonly namespaces: ReadonlyMap<string, string>;
   /** As the host sees it; null where it is not known. */
   readonly uid: number | null;
@@ -30,16 +33,20 @@ export interface DockerdProcess {
 
 /** The dockerd behind the audited socket, out of all that run on the host, those in containers left out. */
 export function auditedDockerd(bundle: Bundle, host: Failable<HostFacts>): Failable<DockerdProcess> {
-  const text = sectionText(bundle, 'processes');
-  if (!text.ok) return text;
-  const all = parseProcesses(text.value, host.ok ? host.value : null);
+  const all = hostDockerds(bundle, host);
+  return all.ok ? choose(all.value, canonicalSocket(bundle.host.dockerSocket)) : all;
+}
+
+/** Every dockerd that runs on the host, those in containers left out. */
+export function hostDockerds(bundle: Bundle, host: Failable<HostFacts>): Failable<readonly DockerdProcess[]> {
   const hostPid = host.ok ? host.value.namespaces.get('pid') : undefined;
-  const onHost = all.filter((process) => {
-    const own = process.namespaces.get('pid');
-    if (process.nested) return false;
-    return hostPid === undefined || own === undefined || own === hostPid;
-  });
-  return choose(onHost, canonicalSocket(bundle.host.dockerSocket));
+  return mapFailable(sectionText(bundle, 'processes'), (text) =>
+    parseProcesses(text, host.ok ? host.value : null).filter(({ nested, namespaces }) => {
+      const own = namespaces.get('pid');
+      if (nested) return false;
+      return hostPid === undefined || own === undefined || own === hostPid;
+    }),
+  );
 }
 
 function choose(candidates: readonly DockerdProcess[], socket: string): Failable<DockerdProcess> {
@@ -86,6 +93,7 @@ function parseProcess(lines: readonly (readonly [string, string])[], host: HostF
     args: all('arg').map((arg) => arg.replaceAll('\u0001', '\n')),
     environment: new Map(all('env').map(splitAssignment)),
     startedAt: started,
+    pidFileAt: seconds(all('pid-file')[0]),
     namespaces: namespacesOf(lines),
     uid: numeric(all('uid')[0]),
     nested: all('nspid').some((numbers) => numbers.trim().split(/\s+/).length > 1),

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join, normalize } from 'node:path/posix';
 import type { Bundle } from '../../facts/bundle.ts';
 import { fail, succeed, type Failable } from '../../lib/failure.ts';
 import { mapFailable } from '../build-row.ts';
-import { numeric } from './host-facts.ts';
+import { numeric, seconds } from './host-facts.ts';
 import { sectionText, wordLines } from './section.ts';
 
 export interface FileStat {
@@ -28,7 +28,7 @@ export interface FileFacts {
   readonly target: string | null;
   /** Where a symbolic link leads, in one step; null for anything else. */
   readonly linksTo: string | null;
-  /** When content, owner or mode last changed, seconds since the epoch; null where it is not known. */
+  /** The latest that content, owner or mode can have changed, seconds since the epoch; null where it is not known. */
   readonly changedAt: number | null;
   /** Access control list entries other than owner, group and other, as in `user:bob:rw-`. */
   readonly acl: Failable<readonly string[]>;
@@ -159,8 +159,9 @@ function parseFiles(text: string): Known {
 
 function readChange(line: string, into: Map<string, number>): void {
   const space = line.indexOf(' ');
-  const changed = numeric(line.slice(0, space));
-  if (changed !== null) into.set(line.slice(space + 1), changed);
+  const text = line.slice(0, space);
+  const changed = seconds(text);
+  if (changed !== null) into.set(line.slice(space + 1), text.includes('.') ? changed : endOfSecond(changed));
 }
 
 /**
@@ -201,6 +202,11 @@ function kindOf(mode: number): FileStat['kind'] {
     default:
       return 'other';
   }
+}
+
+/** The latest that a time of whole seconds can mean. */
+export function endOfSecond(time: number): number {
+  return time + 0.999;
 }
 
 /** As in "0644". */

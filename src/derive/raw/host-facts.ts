@@ -43,6 +43,11 @@ export function numeric(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
+/** Seconds, with a fraction where the host can tell one; null for anything else. */
+export function seconds(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,15}(\.\d{1,9})?$/.test(text) ? Number(text) : null;
+}
+
 function sha256(text: string | undefined): string | null {
   return text !== undefined && /^[0-9a-f]{64}$/.test(text) ? text : null;
 }

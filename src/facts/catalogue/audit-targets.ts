@@ -35,7 +35,8 @@ export const auditTargets: TableSpec = {
     },
     persistent: {
       type: 'boolean',
-      description: 'Whether a rule file covers the path, so that the rule survives a reboot.',
+      description:
+        'Whether a rule file covers the path and none switches auditing off, so that it survives a reboot.',
     },
     rule: { type: 'string', nullable: true, description: 'The rule that covers it.' },
   },
