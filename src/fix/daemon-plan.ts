@@ -7,6 +7,7 @@ import type { Setting } from './daemon-json.ts';
 import { readJsonText } from './json-text.ts';
 import type { JsonText } from './json-text.ts';
 import { isPlainPath, sha256 } from './quote.ts';
+import { reachOf } from './reach.ts';
 import type { DaemonPlan, Effect, Step } from './types.ts';
 
 export interface Refused {
@@ -33,7 +34,10 @@ export function planDaemon(
     return { plan: null, refused: steps.map((step) => ({ step, reason })) };
   }
   const marks = new Map(
-    accepted.map((step, index) => [step.id, { mark: index + 1, effect: effect(config, step) }]),
+    accepted.map((step, index) => [
+      step.id,
+      { mark: index + 1, effect: effect(config, step), reach: reachOf(step.settings) },
+    ]),
   );
   return { plan: { path: config.path, audited: config.audited, lines, marks }, refused };
 }

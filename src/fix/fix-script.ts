@@ -4,7 +4,7 @@ import { listing, nameOf, someSubjects } from './listing.ts';
 import { cisNumber, editionOf, isPlainId, planFixes, stepsOf } from './plan.ts';
 import { sha256 } from './quote.ts';
 import { renderScript } from './render.ts';
-import type { Plan, Step, Templates } from './types.ts';
+import type { DaemonPlan, Plan, Step, Templates } from './types.ts';
 
 /**
  * A POSIX shell script, 7-bit ASCII, that puts right what failed on this host: a dry run unless told `--apply`.
@@ -14,6 +14,7 @@ import type { Plan, Step, Templates } from './types.ts';
 export function fixScript(report: Report, host: HostResult, templates: Templates): string {
   const plan = planFixes(report, host);
   const steps = stepsOf(plan);
+  const daemon = daemonContext(plan, host.audited?.daemonConfig?.path);
   const describe = (step: Step): object => stepContext(step, steps, plan);
   return renderScript(templates, {
     version: report.tool.version,
@@ -31,7 +32,7 @@ export function fixScript(report: Report, host: HostResult, templates: Templates
       subjects: someSubjects(advice.subjects),
     })),
     machine: host.audited?.machineIdSha256 ?? '',
-    backup: `/var/backups/plimsoll/${folderOf(report.run.id)}`,
+    backup: backupFolder(report),
     listing: listing(plan),
     names: checkNames(report),
     reaudit: auditCommand(host, steps),
@@ -41,7 +42,8 @@ export function fixScript(report: Report, host: HostResult, templates: Templates
     containerSteps: listOrFalse(plan.containers.map(describe)),
     inspectFormat,
     daemonSteps: listOrFalse(plan.settings.map(describe)),
-    daemon: daemonContext(plan),
+    daemon,
+    asksEngine: daemon !== false || plan.containers.length > 0,
     leftToYou: listOrFalse(leftToYou(report, host, plan)),
   });
 }
@@ -84,15 +86,30 @@ function stepContext(step: Step, steps: readonly Step[], plan: Plan): object {
   };
 }
 
-function daemonContext({ daemon }: Plan): object | false {
-  if (daemon === null) return false;
-  const text = daemon.lines.map((line) => `${line}\n`).join('');
-  return { path: daemon.path, audited: daemon.audited, text, linesSha256: sha256(text) };
+/** Also where only the mode or the owner of the daemon's configuration file changes: an audit notices that. */
+function daemonContext(plan: Plan, configPath: string | undefined): object | false {
+  if (plan.daemon !== null) return daemonFile(plan.daemon);
+  const actions = plan.files.flatMap((step) => step.actions);
+  const file = actions.find((action) => action.kind !== 'container' && action.path === configPath);
+  return (
+    file !== undefined &&
+    configPath !== undefined &&
+    daemonFile({ path: configPath, audited: 'absent', lines: [] })
+  );
 }
 
-/** A run id is ours, but a report can come from anywhere; what is no plain file name is replaced by its digest. */
-function folderOf(runId: string): string {
-  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(runId) ? runId : sha256(runId).slice(0, 32);
+function daemonFile({ path, audited, lines }: Pick<DaemonPlan, 'path' | 'audited' | 'lines'>): object {
+  const text = lines.map((line) => `${line}\n`).join('');
+  return { path, audited, text, linesSha256: sha256(text) };
+}
+
+/**
+ * Where a host keeps what was there before the fixes of this report.
+ * A run id is ours, but a report can come from anywhere; what is no plain file name is replaced by its digest.
+ */
+export function backupFolder({ run: { id } }: Report): string {
+  const folder = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id) ? id : sha256(id).slice(0, 32);
+  return `/var/backups/plimsoll/${folder}`;
 }
 
 /** By what names `--only` and `--skip` know the checks: one number can stand for several. */

@@ -1,6 +1,7 @@
 import type { Update } from '../advice/update.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { FixSummary } from '../result/types.ts';
+import type { Reach } from './reach.ts';
 
 /** The files of templates/fix: `fix/NAME.sh.hbs` -> content. */
 export type Templates = Readonly<Record<string, string>>;
@@ -61,8 +62,11 @@ export interface DaemonPlan {
   /** SHA-256 of the audited file, or "absent". */
   readonly audited: string;
   readonly lines: readonly string[];
-  /** By step id: its mark in the lines and what it takes. */
-  readonly marks: ReadonlyMap<string, { readonly mark: number; readonly effect: Effect }>;
+  /** By step id: its mark in the lines, what it takes, and what it then does not hold for. */
+  readonly marks: ReadonlyMap<
+    string,
+    { readonly mark: number; readonly effect: Effect; readonly reach: Reach }
+  >;
 }
 
 export interface Plan {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditedState } from '../fix/sample.ts';
 import type { Sample } from '../fix/sample.ts';
@@ -15,7 +15,7 @@ const liveRestore: Sample = { id: 'live-restore', fix: { daemonJson: { 'live-res
  * The order of steps and what happens when the daemon fails, which a healthy daemon cannot show:
  * in a mount namespace the programs that the script calls write down their calls instead.
  */
-describe.skipIf(requires('root', 'dash'))('--restart of a fix script', () => {
+describe.skipIf(requires('root', 'dash', 'busybox'))('--restart of a fix script', () => {
   let at: ReturnType<typeof place>;
   let daemonJson: string;
 
@@ -23,16 +23,29 @@ describe.skipIf(requires('root', 'dash'))('--restart of a fix script', () => {
     at = place();
     daemonJson = `${at.directory}/daemon.json`;
     writeFileSync(daemonJson, text);
+    writeFileSync(`${at.directory}/bridge`, 'true');
     mkdirSync(`${at.directory}/bin`);
     started = '2020-01-01';
   });
   afterEach(() => at.remove());
 
-  /** Healthy programs; a test replaces some. `down` exists while the daemon does not answer. */
+  /**
+   * Healthy programs; a test replaces some. `down` exists while the daemon does not answer, `containers` while some
+   * run; a start makes the default bridge anew from the file, but not while containers run.
+   */
   const programs = (): Record<string, string> => ({
     '/usr/sbin/dockerd': 'exit 0',
-    '/usr/bin/docker': `[ ! -e ${at.directory}/down ]`,
-    '/usr/sbin/service': `echo "$* $(grep -c icc.*true ${daemonJson})" >>${at.directory}/calls`,
+    '/usr/bin/docker': `cd ${at.directory}
+      [ ! -e down ] || exit 1
+      case $* in
+        info) echo " Live Restore Enabled: $(grep -q live-restore daemon.json && [ -e calls ] && echo true)" ;;
+        'ps --quiet') if [ -e containers ]; then echo 0123; fi ;;
+        'network inspect bridge') echo "\\"com.docker.network.bridge.enable_icc\\": \\"$(cat bridge 2>/dev/null)\\"," ;;
+      esac`,
+    '/usr/sbin/service': `cd ${at.directory}
+      echo "$* $(grep -c icc.*true daemon.json)" >>calls
+      if [ ! -e containers ]; then grep -q icc.*true daemon.json && echo true >bridge || echo false >bridge; fi`,
+    '/usr/bin/sleep': 'exec busybox sleep 0.05',
     // A clock that makes a minute pass at once.
     '/usr/bin/date': `n=$(cat ${at.directory}/clock 2>/dev/null || echo 0); echo $((n + 30)) | tee ${at.directory}/clock`,
   });
@@ -50,7 +63,7 @@ describe.skipIf(requires('root', 'dash'))('--restart of a fix script', () => {
     const setup = [
       ...binds,
       'mount -t tmpfs tmpfs /run',
-      `(trap 'echo HUP >>${at.directory}/calls' HUP; echo ready >${at.directory}/ready; for _ in 1 2 3 4 5 6 7 8 9 10; do sleep 0.2; done) & echo $! >/run/docker.pid; touch -d '${started}' /run/docker.pid`,
+      `(trap 'echo HUP >>${at.directory}/calls' HUP; echo ready >${at.directory}/ready; for _ in $(seq 400); do sleep 0.05; done) & echo $! >/run/docker.pid; touch -d '${started}' /run/docker.pid`,
       `until [ -e ${at.directory}/ready ]; do sleep 0.05; done`,
       'dash -s -- "$@"; status=$?; kill "$(cat /run/docker.pid)"; exit $status',
     ].join('\n');
@@ -67,10 +80,12 @@ describe.skipIf(requires('root', 'dash'))('--restart of a fix script', () => {
       ? readFileSync(`${at.directory}/calls`, 'utf8').trim().split('\n')
       : [];
 
-  it('only reloads where that is enough', () => {
-    const result = go([liveRestore], {}, '--apply', '--restart');
+  it('only reloads where that is enough, and says what an audit cannot tell then', () => {
+    started = 'now';
+    const result = go([liveRestore], { '/usr/sbin/dockerd': 'busybox sleep 1.1' }, '--apply', '--restart');
     expect(result).toMatchObject({ status: 0, recap: 'changed=1 ok=0 skipped=0 failed=0 restart_needed=0' });
     expect(calls()).toEqual(['HUP']);
+    expect(result.stdout).toContain('until dockerd is restarted, an audit cannot tell');
   });
 
   it('restarts once, after a reload when live-restore is switched on', () => {
@@ -83,6 +98,44 @@ describe.skipIf(requires('root', 'dash'))('--restart of a fix script', () => {
     expect(calls()).toHaveLength(2);
   });
 
+  it('does not restart when live-restore did not take, so that containers run on', () => {
+    const docker = 'echo " Live Restore Enabled: false"';
+    const result = go([icc, liveRestore], { '/usr/bin/docker': docker }, '--apply', '--restart');
+    expect(result).toMatchObject({ status: 1, recap: 'changed=0 ok=0 skipped=0 failed=2 restart_needed=1' });
+    expect(result.stdout).toContain('the file was restored and the daemon runs on');
+    expect(calls()).toEqual(['HUP']);
+    expect(readFileSync(daemonJson, 'utf8')).toBe(text);
+  });
+
+  it('does not take icc for done while containers keep the default bridge as it was', () => {
+    writeFileSync(`${at.directory}/containers`, '');
+    const options = ['--apply', '--restart'];
+    const first = go([icc, liveRestore], {}, ...options);
+    expect(first.recap).toBe('changed=2 ok=0 skipped=0 failed=0 restart_needed=1');
+    expect(first.stdout).toMatch(
+      /^changed: \[icc\] .* not in force: .* stop them all, then run this again with --restart$/m,
+    );
+    expect(first.stdout).toMatch(/^changed: \[live-restore\] .*took it in by a restart$/m);
+    const again = go([icc, liveRestore], {}, ...options);
+    expect(again.recap).toBe('changed=0 ok=2 skipped=0 failed=0 restart_needed=1');
+    expect(again.stdout).toMatch(/^ok: \[icc\] .* not in force: /m);
+    expect(calls()).toEqual(['HUP', 'docker restart 0']);
+    rmSync(`${at.directory}/containers`);
+    expect(go([icc, liveRestore], {}, '--apply').recap).toMatch(/restart_needed=1$/);
+    expect(go([icc, liveRestore], {}, ...options).recap).toMatch(/ok=2 .*restart_needed=0$/);
+    expect(calls().filter((call) => call.startsWith('docker'))).toHaveLength(2);
+  });
+
+  it('tells that an audit needs a restart after the mode of the file changed, and does it when asked to', () => {
+    chmodSync(daemonJson, 0o666);
+    const mode: Sample = { id: 'mode', fix: { mode: '0644' }, subjects: [`file:${daemonJson}`] };
+    const applied = go([mode], {}, '--apply');
+    expect(applied.recap).toBe('changed=1 ok=0 skipped=0 failed=0 restart_needed=1');
+    expect(applied.stdout).toContain('until dockerd is restarted, an audit cannot tell');
+    expect(go([mode], {}, '--apply', '--restart').recap).toMatch(/ok=1 .*restart_needed=0$/);
+    expect(calls()).toEqual(['docker restart 1']);
+  });
+
   it('makes up for a restart that an earlier run left open', () => {
     expect(go([icc], {}, '--apply').recap).toMatch(/^changed=1 .*restart_needed=1$/);
     expect(go([icc], {}, '--apply').recap).toMatch(/^changed=0 .*restart_needed=1$/);
@@ -93,6 +146,7 @@ describe.skipIf(requires('root', 'dash'))('--restart of a fix script', () => {
 
   it('sees that somebody else restarted the daemon', () => {
     go([icc], {}, '--apply');
+    writeFileSync(`${at.directory}/bridge`, 'false');
     started = 'tomorrow';
     expect(go([icc], {}, '--apply', '--restart').recap).toMatch(/restart_needed=0$/);
     expect(calls()).toEqual([]);
@@ -106,6 +160,25 @@ describe.skipIf(requires('root', 'dash'))('--restart of a fix script', () => {
     expect(result.stdout).toContain('the file was restored and the daemon runs again');
     expect(readFileSync(daemonJson, 'utf8')).toBe(text);
     expect(calls()).toEqual(['docker restart 0', 'docker restart 1']);
+  });
+
+  it('goes back to what the daemon ran with, and leaves the fixes of others', () => {
+    chmodSync(daemonJson, 0o666);
+    const mode: Sample = { id: 'mode', fix: { mode: '0644' }, subjects: [`file:${daemonJson}`] };
+    const service = `cd ${at.directory}
+      if grep -q icc.*false daemon.json; then touch down; else rm -f down; fi`;
+    const samples = [mode, liveRestore, icc];
+    go(samples, {}, '--apply', '--restart', '--skip', 'icc');
+    const good = readFileSync(daemonJson, 'utf8');
+    const result = go(samples, { '/usr/sbin/service': service }, '--apply', '--restart');
+    expect(result).toMatchObject({ status: 1, recap: 'changed=0 ok=2 skipped=0 failed=1 restart_needed=0' });
+    expect(readFileSync(daemonJson, 'utf8')).toBe(good);
+    go(samples, {}, '--rollback');
+    go(samples, { '/usr/sbin/service': service }, '--apply', '--restart', '--skip', 'live-restore');
+    expect(readFileSync(daemonJson, 'utf8')).toBe(text);
+    expect(statSync(daemonJson).mode & 0o777).toBe(0o644);
+    expect(go(samples, {}, '--rollback').recap).toMatch(/^changed=1 .*failed=0/);
+    expect(statSync(daemonJson).mode & 0o777).toBe(0o666);
   });
 
   it('says so when not even the restored file helps', () => {
@@ -134,12 +207,7 @@ describe.skipIf(requires('root', 'dash'))('--restart of a fix script', () => {
     expect(go([icc], { '/usr/sbin/dockerd': dockerd }, '--apply').status).toBe(0);
   });
 
-  it('restarts after a rollback only when the daemon had taken the file in', () => {
-    go([icc], {}, '--apply');
-    expect(go([icc], {}, '--rollback', '--restart').recap).toBe(
-      'changed=1 ok=0 skipped=0 failed=0 restart_needed=0',
-    );
-    expect(calls()).toEqual([]);
+  it('restarts after a rollback only when told to', () => {
     go([icc], {}, '--apply', '--restart');
     expect(go([icc], {}, '--rollback').recap).toMatch(/restart_needed=1$/);
     go([icc], {}, '--apply', '--restart');

@@ -273,6 +273,28 @@ describe.skipIf(requires('root', 'dash', 'busybox')).each(shells)('a fix script 
       expect(existsSync('/run/plimsoll-fix.lock')).toBe(false);
     });
 
+    it.each([90, 180])('can be killed after %i ms, run again and taken back', async (delay) => {
+      make(file, 0o666);
+      const script = forDaemon([
+        liveRestore,
+        { id: 'mode', fix: { mode: '0644' }, subjects: [`file:${file}`] },
+      ]);
+      const before = snapshot(at.directory);
+      const [command = '', ...first] = shell;
+      const child = spawn(command, [...first, '-s', '--', '--apply'], {
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      child.stdin.on('error', () => undefined).end(script);
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      child.kill('SIGKILL');
+      rmSync('/run/plimsoll-fix.lock', { recursive: true, force: true });
+      writeFileSync(`${at.directory}/.plimsoll.AbCdEf`, 'half');
+      expect(go(script, '--apply')).toMatchObject({ status: 0 });
+      expect(go(script, '--rollback')).toMatchObject({ status: 0 });
+      expect(snapshot(at.directory)).toEqual(before);
+      expect(existsSync(`/var/backups/plimsoll/${at.runId}`)).toBe(false);
+    });
+
     it('needs root', () => {
       const [command = '', ...first] = shell;
       const child = spawnSync(command, [...first, '-s', '--', '--apply'], {
@@ -421,6 +443,24 @@ describe.skipIf(requires('root', 'dash', 'busybox')).each(shells)('a fix script 
     it('is content with a file that is right already', () => {
       writeFileSync(daemonJson, '{\n  "icc": true,\n  "dns": ["1.1.1.1"],\n  "live-restore": true\n}\n');
       expect(go(forDaemon([liveRestore]), '--apply').recap).toMatch(/^changed=0 ok=1/);
+    });
+
+    it('shows what it would do after it closed the directory', () => {
+      const open = `${at.directory}/docker`;
+      mkdirSync(open);
+      daemonJson = `${open}/daemon.json`;
+      writeFileSync(daemonJson, daemonText);
+      chmodSync(open, 0o777);
+      chownSync(open, 65534, 0);
+      const samples: readonly Sample[] = [
+        { id: 'mode', fix: { mode: '0755' }, subjects: [`file:${open}`] },
+        { id: 'owner', fix: { owner: 'root:root' }, subjects: [`file:${open}`] },
+        { id: 'file-mode', fix: { mode: '0600' }, subjects: [`file:${daemonJson}`] },
+        liveRestore,
+      ];
+      expect(go(forDaemon(samples)).recap).toMatch(/^changed=4 ok=0 skipped=0 failed=0 /);
+      expect(go(forDaemon(samples), '--skip', 'owner').recap).toMatch(/^changed=1 ok=0 skipped=0 failed=2 /);
+      expect(go(forDaemon(samples), '--apply').recap).toMatch(/^changed=4 ok=0 skipped=0 failed=0 /);
     });
 
     it('does not write through a symbolic link or into a directory of others', () => {
