@@ -3,10 +3,11 @@
 (() => {
   const form = document.getElementById('controls');
   const expand = document.getElementById('expand');
-  const items = [...document.querySelectorAll('[data-item]')];
+  const item = '[data-status], [data-state]';
+  const items = [...document.querySelectorAll(item)];
   const containers = [...document.querySelectorAll('[data-group]')].map((element) => ({
     element,
-    members: [...element.querySelectorAll('[data-item]')],
+    members: [...element.querySelectorAll(item)],
   }));
 
   // Filter
@@ -45,13 +46,13 @@
   function apply() {
     const wanted = state();
     const filtered = !isDefault(wanted);
-    for (const item of items) item.hidden = !matches(item, wanted);
+    for (const each of items) each.hidden = !matches(each, wanted);
     for (const { element, members } of containers) {
       const some = members.some((member) => !member.hidden);
       element.hidden = filtered && !some;
       if (filtered && some && element.matches('details')) element.open = true;
     }
-    const visible = items.filter((item) => !item.hidden).length;
+    const visible = items.filter(({ hidden }) => !hidden).length;
     document.getElementById('shown').textContent = `${visible} of ${items.length} ${form.dataset.noun} shown`;
     form.toggleAttribute('data-filtered', filtered);
   }
@@ -176,7 +177,7 @@
   // Matrix: a cell leads to its result; by keyboard, the host at the head of the row leads there.
 
   function openCell({ target }) {
-    const cell = target.closest('tbody td[class]');
+    const cell = target.closest('tbody td');
     if (cell === null || cell.matches('.nothing')) return;
     const host = cell.parentElement.cells[0].querySelector('a');
     const heads = cell.closest('table').tHead.rows[1].cells;
@@ -190,7 +191,9 @@
     const open = expand.getAttribute('aria-pressed') !== 'true';
     expand.setAttribute('aria-pressed', String(open));
     expand.textContent = open ? 'Collapse all' : 'Expand all';
-    for (const fold of expand.closest('section').querySelectorAll('details[data-item], details[data-group]'))
+    for (const fold of expand
+      .closest('section')
+      .querySelectorAll('details[data-status], details[data-group]'))
       fold.open = open;
   });
   for (const heading of document.querySelectorAll('[data-sort] th[data-as]')) addSortButton(heading);

@@ -51,6 +51,7 @@ describe('expectation', () => {
   it.each([
     ['maxMode', '0644', 'mode 0644 or stricter'],
     ['const', false, 'false'],
+    ['const', 'not set', 'not set'],
     ['in', ['a', 'b'], 'one of a, b'],
     ['in', [], 'nothing'],
     ['minItems', 1, 'at least 1 entry'],
@@ -69,6 +70,6 @@ describe('expectation', () => {
 
   it('leaves a finding about a whole row to its message', () => {
     const row = { ...finding, path: '', rule: 'some', expected: null, actual: null };
-    expect([expectation(row), found(row)]).toEqual(['–', '–']);
+    expect([expectation(row), found(row)]).toEqual(['', '']);
   });
 });

@@ -4,9 +4,10 @@ import { html } from '../../src/report/html.ts';
 import type { RenderOptions } from '../../src/report/types.ts';
 import type { CheckResult, Report } from '../../src/result/types.ts';
 import { hostileReport } from './hostile-report.ts';
-import { hostileStrings, reportSaying } from './hostile-strings.ts';
+import { hostileStrings, packedReportSaying } from './hostile-strings.ts';
 import { markupOf, partsOf } from './markup.ts';
 import { whole } from './render.ts';
+import { sampleChecks } from './sample-checks.ts';
 import { reportOf, sampleReport } from './sample-report.ts';
 import { templates } from './templates.ts';
 
@@ -54,15 +55,16 @@ describe('the page of one host', () => {
   });
 
   it('shows each result once, under the id that links use', () => {
-    expect(one.match(/<details class="result /g)).toHaveLength(45);
+    expect(one.match(/<details class="result" /g)).toHaveLength(45);
     expect(one).toContain('id="f-web-01--docker-daemon-icc"');
   });
 
   it('shows found beside expected, the numbers of all editions, and the fix script', () => {
     const result = one.slice(one.indexOf('id="f-web-01--docker-daemon-userns"'));
-    expect(result).toMatch(/<code class="found">true<\/code><\/td><td><code>false</);
+    expect(result).toMatch(/<i>value<\/i> <b>true<\/b> <\/code> <span>expected <code>false</);
     expect(result).toContain('2.9 (1.6.0), 2.9 (1.7.0), 2.10 (1.8.0)');
-    expect(result).toContain('<code>fix/web-01.sh</code>');
+    expect(one).toContain('<code>sh fix/web-01.sh</code>');
+    expect(one).toContain('fix script with <code>--apply --only audit-dockerd</code>');
   });
 
   it('heads a failed result by what is wrong, and one that passed by what is demanded', () => {
@@ -91,9 +93,37 @@ describe('the page of one host', () => {
     expect(page.match(/\(seen through a link\)/g)).toHaveLength(1);
     expect(page).not.toContain('expected 0');
     expect(page).toContain('an unusual message');
-    const evidence = /<div class="evidence">[^]*?<\/div>\n/.exec(page)?.[0] ?? '';
-    expect(evidence.match(/<b>\w+<\/b> \w+/g)).toEqual(['<b>gid</b> 8', '<b>writable</b> false']);
+    const evidence = /<dd class="also">[^]*?<\/dd>/.exec(page)?.[0] ?? '';
+    expect(evidence.match(/<i>\w+<\/i> \w+/g)).toEqual(['<i>gid</i> 8', '<i>writable</i> false']);
     expect(page).toContain('39 more subjects were looked at; the evidence is in report.json.');
+  });
+
+  it('tells once why several facts about a subject are not known, and only that again which differs', () => {
+    const cause = 'docker info was refused. audit as root';
+    const undecided = (subject: string, path: string, why = cause) => ({
+      subject,
+      path,
+      rule: 'error',
+      expected: 'true',
+      actual: null,
+      message: `${path} could not be determined: ${why}`,
+    });
+    const page = resultPage({
+      findings: [
+        undecided('daemon:a', 'loaded'),
+        undecided('daemon:a', 'enabled'),
+        undecided('daemon:b', 'loaded'),
+        undecided('daemon:b', 'exists', 'another reason'),
+      ],
+      evidence: [
+        { subject: 'daemon:a', values: {}, note: `loaded: ${cause}; enabled: ${cause}; rule: ${cause}` },
+      ],
+      considered: 2,
+    });
+    expect(page.split(cause)).toHaveLength(2);
+    expect(page).toContain('<i>loaded, enabled</i> <b>not known</b>');
+    expect(page).toContain('<small>as above</small>');
+    expect(page).toContain('<small>another reason</small>');
   });
 
   it('shows a waiver where there is one and says when it has expired', () => {
@@ -118,10 +148,62 @@ describe('the page of a fleet', () => {
     expect(one).not.toContain('This audit is incomplete');
   });
 
+  it('tells a cause that many hosts have once, names them all, and puts what concerns most hosts first', () => {
+    const hosts = sampleReport({ hosts: 42 }).hosts.map((host, at) => {
+      const [name, address] = [`n-${at}`, `10.9.0.${at}:22`];
+      const error =
+        at === 0
+          ? { code: 'DNS', message: `${name}: no such name`, hint: 'getent' }
+          : { code: 'TIMEOUT', message: `${name}: ${address} did not answer`, hint: `nc ${address}` };
+      return { ...host, name, address, state: 'unreachable' as const, error, results: [] };
+    });
+    const index = page(pagesOf(reportOf(hosts)), 'index.html');
+    const [first, second, ...others] =
+      index.split('class="incomplete"')[1]?.split('</section>')[0]?.split('<li>').slice(1) ?? [];
+    expect(others).toEqual([]);
+    expect(first).toContain('41 hosts not reached');
+    expect(first?.match(/did not answer/g)).toHaveLength(1);
+    expect(first?.match(/<a href="hosts\/n-\d+\.html"/g)).toHaveLength(41);
+    expect(second).toContain('1 host not reached');
+    expect(second).toContain('<p>no such name</p>');
+  });
+
+  it('says what kept a host from being audited whole where the audit itself did not fail', () => {
+    const cause = 'docker info was refused. audit as root';
+    const [host] = sampleReport({ hosts: 1 }).hosts;
+    if (host === undefined) throw new Error('the sample has a host');
+    const results = host.results.map((result, at) => ({
+      ...result,
+      outcome: 'error' as const,
+      reason:
+        at === 0
+          ? 'something else'
+          : `1 of 1 daemon could not be judged: value could not be determined: ${cause}`,
+    }));
+    const other = { ...host, name: 'other' };
+    const index = render(reportOf([{ ...host, state: 'partial', error: null, results }, other]));
+    expect(index.split('class="incomplete"')[1]?.split('</section>')[0]).toContain(`<p>${cause}</p>`);
+  });
+
+  it('says nothing of what was not looked at on the page of a host that was not reached', () => {
+    const host = page(split, 'hosts/build-01.html');
+    expect(host).toContain('No check was judged on this host.');
+    expect(host).not.toMatch(/No check failed|id="controls"|class="overview"|sections-heading/);
+  });
+
+  it('has no zeros for a host that was not reached, of which nothing is known', () => {
+    const row = fleet
+      .split('id="hosts-heading"')[1]
+      ?.split('<tr')
+      .find((each) => each.includes('state-unreachable'));
+    expect(row).toContain('Not reached');
+    expect(row).not.toMatch(/>0</);
+  });
+
   it('lists what to fix first by severity, then by the number of hosts', () => {
     const list = fleet.slice(fleet.indexOf('id="first-heading"'), fleet.indexOf('id="hosts-heading"'));
     const words = ['Critical', 'High', 'Medium', 'Low'];
-    const rows = [...list.matchAll(/severity-\w+">(\w+)<[^]*?<strong>(\d+) of/g)].map(
+    const rows = [...list.matchAll(/severity \w+">(\w+)<[^]*?<strong>(\d+) of/g)].map(
       ([, word, hosts]) => words.indexOf(word ?? '') * 1000 - Number(hosts),
     );
     expect(rows.length).toBeGreaterThan(10);
@@ -170,7 +252,7 @@ describe('the page of a fleet', () => {
   it('has every result in a matrix of hosts and checks', () => {
     const matrix = /<table class="matrix">[^]*?<\/table>/.exec(fleet)?.[0] ?? '';
     const { summary } = sampleReport({ hosts: 6 });
-    expect(matrix.match(/<td class="is-/g)).toHaveLength(5 * 45);
+    expect(matrix.match(/<td[^>]*>[✗!?~✓–]</g)).toHaveLength(5 * 45);
     expect(matrix.match(/<td class="is-fail">✗/g)).toHaveLength(summary.fail);
     expect(matrix).toContain('colspan="45">Not reached');
   });
@@ -240,6 +322,32 @@ describe('a report of several pages', () => {
     expect(page(split, 'hosts/web-01.html')).toContain('href="../checks.html#c-docker-daemon-icc"');
   });
 
+  it('says on the page of a host how to fix what is left to people, and which flags do the rest', () => {
+    const host = page(split, 'hosts/web-01.html');
+    const resultOf = (check: string) => host.split(`id="f-${check}"`)[1]?.split('</details>')[0] ?? '';
+    const failed = sampleReport({ hosts: 30 }).hosts[0]?.results.filter(
+      (result) => result.outcome === 'fail' && result.waiver?.state !== 'active',
+    );
+    expect(new Set(failed?.map((result) => result.fix.kind)).size).toBe(3);
+    for (const { check, fix } of failed ?? []) {
+      expect(resultOf(check).includes('How to fix</p>'), check).toBe(fix.kind === 'advice');
+      expect(resultOf(check).includes(`--only ${check}</code>`), check).toBe(fix.kind !== 'advice');
+      expect(resultOf(check).includes('--allow-disruptive'), check).toBe(fix.kind === 'guarded');
+    }
+  });
+
+  it('names every failing host of a check, also when they are too many to be links', () => {
+    const [host] = sampleReport({ hosts: 1 }).hosts;
+    if (host === undefined) throw new Error('the sample has a host');
+    const hosts = Array.from({ length: 60 }, (_, at) => ({ ...host, name: `same-${at}` }));
+    const check = host.results.find((result) => result.outcome === 'fail' && result.waiver === null)?.check;
+    const text = page(pagesOf(reportOf(hosts)), 'checks.html')
+      .split(`id="c-${check}"`)[1]
+      ?.split('class="guidance"')[0];
+    for (const { name } of hosts) expect(text).toMatch(new RegExp(`\\b${name}\\b`));
+    expect(text?.match(/<a /g)).toHaveLength(25);
+  });
+
   it('is one file when asked for, up to 100 hosts, and says what it leaves out', () => {
     const [whole, brief] = [20, 60].map((hosts) =>
       pagesOf(sampleReport({ hosts }), { singleFile: true }).get('index.html'),
@@ -254,7 +362,7 @@ describe('a report of several pages', () => {
 
   it('has style and script beside the pages when asked for, and none in them', () => {
     const pages = pagesOf(sampleReport({ hosts: 30 }), { assets: 'linked' });
-    expect(pages.get('report.css')).toMatch(/^:root \{\ncolor-scheme/);
+    expect(pages.get('report.css')).toMatch(/^:root\{color-scheme/);
     expect(pages.get('report.js')).toMatch(/^'use strict';$/m);
     const host = page(pages, 'hosts/web-01.html');
     expect(host).toContain('<link rel="stylesheet" href="../report.css">');
@@ -326,13 +434,18 @@ describe('10,000 hostile strings', { timeout: 120_000 }, () => {
   const bare = { ...templates, 'report/report.css': '', 'report/report.js': '' };
 
   it.each([
-    ['one page for all hosts', strings.length, true],
-    ['pages of their own', 1000, false],
-  ])('are text and nothing else on %s', (_name, count, singleFile) => {
-    const perReport = 100;
-    for (let first = 0; first < count; first += perReport) {
-      const report = reportSaying(strings.slice(first, first + perReport), first);
-      for (const { path, content } of whole(html(report, bare, { singleFile, assets: 'inline' }))) {
+    ['one page for all hosts', 25, true],
+    ['pages of their own', 28, false],
+  ])('are text and nothing else on %s', (_name, hosts, singleFile) => {
+    const perReport = hosts * sampleChecks.length;
+    for (let first = 0; first < strings.length; first += perReport) {
+      const report = packedReportSaying(strings.slice(first, first + perReport));
+      const results = report.hosts.reduce((sum, host) => sum + host.results.length, 0);
+      const pages = whole(html(report, bare, { singleFile, assets: 'inline' }));
+      expect(pages.length === 1).toBe(singleFile);
+      let shown = 0;
+      for (const { path, content } of pages) {
+        shown += content.split('<details class="result" ').length - 1;
         // Throws where an element is not closed, closed twice, or an attribute is not quoted.
         const strange = [...partsOf(content)].filter((part) => !known.has(part));
         expect(strange, path).toEqual([]);
@@ -340,6 +453,7 @@ describe('10,000 hostile strings', { timeout: 120_000 }, () => {
         expect(new Set(ids).size, path).toBe(ids.length);
         expect(unseen.test(markupOf(content)), path).toBe(false);
       }
+      expect(shown).toBe(results);
     }
   });
 });

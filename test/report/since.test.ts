@@ -106,7 +106,7 @@ describe('what changed', () => {
       newlyWaived: [change('c', { from: 'fail', to: 'waived' })],
       newlyUndetermined: [{ host: 'web-01', check: 'docker-daemon-icc' }],
     });
-    const folds = [...text.matchAll(/<summary>([^<]*)<\/summary>/g)].map(([, title]) => title);
+    const folds = [...text.matchAll(/<summary><h3>([^<]*)<\/h3>/g)].map(([, title]) => title);
     expect(folds).toEqual(['Fixed', 'Newly waived', 'No longer determined']);
     expect(text).not.toContain('gone-01');
   });

@@ -26,7 +26,9 @@ describe.each(markup)('%s', (_path, source) => {
   it('puts into an address only what links.ts made, or a reference that was held to be a web address', () => {
     const addresses = [...source.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, value]) => value ?? '');
     for (const value of addresses.filter((address) => address.includes('{{'))) {
-      expect(value).toMatch(/^(\{\{href\}\}|\{\{about\}\}|\{\{vis this\}\}|\{\{root\}\}report\.(css|js))$/);
+      expect(value).toMatch(
+        /^(\{\{(href|about|changesHref)\}\}|\{\{vis this\}\}|\{\{root\}\}report\.(css|js))$/,
+      );
     }
   });
 });

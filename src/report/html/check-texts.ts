@@ -5,8 +5,7 @@ import { lines, paragraphs, webAddresses } from './text.ts';
 export function checkTexts(check: CheckInfo) {
   return {
     id: check.id,
-    fix: paragraphs(check.fix.text),
-    steps: check.fix.steps ?? [],
+    ...fixTexts(check),
     rationale: paragraphs(check.rationale),
     verify: lines(check.verify),
     references: webAddresses(check.references),
@@ -15,4 +14,9 @@ export function checkTexts(check: CheckInfo) {
     assessment: check.assessment,
     tags: check.tags.join(', '),
   };
+}
+
+/** How a person puts it right. */
+export function fixTexts({ fix }: CheckInfo) {
+  return { fix: paragraphs(fix.text), steps: fix.steps ?? [] };
 }

@@ -22,6 +22,9 @@ export function checkSections(book: Book, links: Links) {
   }));
 }
 
+/** Hosts that are links for each status of a check; on a big fleet links to all of them would be most of the page. */
+const mostLinks = 25;
+
 /** Statuses whose hosts are named, each with how the list is headed. */
 const named: readonly (readonly [Status, string])[] = [
   ['fail', 'Fails on'],
@@ -50,7 +53,13 @@ function checkView(check: CheckInfo, book: Book, links: Links) {
       const count = occurrences.length;
       return count === 0
         ? []
-        : [{ heading, count: counted(count, 'host'), ...hostLinks(occurrences, check, book, links) }];
+        : [
+            {
+              heading,
+              count: counted(count, 'host'),
+              ...hostLinks(occurrences, check, book, links, mostLinks),
+            },
+          ];
     }),
   };
 }

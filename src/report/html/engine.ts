@@ -17,7 +17,9 @@ export interface Assets {
 }
 
 export function assetsOf(templates: Templates): Assets {
-  return { style: compact(text(templates, 'report.css')), script: compact(text(templates, 'report.js')) };
+  // In a style sheet, other than in a script, the end of a line means nothing.
+  const style = compact(text(templates, 'report.css')).replace(/\s*([{};,])\s*/g, '$1');
+  return { style, script: compact(text(templates, 'report.js')) };
 }
 
 /** Without indentation, remarks and empty lines, which a report of 500 pages would carry 500 times. */

@@ -4,7 +4,8 @@ import { counted, show } from '../format.ts';
 
 /** How the rules of the check language read; the others speak through their name. */
 const phrases: Readonly<Record<string, (expected: Json) => string>> = {
-  const: show,
+  // How the evaluation says null.
+  const: (expected) => (expected === 'not set' ? expected : show(expected)),
   in: (expected) =>
     Array.isArray(expected) && expected.length === 0 ? 'nothing' : `one of ${show(expected)}`,
   type: (expected) => `type ${show(expected)}`,
@@ -19,9 +20,9 @@ const phrases: Readonly<Record<string, (expected: Json) => string>> = {
   covers: (expected) => `covers ${show(expected)}`,
 };
 
-/** What a finding expected, in words; a dash where its message alone says it. */
+/** What a finding expected, in words; empty where its message alone says it. */
 export function expectation(finding: Finding): string {
-  if (saysNothing(finding)) return '–';
+  if (saysNothing(finding)) return '';
   const phrase = Object.hasOwn(phrases, finding.rule) ? phrases[finding.rule] : undefined;
   if (phrase !== undefined) return phrase(finding.expected);
   // Rules that are made of others say what they expect in words.
@@ -30,9 +31,9 @@ export function expectation(finding: Finding): string {
     : `${finding.rule}: ${show(finding.expected)}`;
 }
 
-/** What was found instead. */
+/** What was found instead; empty where its message alone says it. */
 export function found(finding: Finding): string {
-  if (saysNothing(finding)) return '–';
+  if (saysNothing(finding)) return '';
   return finding.rule === 'error' && finding.actual === null ? 'not known' : show(finding.actual);
 }
 

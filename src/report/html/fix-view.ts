@@ -1,5 +1,5 @@
 import { countedAs } from '../../result/tally.ts';
-import type { CheckResult, FixSummary } from '../../result/types.ts';
+import type { CheckResult, FixSummary, HostResult } from '../../result/types.ts';
 
 const kinds: Readonly<Record<FixSummary['kind'], string>> = {
   automatic: 'Automatic',
@@ -7,11 +7,10 @@ const kinds: Readonly<Record<FixSummary['kind'], string>> = {
   advice: 'By hand',
 };
 
-/** What is left to people has none. */
-const scriptNotes: Readonly<Record<FixSummary['kind'], string>> = {
-  automatic: 'is able to do it.',
-  guarded: 'is able to do it, but only when it is asked for by name.',
-  advice: '',
+/** How the fix script is told to do it. */
+const flags: Readonly<Record<Exclude<FixSummary['kind'], 'advice'>, string>> = {
+  automatic: '--apply',
+  guarded: '--apply --allow-disruptive',
 };
 
 const disruptions: Readonly<Record<FixSummary['disruption'], string>> = {
@@ -27,12 +26,29 @@ export function fixWords(fix: FixSummary): string {
   );
 }
 
-/** How a result is put right: the words of its fix, and the host's fix script where that has something to do here. */
-export function fixView(result: CheckResult, slug: string) {
-  const scriptNote = scriptNotes[result.fix.kind];
+/** How a result is put right: in a few words, and the flags for the host's fix script where that can do it. */
+export function fixView(result: CheckResult) {
+  const { kind } = result.fix;
+  const isScripted = kind !== 'advice' && countedAs(result) === 'fail';
   return {
-    words: fixWords(result.fix),
-    script: countedAs(result) === 'fail' && scriptNote !== '' ? `fix/${slug}.sh` : null,
-    scriptNote,
+    fixWords: fixWords(result.fix),
+    fixFlags: isScripted ? `${flags[kind]} --only ${result.check}` : '',
   };
+}
+
+const ways: readonly (readonly [FixSummary['kind'], string])[] = [
+  ['automatic', 'automatic'],
+  ['guarded', 'guarded'],
+  ['advice', 'by hand'],
+];
+
+/** The fix script of a host, and how what failed there is put right: `9 automatic, 4 guarded, 12 by hand`. */
+export function scriptView({ results }: HostResult, slug: string) {
+  const failed = results.filter((result) => countedAs(result) === 'fail');
+  const counts = ways.flatMap(([kind, word]) => {
+    const count = failed.filter((result) => result.fix.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  if (counts.length === 0) return null;
+  return { command: `sh fix/${slug}.sh`, counts: counts.join(', ') };
 }

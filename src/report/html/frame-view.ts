@@ -1,6 +1,7 @@
 import type { HostResult, Report } from '../../result/types.ts';
 import type { Book } from './book.ts';
 import { counted, duration, utc } from '../format.ts';
+import type { Layout } from './layout.ts';
 import type { Links, Place } from './links.ts';
 
 /** What is around every page: its heading, where it stands among the others, and what run it is about. */
@@ -22,8 +23,9 @@ export function fleetHeading({ hosts }: Report): string {
 export const checksHeading = 'Checks';
 export const matrixHeading = 'Hosts and checks';
 
-/** The way to the other pages of the report; none where there is only one. */
-function pagesOf({ report }: Book, links: Links, heading: string) {
+/** The way to the other pages of the report, or to the parts of its only one. */
+function pagesOf({ report, layout }: Book, links: Links, heading: string) {
+  if (layout !== 'split') return parts[layout].map(([href, label]) => ({ href, label, current: false }));
   const pages: readonly (readonly [string | null, string, string])[] = [
     [links.fleet, 'Fleet', fleetHeading(report)],
     [links.checks, 'Checks', checksHeading],
@@ -33,6 +35,19 @@ function pagesOf({ report }: Book, links: Links, heading: string) {
     href === null ? [] : [{ href, label, current: itsHeading === heading }],
   );
 }
+
+const parts: Readonly<Record<Exclude<Layout, 'split'>, readonly (readonly [string, string])[]>> = {
+  host: [
+    ['#results', 'Results'],
+    ['#about-heading', 'About'],
+  ],
+  single: [
+    ['#hosts', 'Hosts'],
+    ['#results', 'Results'],
+    ['#checks', 'Checks'],
+    ['#about-heading', 'About'],
+  ],
+};
 
 /** The hosts before and after one, in the order of the report. */
 export function neighboursOf(host: HostResult, book: Book, links: Links) {

@@ -28,6 +28,7 @@ function groupRow(name: string, book: Book) {
     score: sums.score,
     summary: scoreView(sums),
     failing: failingBySeverity(results, book.catalogue),
+    judged: results.length > 0,
     error: sums.error,
     manual: sums.manual,
     waived: sums.waived,

@@ -1,12 +1,14 @@
-import { compareSections, countedAs, tally } from '../../result/tally.ts';
-import type { CheckResult, FixSummary, HostResult, Tally } from '../../result/types.ts';
+import { compareSections, tally } from '../../result/tally.ts';
+import type { CheckResult, HostResult, Tally } from '../../result/types.ts';
 import type { Book } from './book.ts';
-import { changesView } from './changes-view.ts';
+import { changesView, type Changes } from './changes-view.ts';
 import { sectionTitle } from '../catalogue.ts';
+import { scriptView } from './fix-view.ts';
 import { utc } from '../format.ts';
 import { hostId, type Links } from './links.ts';
 import { resultView } from './result-view.ts';
 import { scoreView } from './score-view.ts';
+import { shortened } from './text.ts';
 
 export const stateWords: Readonly<Record<HostResult['state'], string>> = {
   audited: 'Audited',
@@ -16,20 +18,23 @@ export const stateWords: Readonly<Record<HostResult['state'], string>> = {
 
 /** One host: who it is, its counts, and its results by section of the benchmark. */
 export function hostView(host: HostResult, book: Book, links: Links) {
+  const slug = book.slug(host);
+  const changes = changesView(host, book);
   return {
-    id: hostId(book.slug(host)),
+    id: hostId(slug),
     name: host.name,
     state: host.state,
     stateWord: stateWords[host.state],
     failure: host.error,
-    facts: factsOf(host, book.slug(host)),
+    facts: factsOf(host),
     summary: scoreView(host.summary),
-    sections: sectionsOf(host, book, links),
-    changes: changesView(host, book),
+    script: scriptView(host, slug),
+    sections: sectionsOf(host, book, links, changes),
+    changes,
   };
 }
 
-function factsOf(host: HostResult, slug: string) {
+function factsOf(host: HostResult) {
   const labels = Object.entries(host.labels).map(([name, value]) => `${name}=${value}`);
   const facts: readonly (readonly [string, string | null])[] = [
     ['Address', host.address],
@@ -39,28 +44,11 @@ function factsOf(host: HostResult, slug: string) {
     ['Facts gathered', host.collectedAt === null ? null : utc(host.collectedAt)],
     ['Groups', host.groups.join(', ') || null],
     ['Labels', labels.join(', ') || null],
-    ['Fix script', fixScriptOf(host.results, slug)],
   ];
-  return facts.flatMap(([term, value]) => (value === null ? [] : [{ term, value }]));
+  return facts.flatMap(([term, value]) => (value === null ? [] : [{ term, value: shortened(value) }]));
 }
 
-const fixWays: readonly (readonly [FixSummary['kind'], string])[] = [
-  ['automatic', 'automatic'],
-  ['guarded', 'guarded'],
-  ['advice', 'by hand'],
-];
-
-/** As in `fix/web-01.sh: 9 automatic, 4 guarded, 12 by hand`. */
-function fixScriptOf(results: readonly CheckResult[], slug: string): string | null {
-  const failed = results.filter((result) => countedAs(result) === 'fail');
-  const ways = fixWays.flatMap(([kind, word]) => {
-    const count = failed.filter((result) => result.fix.kind === kind).length;
-    return count === 0 ? [] : [`${count} ${word}`];
-  });
-  return ways.length === 0 ? null : `fix/${slug}.sh: ${ways.join(', ')}`;
-}
-
-function sectionsOf(host: HostResult, book: Book, links: Links) {
+function sectionsOf(host: HostResult, book: Book, links: Links, changes: Changes | null) {
   const entries = host.results
     .map((result) => ({ check: book.catalogue.of(result), result }))
     .sort((a, b) => book.catalogue.compare(a.check, b.check));
@@ -69,9 +57,20 @@ function sectionsOf(host: HostResult, book: Book, links: Links) {
     const results = entries.filter(({ check }) => check.section === section).map(({ result }) => result);
     return {
       ...sectionRow(section, tally(results)),
-      results: results.map((result) => resultView(host, result, book, links)),
+      results: resultViews(host, results, book, links, changes),
     };
   });
+}
+
+/** Made one by one as the page is written: together they would take more memory than the page itself. */
+function* resultViews(
+  host: HostResult,
+  results: readonly CheckResult[],
+  book: Book,
+  links: Links,
+  changes: Changes | null,
+) {
+  for (const result of results) yield resultView(host, result, book, links, changes);
 }
 
 /** A section of the benchmark with its counts. */

@@ -42,6 +42,11 @@ export function hostId(slug: string): string {
   return `h-${slug}`;
 }
 
+/** The part of a host that has the texts for its containers and images. */
+export function changesId(slug: string): string {
+  return `${hostId(slug)}--changes`;
+}
+
 export function checkId(check: string): string {
   return `c-${check}`;
 }

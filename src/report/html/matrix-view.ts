@@ -1,12 +1,18 @@
-import { compareSections } from '../../result/tally.ts';
+import { compareSections, countedAs } from '../../result/tally.ts';
 import type { HostResult } from '../../result/types.ts';
 import type { Book } from './book.ts';
 import { sectionTitle } from '../catalogue.ts';
 import { stateWords } from './host-view.ts';
 import type { Links } from './links.ts';
-import { statusOf } from './status.ts';
+import { statuses, type Status } from './status.ts';
 
-const empty = { status: '', glyph: '' };
+/** What stands out; all else is quiet, and has no class: a big fleet has more than 50,000 cells. */
+const loud: readonly Status[] = ['fail', 'error', 'manual', 'waived'];
+
+const cells = new Map(
+  statuses.map(({ status, glyph }) => [status, { glyph, loud: loud.includes(status) ? status : '' }]),
+);
+const nothing = { glyph: '', loud: '' };
 
 /** Hosts by checks: a column per check, in the order of the benchmark; a row per host, by name. */
 export function matrixView(book: Book, links: Links) {
@@ -37,7 +43,7 @@ function rowOf(host: HostResult, book: Book, links: Links) {
   };
 }
 
-/** One of a few objects that all cells share: a big fleet has more than 50,000 cells. */
+/** One of a few objects that all cells share. */
 function cellOf(result: HostResult['results'][number] | undefined) {
-  return result === undefined ? empty : statusOf(result);
+  return (result && cells.get(countedAs(result))) ?? nothing;
 }

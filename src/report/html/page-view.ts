@@ -3,10 +3,11 @@ import type { FleetTally, HostResult, Report } from '../../result/types.ts';
 import type { Book } from './book.ts';
 import { occurrencesOn } from './book.ts';
 import { checkSections } from './checks-view.ts';
-import { hostRows, incompleteHosts } from './fleet-view.ts';
+import { hostRows } from './fleet-view.ts';
 import { checksHeading, fleetHeading, frameView, matrixHeading, neighboursOf } from './frame-view.ts';
 import { groupNames, groupRows } from './groups-view.ts';
 import { hostView, sectionRow } from './host-view.ts';
+import { incompleteView } from './incomplete-view.ts';
 import { hasMatrixPage } from './layout.ts';
 import { linksFrom, type Place } from './links.ts';
 import { matrixView } from './matrix-view.ts';
@@ -29,11 +30,12 @@ export function fleetPage(book: Book) {
   return {
     ...frameView(book, links, 'root', fleetHeading(report)),
     ...summaries(report.summary),
+    judged: report.hosts.some((host) => host.results.length > 0),
     single,
     brief: isBrief(book),
     hostCounts: hostCounts(report),
     since: sinceView(book, links),
-    incomplete: incompleteHosts(book, links),
+    incomplete: incompleteView(book, links),
     priorities: prioritiesView(book, links, true),
     outliers: outliersView(book, links),
     groups: groupRows(book),
@@ -56,6 +58,7 @@ export function hostPage(host: HostResult, book: Book) {
     ...frameView(book, links, alone ? 'root' : 'hosts', host.name),
     ...summaries(fleetTally(book.report.checks, [host])),
     alone,
+    judged: host.results.length > 0,
     facts: view.facts,
     neighbours: alone ? [] : neighboursOf(host, book, links),
     host: view,
@@ -95,6 +98,7 @@ function severityRows(summary: FleetTally) {
     severities: severities.map((severity) => ({
       severity,
       word: severityWords[severity],
+      failed: summary.bySeverity[severity].fail,
       summary: scoreView(summary.bySeverity[severity]),
     })),
   };

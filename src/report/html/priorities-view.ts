@@ -38,6 +38,6 @@ function priorityView(check: CheckInfo, book: Book, links: Links, fleet: boolean
     fix: fixWords(first?.result.fix ?? check.fix),
     href: fleet ? (links.check(check.id) ?? own) : own,
     fleet,
-    named: failed.length <= mostNamed ? hostLinks(failed, check, book, links).named : [],
+    named: fleet && failed.length <= mostNamed ? hostLinks(failed, check, book, links, mostNamed).named : [],
   };
 }

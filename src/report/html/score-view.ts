@@ -4,7 +4,7 @@ import { statuses } from './status.ts';
 
 /** A score with what it was computed from, so that a reader can compute it again. */
 export function scoreView(tally: Tally) {
-  const { pass, fail, error, waived, manual, notApplicable } = tally;
+  const { pass, fail, error, waived, manual } = tally;
   const decided = pass + fail + waived;
   const applicable = decided + manual + error;
   return {
@@ -18,7 +18,7 @@ export function scoreView(tally: Tally) {
     withoutWaivers: waived === 0 ? null : percent(pass / (pass + fail + error + waived)),
     coverage: applicable === 0 ? 'n/a' : percent(decided / applicable),
     coverageFormula: `${decided} decided of ${applicable} applicable`,
-    total: applicable + notApplicable,
+    failed: fail,
     counts: statuses.map(({ status, glyph, word }) => ({ status, glyph, word, count: tally[status] })),
     bar: barOf(tally),
   };

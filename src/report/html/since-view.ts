@@ -14,6 +14,7 @@ export function sinceView(book: Book, links: Links) {
   const { since } = book.report;
   const heading = since === undefined ? null : sinceWhen(since);
   if (since === undefined || heading === null) return null;
+  const { counts } = since;
   const rowsOf = changeRows(book, links);
   const comesAndGoes = new Set(since.flapping.map((change) => change.fingerprint));
   const rows = rowsOf(since.newlyFailing, failureTitle, (change) =>
@@ -27,14 +28,27 @@ export function sinceView(book: Book, links: Links) {
     counts: sinceCounts(since),
     hosts: hostChanges(since),
     newly: { first: rows.slice(0, mostOpen), rest: rows.slice(mostOpen) },
-    unlisted: Math.max(0, since.counts.newlyFailing - since.newlyFailing.length),
+    ...countOf(since.newlyFailing, counts.newlyFailing),
     folded: [
-      { title: 'Fixed', rows: rowsOf(since.fixed, goodTitle) },
-      { title: 'Newly waived', rows: rowsOf(since.newlyWaived, failureTitle) },
-      { title: 'No longer determined', rows: rowsOf(since.newlyUndetermined, goodTitle) },
+      { title: 'Fixed', rows: rowsOf(since.fixed, goodTitle), ...countOf(since.fixed, counts.fixed) },
+      {
+        title: 'Newly waived',
+        rows: rowsOf(since.newlyWaived, failureTitle),
+        ...countOf(since.newlyWaived, counts.newlyWaived),
+      },
+      {
+        title: 'No longer determined',
+        rows: rowsOf(since.newlyUndetermined, goodTitle),
+        ...countOf(since.newlyUndetermined, counts.newlyUndetermined),
+      },
     ].filter((list) => list.rows.length > 0),
     trend: since.trend.length > 1 ? trendView(since.trend) : null,
   };
+}
+
+/** How many changes there are of a kind, and how many of them the report does not list. */
+function countOf(listed: readonly unknown[], count: number) {
+  return { count, unlisted: Math.max(0, count - listed.length) };
 }
 
 function hostChanges({ hosts }: Since) {

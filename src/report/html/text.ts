@@ -12,3 +12,11 @@ export function lines(text: string): readonly string[] {
 export function webAddresses(references: readonly string[]): readonly string[] {
   return references.filter((reference) => /^https?:\/\/[a-z0-9]/i.test(reference) && URL.canParse(reference));
 }
+
+/** A text that stands among others and must not drive them off the page, cut where it is long. */
+export function shortened(text: string): string {
+  const longest = 240;
+  if (text.length <= longest) return text;
+  const cut = text.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
+  return `${cut}… (${text.length - cut.length} characters more in report.json)`;
+}

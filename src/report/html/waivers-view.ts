@@ -3,7 +3,7 @@ import { counted } from '../format.ts';
 
 const stateWords: Readonly<Record<WaiverState, string>> = {
   active: 'In force',
-  expiring: 'Expires soon',
+  expiring: 'Expiring soon',
   expired: 'Expired',
   pending: 'Not yet in force',
   notNeeded: 'Not needed',

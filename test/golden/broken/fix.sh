@@ -135,7 +135,7 @@ Without options it only shows what it would do, and exits 4 when there is someth
 
   --apply             do the automatic fixes
   --allow-disruptive  with --apply: the guarded fixes too
-  --restart           reload or restart the Docker daemon where a change needs it
+  --restart           reload or restart the Docker daemon where a change, or an audit after it, needs it
   --only ID[,ID]      only these checks, by name or number
   --skip ID[,ID]      all but these checks
   --list              show the fixes, and what is left to you
@@ -906,14 +906,27 @@ wanted() {
   return 1
 }
 
+# standing PATH: its mode and owner as $bits and $user; in a dry run as what it would have done before leaves them
+standing() {
+  attributes=$(stat -c '%a %u' -- "$1") || return 1
+  bits=${attributes% *}
+  user=${attributes#* }
+  [ -f "$tmp/planned" ] || return 0
+  while read -r kind value directory; do
+    case $kind$directory in
+      "mode$1") bits=$value ;;
+      "owner$1") user=$value ;;
+    esac
+  done <"$tmp/planned"
+}
+
 # trusted_chain DIR: only root can rename what lies on the way to DIR, and in DIR itself; else says why in $refusal
 trusted_chain() {
   ancestor=$1
   above=0
   while :; do
-    attributes=$(stat -c '%a %u' -- "$ancestor") || return 1
-    bits=${attributes% *}
-    if [ "${attributes#* }" != 0 ]; then
+    standing "$ancestor" || return 1
+    if [ "$user" != 0 ]; then
       refusal="$ancestor does not belong to root"
       return 1
     fi
@@ -981,8 +994,12 @@ remember_content() {
   cp -p -- "$1" "$item/draft" && mv "$item/draft" "$item/copy"
 }
 
+# sweep PATH: takes away what a run that was killed left beside it
+sweep() { rm -f -- "$(dirname -- "$1")"/.plimsoll.??????; }
+
 # replace PATH DRAFT MODE: puts the draft in the place of the file, with the file's owner and mode, else with MODE
 replace() {
+  sweep "$1"
   fresh=$(mktemp "$(dirname -- "$1")/.plimsoll.XXXXXX") || return 1
   if { if [ -e "$1" ]; then cp -p -- "$1" "$fresh"; else chmod "$3" "$fresh"; fi; } &&
     cat "$2" >"$fresh" && printf 'sha256 %s\n' "$(sha <"$fresh")" >"$item/left" && mv -f -- "$fresh" "$1"; then
@@ -1018,9 +1035,13 @@ put_back() {
   elif ! trusted_parents "$path"; then
     result failed rollback "$path: $refusal"
     return 1
+  elif [ -f "$tmp/unrestored" ] && grep -q -F -e "$path/" "$tmp/unrestored"; then
+    result failed rollback "$path: left as it is until what lies in it is restored"
+    return 1
   elif ! put_back_existing; then
     return 1
   fi
+  if trusted_parents "$path"; then sweep "$path"; fi
   rm -rf -- "$item"
 }
 
@@ -1044,6 +1065,7 @@ put_back_existing() {
   elif restore; then
     result changed rollback "$path is as before again"
   else
+    printf '%s\n' "$path" >>"$tmp/unrestored"
     result failed rollback "$path cannot be restored; its backup is in $item"
     return 1
   fi
@@ -1056,7 +1078,7 @@ is_as_before() {
 
 restore() {
   before=$(cat "$item/attributes")
-  if [ -e "$item/copy" ]; then
+  if [ -e "$item/copy" ] && ! cmp -s "$item/copy" "$path"; then
     fresh=$(mktemp "$(dirname -- "$path")/.plimsoll.XXXXXX") || return 1
     if ! cp -p -- "$item/copy" "$fresh" || ! mv -f -- "$fresh" "$path"; then
       rm -f -- "$fresh"
@@ -1085,6 +1107,7 @@ roll_back() {
     put_back || :
   done
   audit_put_back
+  rm -rf -- "$BACKUP/draft" "$BACKUP/draft-record"
   [ "$found" = 1 ] || say 'nothing to roll back'
 }
 # open_path ID PATH: reads its $mode and $owner, or reports why it is left alone
@@ -1114,11 +1137,13 @@ mode_within() {
   fi
   after=$(printf '%o' $((0$mode & 0$3)))
   if [ "$apply" = 0 ]; then
+    planned mode "$2" "$after"
     result changed "$1" "$2: mode $mode -> $after"
   elif remember "$2" && chmod -- "$4" "$2" && settled "$2" && [ "$(stat -c %a -- "$2")" = "$after" ]; then
     result changed "$1" "$2: mode $mode -> $after"
     volatile "$2"
   else
+    chmod -- "$mode" "$2" 2>/dev/null || :
     result failed "$1" "$2: mode $mode could not be changed"
   fi
 }
@@ -1129,13 +1154,24 @@ owner_is() {
   if [ "$owner" = "$3" ]; then
     result ok "$1" "$2: owner $owner"
   elif [ "$apply" = 0 ]; then
+    planned owner "$2" "$(id -u "${3%%:*}" 2>/dev/null || say nobody)"
     result changed "$1" "$2: owner $owner -> $3"
   elif remember "$2" && chown -- "$3" "$2" && settled "$2" && [ "$(stat -c %U:%G -- "$2")" = "$3" ]; then
     result changed "$1" "$2: owner $owner -> $3"
     volatile "$2"
   else
+    # The owner first: changing it can clear mode bits.
+    { chown -- "$owner" "$2" && chmod -- "$mode" "$2"; } 2>/dev/null || :
     result failed "$1" "$2: owner $owner could not be changed to $3"
   fi
+}
+
+# planned mode|owner PATH VALUE: notes what a dry run would do to a directory, for what comes after it
+planned() {
+  [ -d "$2" ] || return 0
+  for name in "$2" "$(cd -P -- "$2" && pwd -P)"; do
+    printf '%s %s %s\n' "$1" "$3" "$name"
+  done >>"$tmp/planned"
 }
 
 # settled PATH: notes what the change left, unless the content is watched already
@@ -1423,21 +1459,33 @@ audit_unload() {
     fi
   done <"$tmp/audit-ours"
 }
+# engine ARGUMENTS: the Docker client, asking the daemon of this host
+engine() {
+  if command -v timeout >/dev/null; then set -- timeout 60 docker "$@"; else set -- docker "$@"; fi
+  DOCKER_CONTEXT=default "$@" >"$tmp/engine" 2>"$tmp/engine-error"
+}
+
+engine_said() { tail -n 1 "$tmp/engine-error"; }
 DAEMON_JSON='/etc/docker/daemon.json'
 DAEMON_AUDITED='4fc35107e1944a7315d6c51a034792904cd38e651f2b42d185abaa161b43d970'
 DAEMON_LINES_SHA='6fc13a8a933cf2da0275737af57424c951d41dd120ceb96725020c8ac92c0854'
 
-# What this run wrote: the digest of the file, and the marks of the steps in it.
+# What this run wrote: a line for each version of the file, with its digest and the marks of the steps in it.
 DAEMON_STATE="$BACKUP/daemon-applied"
 # "reload" or "restart" while the running daemon has not taken in what was written.
 DAEMON_PENDING="$BACKUP/daemon-pending"
-
-# Exists when the running daemon took in what was written.
+# Made when the running daemon took in what was written.
 DAEMON_TAKEN="$BACKUP/daemon-taken"
+# What this run wrote and the daemon was seen to run with.
+DAEMON_GOOD="$BACKUP/daemon-good"
 # Exists when the directory of the file was made by this run.
 DAEMON_DIRECTORY="$BACKUP/daemon-directory"
 
 daemon_steps='' daemon_new=' ' daemon_chosen=' ' daemon_recorded=' ' daemon_known=0 daemon_effect=none
+# Whether the running daemon has taken in all that is in the file.
+daemon_settled=0
+# Whether it was not stopped by this script.
+daemon_ran_on=1
 
 # daemon_lines: the members of the new file. Tags: "=" stays, "-N" goes and "+N" comes with fix N, "|" the line goes on.
 daemon_lines() {
@@ -1455,9 +1503,9 @@ daemon_lines() {
 PLIMSOLL_6fc13a8a933c_EOF
 }
 
-# daemon_choose ID MARK EFFECT: every wanted step is noted as "ID=MARK=EFFECT"
+# daemon_choose ID MARK EFFECT REACH: every wanted step is noted as "ID/MARK/EFFECT/REACH"
 daemon_choose() {
-  daemon_steps="$daemon_steps$1=$2=$3 "
+  daemon_steps="$daemon_steps$1/$2/$3/$4 "
   [ "$3" = none ] || daemon_chosen="$daemon_chosen$2 "
 }
 
@@ -1508,21 +1556,25 @@ daemon_digest() {
   if [ -e "$DAEMON_JSON" ]; then sha <"$DAEMON_JSON"; else printf 'absent\n'; fi
 }
 
+# daemon_written DIGEST: whether this run wrote that content; then the steps in it are in $daemon_recorded
+daemon_written() {
+  [ -f "$DAEMON_STATE" ] || return 1
+  while read -r digest marks; do
+    if [ "$digest" = "$1" ]; then
+      daemon_recorded=" $marks "
+      return 0
+    fi
+  done <"$DAEMON_STATE"
+  return 1
+}
+
 # daemon_check: builds the file for the chosen steps; ends the script when the present one is neither audited nor ours
 daemon_check() {
   [ -n "$daemon_steps" ] || return 0
   daemon_lines >"$tmp/daemon-lines"
   [ "$(sha <"$tmp/daemon-lines")" = "$DAEMON_LINES_SHA" ] || die 3 'this script was damaged on its way here'
   current=$(daemon_digest)
-  if [ "$current" = "$DAEMON_AUDITED" ]; then
-    daemon_known=1
-  elif [ -f "$DAEMON_STATE" ]; then
-    { IFS= read -r applied_digest && IFS= read -r applied_marks; } <"$DAEMON_STATE" || die 3 "$DAEMON_STATE is damaged"
-    if [ "$current" = "$applied_digest" ]; then
-      daemon_known=1
-      daemon_recorded=$applied_marks
-    fi
-  fi
+  if [ "$current" = "$DAEMON_AUDITED" ] || daemon_written "$current"; then daemon_known=1; fi
   daemon_compose "$daemon_recorded$daemon_chosen" >"$tmp/daemon-new"
   if [ "$daemon_chosen" != ' ' ] && [ -f "$DAEMON_JSON" ] && cmp -s "$tmp/daemon-new" "$DAEMON_JSON"; then
     daemon_known=1
@@ -1532,42 +1584,80 @@ daemon_check() {
     die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
 }
 
-# next_step: takes $step_id, $step_mark and $step_effect off $steps
+# next_step: takes $step_id, $step_mark, $step_effect and $step_reach off $steps
 next_step() {
   [ -n "$steps" ] || return 1
   step=${steps%% *}
   steps=${steps#* }
-  step_id=${step%%=*}
-  step_effect=${step##*=}
-  step_mark=${step#*=}
-  step_mark=${step_mark%=*}
+  step_id=${step%%/*}
+  step=${step#*/}
+  step_mark=${step%%/*}
+  step=${step#*/}
+  step_effect=${step%%/*}
+  step_reach=${step#*/}
 }
 
-# daemon_sort: steps that are in the file are ok, the others are to be done
+# step_in_file: whether the file has this step
+step_in_file() { [ "$step_effect" = none ] || any_mark "$step_mark" "$daemon_recorded"; }
+
+# step_waits: whether what runs shows that this step does not hold yet, or not for all of it
+step_waits() {
+  case $step_reach in
+    bridge:*)
+      option=${step_reach#bridge:}
+      engine network inspect bridge && ! grep -q -F "\"${option%%=*}\": \"${option#*=}\"" "$tmp/engine"
+      ;;
+    ports) grep -q -x -s docker-proxy /proc/[0-9]*/comm ;;
+    *) return 1 ;;
+  esac
+}
+
+# step_note WORD: what else there is to know about this step, as $note
+step_note() {
+  note=''
+  if [ "$daemon_settled" = 1 ] && step_waits; then
+    restart_needed=1
+    case $step_reach in
+      ports) note='; not for all: docker-proxy serves containers that run since before: restart these' ;;
+      *)
+        note='; not in force: the default bridge stays as it is while containers run:'
+        note="$note stop them all, then run this again with --restart"
+        ;;
+    esac
+  elif [ "$1" = changed ]; then
+    case $daemon_settled$step_reach in
+      ?created) note='; containers that exist keep what they were made with' ;;
+      ?started) note='; containers that run keep what they were started with' ;;
+      ?bridge | 0bridge:*) note='; the default bridge only takes it in when dockerd starts while no container runs' ;;
+    esac
+  fi
+}
+
+# daemon_sort: what is to be written, and what it takes
 daemon_sort() {
   steps=$daemon_steps
   while next_step; do
-    if [ "$step_effect" = none ]; then
-      result ok "$step_id" "$DAEMON_JSON has it already; the daemon obeys after its next restart at the latest"
-    elif any_mark "$step_mark" "$daemon_recorded"; then
-      result ok "$step_id" "$DAEMON_JSON has it"
+    if step_in_file; then continue; fi
+    daemon_new="$daemon_new$step_mark "
+    if [ "$step_effect" = restart ] || [ "$daemon_effect" = none ]; then daemon_effect=$step_effect; fi
+  done
+}
+
+# daemon_report STATUS TEXT [REST]: STATUS and TEXT for every step that was to be done; the others are ok, with REST
+daemon_report() {
+  steps=$daemon_steps
+  while next_step; do
+    if step_in_file; then
+      step_note ok
+      result ok "$step_id" "$DAEMON_JSON has it${3:-}$note"
     else
-      daemon_new="$daemon_new$step_mark "
-      if [ "$step_effect" = restart ] || [ "$daemon_effect" = none ]; then daemon_effect=$step_effect; fi
+      step_note "$1"
+      result "$1" "$step_id" "$DAEMON_JSON: $2$note"
     fi
   done
 }
 
-# daemon_report STATUS TEXT: for every step that was to be done
-daemon_report() {
-  steps=$daemon_steps
-  while next_step; do
-    if any_mark "$step_mark" "$daemon_new"; then result "$1" "$step_id" "$DAEMON_JSON: $2"; fi
-  done
-}
-
 daemon_apply() {
-  [ -n "$daemon_steps" ] || return 0
   daemon_sort
   if [ "$daemon_effect" = none ]; then
     daemon_settle
@@ -1603,54 +1693,87 @@ daemon_write() {
   # Somebody may have been faster since daemon_check.
   [ "$(daemon_digest)" = "$current" ] || return 1
   remember_content "$DAEMON_JSON" || return 1
-  printf '%s\n%s\n' "$(sha <"$tmp/daemon-new")" "$daemon_recorded$daemon_new" >"$tmp/daemon-state" || return 1
-  replace "$DAEMON_JSON" "$tmp/daemon-new" 644 && cat "$tmp/daemon-state" >"$DAEMON_STATE" || return 1
+  if [ "$daemon_recorded" != ' ' ] && [ "$(daemon_pending)" = none ]; then
+    cp -- "$DAEMON_JSON" "$tmp/daemon-good" && cat "$tmp/daemon-good" >"$DAEMON_GOOD" || return 1
+  fi
+  # First what is going to be, so that the file is known as ours however the script ends.
   if [ "$(daemon_pending)" = restart ]; then daemon_effect=restart; fi
-  printf '%s\n' "$daemon_effect" >"$DAEMON_PENDING"
+  printf '%s%s\n' "$(sha <"$tmp/daemon-new")" "$daemon_recorded$daemon_new" >>"$DAEMON_STATE" &&
+    printf '%s\n' "$daemon_effect" >"$DAEMON_PENDING" &&
+    replace "$DAEMON_JSON" "$tmp/daemon-new" 644
+}
+
+# changed_since FILE: whether the configuration was touched in any way since the file was written
+changed_since() {
+  [ -f "$1" ] && [ -e "$DAEMON_JSON" ] && [ "$(stat -c %Z -- "$DAEMON_JSON")" -gt "$(stat -c %Y -- "$1")" ]
 }
 
 # daemon_pending: what the running daemon still needs: none, reload or restart
 daemon_pending() {
   if [ -f "$DAEMON_PENDING" ] && [ -z "$(find /run/docker.pid -newer "$DAEMON_PENDING" 2>/dev/null)" ]; then
     cat "$DAEMON_PENDING"
-  elif [ -f /run/docker.pid ] && [ -n "$(find "$DAEMON_JSON" -newer /run/docker.pid 2>/dev/null)" ] &&
-    ! [ -f "$DAEMON_STATE" ]; then
-    # Written by somebody else after the daemon started.
+  elif changed_since /run/docker.pid && { ! [ -f "$DAEMON_TAKEN" ] || changed_since "$DAEMON_TAKEN"; }; then
+    # Even if only its mode changed: nothing shows any more with which settings the daemon was started.
     printf 'restart\n'
   else
     printf 'none\n'
   fi
 }
 
-# daemon_settle: makes the daemon take in the file, with --restart; the steps are reported with the outcome
+# daemon_settle: makes the daemon take in the file, with --restart, and reports the steps
 daemon_settle() {
   pending=$(daemon_pending)
+  if [ "$pending" = none ] && daemon_would_restart; then pending=restart; fi
   if [ "$pending" = none ]; then
+    daemon_settled=1
     daemon_report changed 'written'
-  elif [ "$apply" = 0 ]; then
-    restart_needed=1
-  elif [ "$restart" = 0 ]; then
-    restart_needed=1
-    daemon_report changed "written; the daemon needs a $pending (--restart)"
+  elif [ "$apply" = 0 ] || [ "$restart" = 0 ]; then
+    daemon_wait "$pending"
   elif ! daemon_answers; then
     rm -f -- "$DAEMON_PENDING"
     daemon_report changed 'written; the daemon does not run now and reads it when it starts'
   elif daemon_take_in "$pending" && daemon_comes_back; then
     rm -f -- "$DAEMON_PENDING"
     : >"$DAEMON_TAKEN"
+    daemon_settled=1
     daemon_report changed "written, and the daemon took it in by a $pending"
+    if [ "$pending" = reload ]; then daemon_untold; fi
   else
     daemon_recover
   fi
 }
 
-daemon_answers() {
-  if command -v timeout >/dev/null; then
-    DOCKER_CONTEXT=default timeout 10 docker version >/dev/null 2>&1
-  else
-    DOCKER_CONTEXT=default docker version >/dev/null 2>&1
-  fi
+# daemon_would_restart: whether some step waits for a restart, and a restart would help
+daemon_would_restart() {
+  steps=$daemon_steps
+  while next_step; do
+    if step_in_file && step_waits && ! containers_stay; then return 0; fi
+  done
+  return 1
 }
+
+# containers_stay: whether containers run that would live through a restart
+containers_stay() {
+  live_restores && engine ps --quiet && [ -s "$tmp/engine" ]
+}
+
+# daemon_wait reload|restart
+daemon_wait() {
+  restart_needed=1
+  daemon_report changed "written; the daemon needs a $1 (--restart)" "; the daemon needs a $1 (--restart)"
+  daemon_untold
+}
+
+# daemon_untold: why an audit that follows cannot judge all that it could before
+daemon_untold() {
+  changed_since /run/docker.pid || return 0
+  say "note: $DAEMON_JSON was touched since dockerd started: until dockerd is restarted, an audit cannot tell"
+  say '      which of its settings are in force, and ends with errors for those that dockerd does not show'
+}
+
+daemon_answers() { engine version; }
+
+live_restores() { engine info && grep -q '^ *Live Restore Enabled: true' "$tmp/engine"; }
 
 # daemon_comes_back: waits up to 60 seconds
 daemon_comes_back() {
@@ -1663,12 +1786,26 @@ daemon_comes_back() {
 
 # daemon_take_in reload|restart
 daemon_take_in() {
-  # With live-restore taken in first, containers survive the restart that switches it on.
-  if [ "$1" = reload ] || grep -q '"live-restore": *true' "$DAEMON_JSON"; then
-    daemon_signal || return 1
-    sleep 1
+  if grep -q -s '"live-restore": *true' "$DAEMON_JSON"; then
+    # Only when this is in force do containers survive the restart that follows.
+    daemon_signal && live_restores_soon || return 1
+  elif [ "$1" = reload ]; then
+    daemon_signal && sleep 1 || return 1
   fi
-  if [ "$1" = reload ]; then return 0; fi
+  [ "$1" = reload ] || daemon_restart
+}
+
+live_restores_soon() {
+  tries=0
+  until live_restores; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 10 ] || return 1
+    sleep 1
+  done
+}
+
+daemon_restart() {
+  daemon_ran_on=0
   if [ -d /run/systemd/system ]; then
     systemctl reset-failed docker >/dev/null 2>&1 || :
     systemctl restart docker
@@ -1685,46 +1822,61 @@ daemon_signal() {
   fi
 }
 
-# daemon_recover: the daemon did not come back, so the file goes back and the daemon starts with the old one
+# daemon_recover: the daemon did not take the file in, so the one that it took in last goes back
 daemon_recover() {
-  say 'the daemon did not come back: restoring its configuration file'
-  if item_of "$DAEMON_JSON"; then
-    if [ -e "$item/copy" ]; then restore_copy; else rm -f -- "$DAEMON_JSON"; fi
-    rm -rf -- "$item"
-  fi
-  rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN"
-  if daemon_take_in restart && daemon_comes_back; then
-    daemon_failure='the daemon did not come back with it; the file was restored and the daemon runs again'
+  say 'the daemon did not take in its configuration file: restoring that'
+  before_this=$failed
+  daemon_restore
+  rm -f -- "$DAEMON_PENDING"
+  if [ "$daemon_ran_on" = 1 ]; then
+    restart_needed=1
+    daemon_report failed 'the daemon refuses it: see its log; the file was restored and the daemon runs on'
+    daemon_untold
+  elif daemon_restart && daemon_comes_back; then
+    : >"$DAEMON_TAKEN"
+    daemon_report failed 'the daemon did not come back with it; the file was restored and the daemon runs again'
   else
     restart_needed=1
-    daemon_failure='the daemon did not come back with it, nor with the restored file: see its log'
+    daemon_report failed 'the daemon did not come back with it, nor with the restored file: see its log'
   fi
-  if [ "$daemon_effect" = none ]; then
-    result failed daemon.json "$daemon_failure"
-  else
-    daemon_report failed "$daemon_failure"
-  fi
+  [ "$failed" -gt "$before_this" ] || result failed daemon.json 'the daemon did not come back: see its log'
 }
 
-restore_copy() {
+# daemon_restore: the content only; mode and owner stay as other fixes left them
+daemon_restore() {
+  if item_of "$DAEMON_JSON" && ! daemon_restore_item; then
+    say "error: $DAEMON_JSON could not be restored; its backup is in $BACKUP"
+  fi
+  daemon_recorded=' '
+  daemon_written "$(daemon_digest)" || :
+}
+
+# daemon_restore_item: the same for $item
+daemon_restore_item() {
   path=$DAEMON_JSON
-  restore || say "error: $DAEMON_JSON could not be restored; its backup is in $item"
+  if [ -f "$DAEMON_GOOD" ]; then
+    replace "$path" "$DAEMON_GOOD" 644
+  elif ! [ -f "$item/attributes" ]; then
+    rm -f -- "$path" && rm -rf -- "$item"
+  elif [ -e "$item/copy" ]; then
+    replace "$path" "$item/copy" 644 && rm -f -- "$item/copy" && attributes_of "$path" >"$item/left" || return 1
+    if is_as_before; then rm -rf -- "$item"; fi
+  fi
 }
 
 # daemon_put_back: the rollback of $item, and what the daemon then needs
 daemon_put_back() {
-  taken=0
-  if [ -f "$DAEMON_STATE" ]; then
-    if [ -f "$DAEMON_TAKEN" ] || [ "$(daemon_pending)" = none ]; then taken=1; fi
-  fi
+  touched=0
+  if [ -e "$DAEMON_JSON" ]; then touched=1; fi
   put_back || return 0
+  if [ -e "$DAEMON_JSON" ] && ! changed_since /run/docker.pid; then touched=0; fi
   if [ -f "$DAEMON_DIRECTORY" ]; then rmdir -- "$(dirname -- "$DAEMON_JSON")" 2>/dev/null || :; fi
-  rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_DIRECTORY"
-  [ "$taken" = 1 ] || return 0
+  rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD" "$DAEMON_DIRECTORY"
+  if [ "$touched" = 0 ] || ! daemon_answers; then return 0; fi
   if [ "$restart" = 0 ]; then
     restart_needed=1
-  elif daemon_answers; then
-    if daemon_take_in restart && daemon_comes_back; then return 0; fi
+    daemon_untold
+  elif ! daemon_take_in restart || ! daemon_comes_back; then
     result failed rollback 'the daemon did not come back: see its log'
   fi
 }
@@ -1867,31 +2019,31 @@ choose_daemon() {
   # BEGIN fix (22/26) docker-daemon-icc cis=2.2 guarded disruption=high restart=true
   # Traffic between containers on the default bridge is restricted
   if wanted 'docker-daemon-icc' 'guarded'; then
-    daemon_choose 'docker-daemon-icc' '1' 'restart'
+    daemon_choose 'docker-daemon-icc' '1' 'restart' 'bridge:com.docker.network.bridge.enable_icc=false'
   fi
   # END fix docker-daemon-icc
   # BEGIN fix (23/26) docker-daemon-log-level cis=2.3 automatic disruption=low restart=true
   # The daemon logs at level info and not in debug mode
   if wanted 'docker-daemon-log-level' 'automatic'; then
-    daemon_choose 'docker-daemon-log-level' '2' 'restart'
+    daemon_choose 'docker-daemon-log-level' '2' 'restart' 'daemon'
   fi
   # END fix docker-daemon-log-level
   # BEGIN fix (24/26) docker-daemon-no-new-privileges cis=2.15 guarded disruption=high restart=true
   # New containers cannot gain privileges by default
   if wanted 'docker-daemon-no-new-privileges' 'guarded'; then
-    daemon_choose 'docker-daemon-no-new-privileges' '3' 'restart'
+    daemon_choose 'docker-daemon-no-new-privileges' '3' 'restart' 'created'
   fi
   # END fix docker-daemon-no-new-privileges
   # BEGIN fix (25/26) docker-daemon-live-restore cis=2.16 automatic disruption=none restart=false
   # Containers keep running while the daemon is restarted
   if wanted 'docker-daemon-live-restore' 'automatic'; then
-    daemon_choose 'docker-daemon-live-restore' '4' 'reload'
+    daemon_choose 'docker-daemon-live-restore' '4' 'reload' 'daemon'
   fi
   # END fix docker-daemon-live-restore
   # BEGIN fix (26/26) docker-daemon-userland-proxy cis=2.17 guarded disruption=high restart=true
   # The userland proxy is off
   if wanted 'docker-daemon-userland-proxy' 'guarded'; then
-    daemon_choose 'docker-daemon-userland-proxy' '5' 'restart'
+    daemon_choose 'docker-daemon-userland-proxy' '5' 'restart' 'ports'
   fi
   # END fix docker-daemon-userland-proxy
 }

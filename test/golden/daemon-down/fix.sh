@@ -47,7 +47,7 @@ Without options it only shows what it would do, and exits 4 when there is someth
 
   --apply             do the automatic fixes
   --allow-disruptive  with --apply: the guarded fixes too
-  --restart           reload or restart the Docker daemon where a change needs it
+  --restart           reload or restart the Docker daemon where a change, or an audit after it, needs it
   --only ID[,ID]      only these checks, by name or number
   --skip ID[,ID]      all but these checks
   --list              show the fixes, and what is left to you
@@ -482,14 +482,27 @@ wanted() {
   return 1
 }
 
+# standing PATH: its mode and owner as $bits and $user; in a dry run as what it would have done before leaves them
+standing() {
+  attributes=$(stat -c '%a %u' -- "$1") || return 1
+  bits=${attributes% *}
+  user=${attributes#* }
+  [ -f "$tmp/planned" ] || return 0
+  while read -r kind value directory; do
+    case $kind$directory in
+      "mode$1") bits=$value ;;
+      "owner$1") user=$value ;;
+    esac
+  done <"$tmp/planned"
+}
+
 # trusted_chain DIR: only root can rename what lies on the way to DIR, and in DIR itself; else says why in $refusal
 trusted_chain() {
   ancestor=$1
   above=0
   while :; do
-    attributes=$(stat -c '%a %u' -- "$ancestor") || return 1
-    bits=${attributes% *}
-    if [ "${attributes#* }" != 0 ]; then
+    standing "$ancestor" || return 1
+    if [ "$user" != 0 ]; then
       refusal="$ancestor does not belong to root"
       return 1
     fi
@@ -557,8 +570,12 @@ remember_content() {
   cp -p -- "$1" "$item/draft" && mv "$item/draft" "$item/copy"
 }
 
+# sweep PATH: takes away what a run that was killed left beside it
+sweep() { rm -f -- "$(dirname -- "$1")"/.plimsoll.??????; }
+
 # replace PATH DRAFT MODE: puts the draft in the place of the file, with the file's owner and mode, else with MODE
 replace() {
+  sweep "$1"
   fresh=$(mktemp "$(dirname -- "$1")/.plimsoll.XXXXXX") || return 1
   if { if [ -e "$1" ]; then cp -p -- "$1" "$fresh"; else chmod "$3" "$fresh"; fi; } &&
     cat "$2" >"$fresh" && printf 'sha256 %s\n' "$(sha <"$fresh")" >"$item/left" && mv -f -- "$fresh" "$1"; then
@@ -594,9 +611,13 @@ put_back() {
   elif ! trusted_parents "$path"; then
     result failed rollback "$path: $refusal"
     return 1
+  elif [ -f "$tmp/unrestored" ] && grep -q -F -e "$path/" "$tmp/unrestored"; then
+    result failed rollback "$path: left as it is until what lies in it is restored"
+    return 1
   elif ! put_back_existing; then
     return 1
   fi
+  if trusted_parents "$path"; then sweep "$path"; fi
   rm -rf -- "$item"
 }
 
@@ -620,6 +641,7 @@ put_back_existing() {
   elif restore; then
     result changed rollback "$path is as before again"
   else
+    printf '%s\n' "$path" >>"$tmp/unrestored"
     result failed rollback "$path cannot be restored; its backup is in $item"
     return 1
   fi
@@ -632,7 +654,7 @@ is_as_before() {
 
 restore() {
   before=$(cat "$item/attributes")
-  if [ -e "$item/copy" ]; then
+  if [ -e "$item/copy" ] && ! cmp -s "$item/copy" "$path"; then
     fresh=$(mktemp "$(dirname -- "$path")/.plimsoll.XXXXXX") || return 1
     if ! cp -p -- "$item/copy" "$fresh" || ! mv -f -- "$fresh" "$path"; then
       rm -f -- "$fresh"
@@ -657,6 +679,7 @@ roll_back() {
     put_back || :
   done
   audit_put_back
+  rm -rf -- "$BACKUP/draft" "$BACKUP/draft-record"
   [ "$found" = 1 ] || say 'nothing to roll back'
 }
 AUDIT_DIR=/etc/audit/rules.d

@@ -45,7 +45,7 @@ Without options it only shows what it would do, and exits 4 when there is someth
 
   --apply             do the automatic fixes
   --allow-disruptive  with --apply: the guarded fixes too
-  --restart           reload or restart the Docker daemon where a change needs it
+  --restart           reload or restart the Docker daemon where a change, or an audit after it, needs it
   --only ID[,ID]      only these checks, by name or number
   --skip ID[,ID]      all but these checks
   --list              show the fixes, and what is left to you
