@@ -1,8 +1,9 @@
 import { countedAs } from '../result/tally.ts';
-import type { CheckInfo, CheckResult, Finding, HostResult, Report } from '../result/types.ts';
+import type { CheckInfo, CheckResult, Finding, HostResult, Report, WaiverNote } from '../result/types.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { csvLines, type Column } from './machine/csv-text.ts';
 import { compactJson, plain } from './machine/text.ts';
+import { isWaived, waiverNotes } from './machine/waived.ts';
 import type { Renderer } from './types.ts';
 
 /** results.csv: a line for every finding, and one for every result, or unreachable host, without any. */
@@ -42,7 +43,11 @@ function* hostRows(host: HostResult, catalogue: Catalogue): Iterable<Row> {
   }
 }
 
-function columnsOf({ run }: Report, catalogue: Catalogue): readonly Column<Row>[] {
+function columnsOf(report: Report, catalogue: Catalogue): readonly Column<Row>[] {
+  const { run } = report;
+  const noteOf = waiverNotes(report);
+  const waiver = (key: keyof WaiverNote) =>
+    judged(({ result, finding }) => noteOf(result, finding)?.[key] ?? '');
   return [
     ['run_id', () => run.id],
     ['run_time_utc', () => run.startedAt],
@@ -54,20 +59,24 @@ function columnsOf({ run }: Report, catalogue: Catalogue): readonly Column<Row>[
     ['title', judged(({ check }) => check.title)],
     ['severity', judged(({ check }) => check.severity)],
     // What was not looked at must not look clean.
-    ['status', judged(({ result }) => countedAs(result), 'error')],
+    ['status', judged(statusOf, 'error')],
     ['underlying_status', judged(({ result }) => result.outcome, 'unreachable')],
     ['resource', judged(({ finding }) => finding?.subject ?? '')],
     ['expected', judged(({ finding }) => plain(finding?.expected ?? null))],
     ['found', judged(({ finding }) => plain(finding?.actual ?? null))],
     ['reason', (row) => row.judged?.finding?.message || (row.judged?.result.reason ?? whyUnreachable(row))],
     ['evidence', judged(evidenceText)],
-    ['waiver_id', judged(({ result }) => result.waiver?.id ?? '')],
-    ['waiver_state', judged(({ result }) => result.waiver?.state ?? '')],
-    ['waiver_expires', judged(({ result }) => result.waiver?.expires ?? '')],
-    ['waiver_reason', judged(({ result }) => result.waiver?.reason ?? '')],
+    ['waiver_id', waiver('id')],
+    ['waiver_state', waiver('state')],
+    ['waiver_expires', waiver('expires')],
+    ['waiver_reason', waiver('reason')],
     ['fix_kind', judged(({ result }) => result.fix.kind)],
     ['remediation', judged(({ check }) => check.fix.text)],
   ];
+}
+
+function statusOf({ result, finding }: Judged): string {
+  return finding !== null && isWaived(finding, result) ? 'waived' : countedAs(result);
 }
 
 /** A cell that only the lines of results have; the lines of unreachable hosts say `otherwise`. */

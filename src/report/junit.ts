@@ -1,7 +1,7 @@
 import { countedAs } from '../result/tally.ts';
 import type { CheckResult, HostResult, Report } from '../result/types.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
-import { failingSubjects, problemOf } from './machine/subjects.ts';
+import { failingSubjects, openSubjects, problemOf, type Subject } from './machine/subjects.ts';
 import { attributes, escapeXml } from './machine/xml.ts';
 import { hostSlugs } from './slug.ts';
 import type { Renderer } from './types.ts';
@@ -109,12 +109,13 @@ function judged(result: CheckResult, fix: string): Case {
 }
 
 function problem(verdict: 'failure' | 'error', type: string, result: CheckResult, fix: string): Case {
-  const lines = failingSubjects(result).map((subject) =>
-    [subject.name, problemOf(subject, result)].filter((part) => part !== '').join(': '),
-  );
-  const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
+  const line = (subject: Subject) =>
+    [subject.name, problemOf(subject, result)].filter((part) => part !== '').join(': ');
+  const lines = failingSubjects(result).map(line);
+  const [first = '', ...others] = openSubjects(result).map(line);
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
   const text = [result.reason, ...expiredWaiver(result), ...lines, `Fix: ${fix}`].join('\n');
-  return { verdict, xml: element(verdict, `${(lines[0] ?? '').slice(0, 900)}${more}`, text, type) };
+  return { verdict, xml: element(verdict, `${first.slice(0, 900)}${more}`, text, type) };
 }
 
 function expiredWaiver({ waiver }: CheckResult): readonly string[] {

@@ -4,7 +4,7 @@ import type { CheckInfo, FindingChange, HostResult, Report } from '../result/typ
 import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { counted, percent, utc } from './format.ts';
 import { code, prose, row } from './machine/markdown-text.ts';
-import { failingSubjects, problemOf } from './machine/subjects.ts';
+import { openSubjects, problemOf } from './machine/subjects.ts';
 import { sinceCounts, sinceWhen } from './since.ts';
 import type { Renderer } from './types.ts';
 
@@ -114,7 +114,7 @@ function findingsTable(report: Report, catalogue: Catalogue): Table {
   const rows = failed
     .toSorted((a, b) => bySeverity(a.check, b.check) || catalogue.compare(a.check, b.check))
     .flatMap(({ host, result, check }) =>
-      failingSubjects(result).map((subject) =>
+      openSubjects(result).map((subject) =>
         row([
           ...about(check, catalogue),
           code(host.name, 100),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckResult, Outcome, Report } from '../../src/result/types.ts';
 import { plimsoll, type Ran } from '../cli/cli.ts';
+import { expectValidFormats } from '../report/valid.ts';
 import { startLabHost, type LabHost, type LabState } from './lab-host.ts';
 import { requires } from './requirements.ts';
 import { truth } from './truth.ts';
@@ -73,6 +74,7 @@ describe.skipIf(needs)('a host as the packages leave it', () => {
     expect(outcomes).toEqual(truth('default'));
     expect(accused(report, 'host-docker-group')).toEqual(['deploy']);
     expect({ status, state: report.hosts[0]?.state }).toEqual({ status: 1, state: 'audited' });
+    expectValidFormats(report);
     const [before, after] = ['before', 'after'].map((name) =>
       readFileSync(join(host().folder, name), 'utf8'),
     );

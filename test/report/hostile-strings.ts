@@ -145,12 +145,12 @@ function numbers(seed: number): (bound: number) => number {
   };
 }
 
-/** So many strings to break a format with: every piece alone, then pieces put together; a few of 1 MB. */
+/** So many strings to break a format with: every piece alone, then pieces put together; a few longer than any limit. */
 export function hostileStrings(count: number): readonly string[] {
   const next = numbers(7);
   const piece = () => pieces[next(pieces.length)] ?? '';
   const mixed = Array.from({ length: count }, () => Array.from({ length: 1 + next(6) }, piece).join(''));
-  const huge = [nasty, '|', '`<'].map((part) => part.repeat(Math.ceil(1_000_000 / part.length)));
+  const huge = [nasty, '|', '`<'].map((part) => part.repeat(Math.ceil(100_000 / part.length)));
   return [...huge, ...pieces, ...mixed].slice(0, count);
 }
 
@@ -163,9 +163,33 @@ export function reportSaying(strings: readonly string[], first: number): Report 
   return { ...reportOf(hosts), summary: fleetTally(sampleChecks, hosts) };
 }
 
+/** The same with few hosts: each says as many strings as there are checks, one in each result and all about itself. */
+export function packedReportSaying(strings: readonly string[]): Report {
+  const most = sampleChecks.length;
+  const starts = strings.flatMap((_word, index) => (index % most === 0 ? [index] : []));
+  return reportOf(starts.map((start) => talkativeHost(strings.slice(start, start + most), start)));
+}
+
+function talkativeHost(words: readonly string[], start: number): HostResult {
+  const results = words.map((word, at) => resultSaying(word, start + at));
+  // So that the end of each is seen: longer texts are cut.
+  const all = words.map((word) => word.slice(0, 80)).join(' ');
+  return {
+    ...hostNamed(all, start, 'partial'),
+    groups: words,
+    labels: Object.fromEntries(words.map((word) => [word, word])),
+    results,
+    summary: tally(results),
+  };
+}
+
 function hostSaying(word: string, index: number): HostResult {
   const state = states[Math.floor(index / 5) % 3] ?? 'audited';
   const results = state === 'unreachable' ? [] : [resultSaying(word, index)];
+  return { ...hostNamed(word, index, state), results, summary: tally(results) };
+}
+
+function hostNamed(word: string, index: number, state: HostResult['state']): HostResult {
   return {
     // Two hosts never have the same name, whatever they are called.
     name: `${word}${index}`,
@@ -177,8 +201,8 @@ function hostSaying(word: string, index: number): HostResult {
     collectedAt: state === 'unreachable' ? null : '2026-11-23T02:00:13Z',
     platform: { os: word, kernel: word, engine: word },
     audited: null,
-    results,
-    summary: tally(results),
+    results: [],
+    summary: tally([]),
   };
 }
 

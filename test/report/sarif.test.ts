@@ -1,6 +1,6 @@
 import type { Log, Result, Run } from 'sarif';
 import { describe, expect, it } from 'vitest';
-import type { Format } from '../../src/report/index.ts';
+import type { ReportFormat } from '../../src/report/format-names.ts';
 import type { Report } from '../../src/result/types.ts';
 import { textOf } from './render.ts';
 import { sampleReport } from './sample-report.ts';
@@ -9,7 +9,7 @@ import { jsonValidator } from './schemas/validate.ts';
 const problems = jsonValidator('sarif.json');
 const report = sampleReport({ hosts: 6 });
 
-function runOf(format: Format, of: Report): Run {
+function runOf(format: ReportFormat, of: Report): Run {
   const log = JSON.parse(textOf(format, of)) as Log;
   expect(problems(log)).toEqual([]);
   const [run] = log.runs;

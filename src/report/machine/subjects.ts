@@ -1,5 +1,6 @@
 import { bySubject } from '../../result/by-subject.ts';
 import type { CheckResult, Evidence, Finding } from '../../result/types.ts';
+import { isWaived } from './waived.ts';
 
 /** What a result says of one subject; without findings the subject is as expected, or nobody could tell. */
 export interface Subject {
@@ -23,6 +24,14 @@ export function subjectsOf(result: CheckResult): readonly Subject[] {
 export function failingSubjects(result: CheckResult): readonly Subject[] {
   const failing = subjectsOf(result).filter((subject) => subject.findings.length > 0);
   return failing.length > 0 ? failing : [{ name: '', findings: [], evidence: [] }];
+}
+
+/** Those of them that no waiver covers; one without a name where the failure stands for something else. */
+export function openSubjects(result: CheckResult): readonly Subject[] {
+  return failingSubjects({
+    ...result,
+    findings: result.findings.filter((finding) => !isWaived(finding, result)),
+  });
 }
 
 /** What is wrong with a subject, in one text; the reason of the result where no finding says more. */

@@ -1,9 +1,18 @@
 import type { Result } from 'sarif';
 import { compareText } from '../../lib/json.ts';
 import { countedAs, severities } from '../../result/tally.ts';
-import type { CheckInfo, CheckResult, HostResult, Outcome, Report, Severity } from '../../result/types.ts';
+import type {
+  CheckInfo,
+  CheckResult,
+  HostResult,
+  Outcome,
+  Report,
+  Severity,
+  WaiverNote,
+} from '../../result/types.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { failingSubjects, problemOf, type Subject } from '../machine/subjects.ts';
+import { failingSubjects, openSubjects, problemOf, type Subject } from '../machine/subjects.ts';
+import { waiverNotes } from '../machine/waived.ts';
 import { hostSlugs } from '../slug.ts';
 import { fingerprints, locationOf } from './location.ts';
 import { messageText } from './message.ts';
@@ -23,13 +32,16 @@ export function githubResults(report: Report, catalogue: Catalogue): Result[] {
   return judgedOf(report, catalogue)
     .filter(({ result }) => ['fail', 'error'].includes(countedAs(result)))
     .toSorted((a, b) => rank(a) - rank(b) || compareText(a.check.id, b.check.id))
-    .flatMap((judged) => failingSubjects(judged.result).map((subject) => githubResult(judged, subject)));
+    .flatMap((judged) => openSubjects(judged.result).map((subject) => githubResult(judged, subject)));
 }
 
 /** Every result; one without a problem is about its host as a whole. */
 export function* fullResults(report: Report, catalogue: Catalogue): Iterable<Result> {
+  const noteOf = waiverNotes(report);
   for (const judged of judgedOf(report, catalogue)) {
-    for (const subject of failingSubjects(judged.result)) yield fullResult(judged, subject);
+    for (const subject of failingSubjects(judged.result)) {
+      yield fullResult(judged, subject, noteOf(judged.result, subject.findings[0]));
+    }
   }
 }
 
@@ -55,8 +67,8 @@ function githubResult(judged: Judged, subject: Subject): Result {
   return { ...resultOf(judged, subject), level: levelOf[judged.check.severity] };
 }
 
-function fullResult(judged: Judged, subject: Subject): Result {
-  const { outcome, waiver } = judged.result;
+function fullResult(judged: Judged, subject: Subject, waiver: WaiverNote | null): Result {
+  const { outcome } = judged.result;
   return {
     ...resultOf(judged, subject),
     ...kinds(outcome, judged.check.severity),
@@ -99,9 +111,7 @@ function kinds(outcome: Outcome, severity: Severity): Pick<Result, 'kind' | 'lev
   }
 }
 
-function suppression(
-  waiver: NonNullable<CheckResult['waiver']>,
-): NonNullable<Result['suppressions']>[number] {
+function suppression(waiver: WaiverNote): NonNullable<Result['suppressions']>[number] {
   const active = waiver.state === 'active';
   const until = active ? `until ${waiver.expires}` : `expired on ${waiver.expires}`;
   return {

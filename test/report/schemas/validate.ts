@@ -4,7 +4,7 @@ import { ParseOption, XmlDocument, XsdValidator } from 'libxml2-wasm';
 
 /**
  * The schemas here are ours: exactly what plimsoll writes of each format, stricter than the official ones, which
- * allow far more and whose licences keep them out of this repository.
+ * allow far more, are not ours to carry, and to which `npm run validate` holds files.
  */
 function schemaText(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8');
