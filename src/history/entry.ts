@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto';
 import { Ajv } from 'ajv';
 import { failuresOf } from '../diff/findings.ts';
 import { trendPoint } from '../diff/since.ts';
+import { compareText } from '../lib/json.ts';
 import type { Report, TrendPoint } from '../result/types.ts';
 
 /** One run in the index of a history: a line of JSON. */
 export interface Entry extends TrendPoint {
   readonly scope: string;
+  /** `sha256:` over the benchmark and the checks. */
+  readonly checks: string;
+  readonly hostNames: readonly string[];
   /** Fingerprints of what failed and was not waived. */
   readonly failing: readonly string[];
 }
@@ -21,6 +26,8 @@ const validate = new Ajv().compile<Entry>({
     'id',
     'startedAt',
     'scope',
+    'checks',
+    'hostNames',
     'score',
     'pass',
     'fail',
@@ -34,6 +41,8 @@ const validate = new Ajv().compile<Entry>({
     id: { type: 'string', pattern: runId.source },
     startedAt: text,
     scope: text,
+    checks: text,
+    hostNames: { type: 'array', items: text },
     score: { type: 'number', nullable: true },
     pass: count,
     fail: count,
@@ -51,7 +60,20 @@ const validate = new Ajv().compile<Entry>({
 
 export function entryOf(report: Report): Entry {
   const failing = [...failuresOf(report)].filter(([, failure]) => !failure.waived).map(([id]) => id);
-  return { ...trendPoint(report), scope: report.run.scope, failing };
+  return {
+    ...trendPoint(report),
+    scope: report.run.scope,
+    checks: checksOf(report),
+    hostNames: report.hosts.map((host) => host.name),
+    failing,
+  };
+}
+
+function checksOf({ run, checks }: Report): string {
+  const ids = checks.map((check) => check.id).toSorted(compareText);
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify([run.benchmark, ids]))
+    .digest('hex')}`;
 }
 
 /**

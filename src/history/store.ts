@@ -1,7 +1,6 @@
 import { open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PlimsollError } from '../lib/errors.ts';
-import { hasCode, makeFolder, removeQuietly, unwritable } from '../lib/files.ts';
+import { hasCode, makeFolder, removeQuietly, unreadable, unwritable } from '../lib/files.ts';
 import { stablePieces } from '../lib/json-pieces.ts';
 import type { Report } from '../result/types.ts';
 import { entryOf, parseIndex, runId, type Entry } from './entry.ts';
@@ -24,19 +23,27 @@ export async function readHistory(folder: string): Promise<History> {
   const file = join(folder, 'history.jsonl');
   const text = await readFile(file, 'utf8').catch(async (cause: unknown) => {
     if (hasCode(cause, 'ENOENT') && (await isThere(folder))) return '';
-    throw new PlimsollError('FILE_UNREADABLE', `cannot read the history ${file}`, [String(cause)], { cause });
+    throw unreadable(`the history ${file}`, cause);
   });
   return { folder, ...parseIndex(text) };
 }
 
-/** Where the report of the last run of a scope lies; null when there is none, or none that was kept. */
-export async function lastReport(history: History, scope: string, except: string): Promise<string | null> {
-  const runs = history.entries.filter((entry) => entry.scope === scope && entry.id !== except);
-  for (const entry of runs.toReversed()) {
-    const path = await keptReport(history, entry);
-    if (path !== null) return path;
-  }
-  return null;
+/**
+ * Where the reports lie that a run can be compared with, the latest first: those of its scope or, where none was kept,
+ * those of the same checks on mostly the same hosts, as in a fleet that got one more; `--limit` leaves most of them out.
+ */
+export async function comparableReports(history: History, run: Entry): Promise<readonly string[]> {
+  const earlier = history.entries.filter((entry) => entry.id !== run.id).toReversed();
+  const keptOf = async (entries: readonly Entry[]): Promise<readonly string[]> =>
+    (await Promise.all(entries.map((entry) => keptReport(history, entry)))).filter((path) => path !== null);
+  const same = await keptOf(earlier.filter((entry) => entry.scope === run.scope));
+  return same.length > 0 ? same : keptOf(earlier.filter((entry) => isAlike(entry, run)));
+}
+
+function isAlike(one: Entry, other: Entry): boolean {
+  const names = new Set(one.hostNames);
+  const shared = other.hostNames.filter((name) => names.has(name)).length;
+  return one.checks === other.checks && shared * 2 >= Math.max(names.size, other.hostNames.length);
 }
 
 /** Where the report of a run lies; null when it was not kept. */

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { parseAllDocuments, visit } from 'yaml';
-import { runCommandLine } from '../../src/commands/command-line.ts';
+import { runCommandLine } from '../../src/commands/command-line/run.ts';
 
 /** The command lines of plimsoll that a document shows, without its name: those of code, or of any line. */
 export function commandLines(path: string, text: string): readonly (readonly string[])[] {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { parseFormats } from '../../src/commands/formats.ts';
+import { parseFormats } from '../../src/commands/deliver/formats.ts';
 import { packageFile } from '../../src/lib/package.ts';
 import { plimsoll } from '../commands/run.ts';
 import { commandLines, understand } from './command-lines.ts';

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { entryOf, parseIndex } from '../../src/history/entry.ts';
 import { pastOf } from '../../src/history/past.ts';
-import { lastReport, readHistory, recordRun } from '../../src/history/store.ts';
+import { comparableReports, readHistory, recordRun } from '../../src/history/store.ts';
 import type { Report } from '../../src/result/types.ts';
 import { found, reportOf, resultOf, waived } from '../diff/make.ts';
 
@@ -48,20 +48,36 @@ describe('a history', () => {
     expect(readdirSync(join(folder, 'runs'))).toEqual(['one', 'two']);
   });
 
-  it('finds the last run of the same scope that is kept', async () => {
+  it('compares with the runs of the same scope that are kept, the latest first', async () => {
     for (const [id, scope] of [
       ['one', 'a'],
       ['two', 'a'],
       ['three', 'b'],
     ] as const)
       await record(run(id, scope));
-    const last = async (scope: string, except = '') =>
-      lastReport(await readHistory(folder), scopeOf(scope), except);
-    expect(await last('a')).toBe(join(folder, 'runs/two/report.json'));
-    expect(await last('a', 'two')).toBe(join(folder, 'runs/one/report.json'));
-    expect(await last('c')).toBeNull();
+    const before = async (id: string) => comparableReports(await readHistory(folder), entryOf(run(id)));
+    const path = (id: string) => join(folder, 'runs', id, 'report.json');
+    expect(await before('four')).toEqual([path('two'), path('one')]);
+    expect(await before('two')).toEqual([path('one')]);
     rmSync(join(folder, 'runs/two'), { recursive: true });
-    expect(await last('a')).toBe(join(folder, 'runs/one/report.json'));
+    expect(await before('four')).toEqual([path('one')]);
+  });
+
+  it('compares a fleet that gained or lost hosts with what it was, and a few of its hosts with nothing', async () => {
+    const fleet = (id: string, ...names: readonly string[]): Report =>
+      reportOf(Object.fromEntries(names.map((name) => [name, resultOf('pass')])), { id, scope: scopeOf(id) });
+    await record(fleet('old', 'a', 'b', 'c'));
+    await record(fleet('limited', 'a'));
+    const compared = async (report: Report) =>
+      (await comparableReports(await readHistory(folder), entryOf(report))).map((path) =>
+        path.split('/').at(-2),
+      );
+    expect(await compared(fleet('grown', 'a', 'b', 'c', 'd'))).toEqual(['old']);
+    expect(await compared(fleet('shrunk', 'b', 'c'))).toEqual(['old']);
+    expect(await compared(fleet('one', 'b'))).toEqual([]);
+    const other = fleet('other', 'a', 'b', 'c');
+    expect(await compared({ ...other, run: { ...other.run, benchmark: 'cis-docker-1.6.0' } })).toEqual([]);
+    expect(await compared({ ...other, checks: [] })).toEqual([]);
   });
 
   it('drops the oldest reports of the scope, and no line of the index', async () => {

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import ssh2, { type Connection, type ServerChannel } from 'ssh2';
-import { newKey } from '../../src/commands/replay.ts';
+import { newKey } from '../../src/commands/demo/replay.ts';
 import type { Host } from '../../src/inventory/types.ts';
 
 /** A server that does what a real one will not: lets everybody in, and then misbehaves. */
