@@ -7,7 +7,7 @@ import { securityOptions } from './setting-sources.ts';
 import { apiListeners } from './listeners.ts';
 import { moreRolePaths, unknownRoles } from './more-files.ts';
 import { textAt } from './raw/json-access.ts';
-import { octal, parentOf, type FileFacts, type FileLookup } from './raw/file-facts.ts';
+import { aclPermissions, octal, parentOf, type FileFacts, type FileLookup } from './raw/file-facts.ts';
 import { weakParent } from './raw/weak-parent.ts';
 
 interface RolePath {
@@ -55,7 +55,7 @@ function configFailure(facts: Facts): readonly Row[] {
 }
 
 function unknownFile(role: string, path: string, failure: Failable<never>): Row {
-  const columns = ['exists', 'mode', 'uid', 'gid', 'owner', 'group', 'weakParent', 'rootless'];
+  const columns = ['exists', 'mode', 'uid', 'gid', 'owner', 'group', 'aclWriters', 'weakParent', 'rootless'];
   return buildRow({ role, path }, Object.fromEntries(columns.map((column) => [column, failure])));
 }
 
@@ -95,6 +95,7 @@ function fileRow(role: string, path: string, lookup: FileLookup, facts: Facts): 
       gid: mapFailable(found, (file) => file.stat?.gid ?? null),
       owner: mapFailable(found, (file) => file.stat?.owner ?? null),
       group: mapFailable(found, (file) => file.stat?.group ?? null),
+      aclWriters: aclWriters(found),
       weakParent: weak,
       expectedGroup: role === 'api-socket' ? expectedGroup(found, facts) : succeed(null),
     },
@@ -103,6 +104,15 @@ function fileRow(role: string, path: string, lookup: FileLookup, facts: Facts): 
         ? `a symbolic link to ${found.value.target ?? 'nowhere'}`
         : undefined,
     ],
+  );
+}
+
+function aclWriters(found: Failable<FileFacts>): Failable<Json> {
+  if (!found.ok) return found;
+  return mapFailable(found.value.acl, (entries) =>
+    entries
+      .filter((entry) => aclPermissions(entry).includes('w'))
+      .map((entry) => entry.split(':').slice(0, 2).join(':')),
   );
 }
 

@@ -31,6 +31,17 @@ describe('docker.files', () => {
     expect(socket({ mode })).toMatchObject({ mode: expected, kind: 'socket' });
   });
 
+  it('whom an access control list lets write, as far as its mask goes', () => {
+    const writers = (...acl: readonly string[]) =>
+      rowOf('docker.files', 'role', 'api-socket', {
+        files: [rootDirectories, file('/run/docker.sock', { mode: 'c1b0' }), ...acl].join('\n'),
+      }).aclWriters;
+    const list = ['acl /run/docker.sock', 'user:bob:rw-', 'group:ops:r--', 'user:eve:rw-\t#effective:r--'];
+    expect(writers(...list)).toEqual(['user:bob']);
+    expect(writers()).toEqual([]);
+    expect(writers('acl-hidden /run/docker.sock')).toBe('<TOOL_MISSING>');
+  });
+
   it('C6: the number of the group beside its name, names with blanks in them', () => {
     expect(json(file(config, { gid: 1000, group: 'staff' }))).toMatchObject({ gid: 1000, group: 'staff' });
     expect(json(file(config, { gid: 1000, group: 'domain users' }))).toMatchObject({

@@ -95,6 +95,14 @@ describe.skipIf(requires('root', 'sshd', 'dockerd', 'systemd-analyze'))('a host 
     expect(result()).toBe('Result=success\nExecMainStatus=0\n');
   });
 
+  it('is judged by drop-ins that systemd has not read yet', () => {
+    const late = '/etc/systemd/system/docker.service.d/late.conf';
+    run(`mkdir -p \"$(dirname ${late})\"; echo '[Service]' >${late}; chmod 0666 ${late}`);
+    const audit = 'plimsoll audit --local --check docker-file-service-unit-mode -f json=-';
+    expect(run(`${audit} 2>/dev/null`)).toContain(`"subject": "file:${late}"`);
+    run(`rm ${late}`);
+  });
+
   it('stops an audit without calling it a failure', async () => {
     run('systemctl start --no-block plimsoll.service');
     for (let tries = 0; tries < 300 && !run('ls /var/lib/plimsoll/history').includes('lock'); tries++)

@@ -226,13 +226,17 @@ docker_units() {
   if systemctl is-system-running >/dev/null 2>&1 || [ -d /run/systemd/system ]; then
     for unit in docker.service docker.socket; do
       unit_shown=$(limited systemctl show "$unit" -p FragmentPath -p DropInPaths -p Listen -p NeedDaemonReload) || return $?
-      printf '%s\n' "$unit_shown" |
-        sed -n \
-          -e "s/^FragmentPath=\(..*\)/fragment $unit \1/p" \
-          -e "s/^Listen=\(..*\)/listen $unit \1/p" \
-          -e "s/^NeedDaemonReload=yes/reload $unit yes/p" \
-          -e "/^DropInPaths=/{s/^DropInPaths=//;s/  */\n/g;p;}" |
-        sed "s|^/|dropin $unit /|"
+      {
+        printf '%s\n' "$unit_shown" |
+          sed -n \
+            -e "s/^FragmentPath=\(..*\)/fragment $unit \1/p" \
+            -e "s/^Listen=\(..*\)/listen $unit \1/p" \
+            -e "s/^NeedDaemonReload=yes/reload $unit yes/p" \
+            -e "/^DropInPaths=/{s/^DropInPaths=//;s/  */\n/g;p;}" |
+          sed "s|^/|dropin $unit /|"
+        # Those too that systemd has not read yet.
+        drop_ins "$unit"
+      } | awk '!seen[$0]++'
     done
     return 0
   fi
@@ -243,9 +247,14 @@ docker_units() {
       sed -n "s/^ListenStream=/listen $unit /p" "$directory/$unit"
       break
     done
-    for drop_in in /etc/systemd/system/"$unit".d/*.conf /run/systemd/system/"$unit".d/*.conf /usr/local/lib/systemd/system/"$unit".d/*.conf /usr/lib/systemd/system/"$unit".d/*.conf; do
-      [ ! -e "$drop_in" ] || printf 'dropin %s %s\n' "$unit" "$drop_in"
-    done
+    drop_ins "$unit"
+  done
+}
+
+# drop_ins UNIT: its drop-ins as they lie on the disk
+drop_ins() {
+  for drop_in in /etc/systemd/system/"$1".d/*.conf /run/systemd/system/"$1".d/*.conf /usr/local/lib/systemd/system/"$1".d/*.conf /usr/lib/systemd/system/"$1".d/*.conf; do
+    [ ! -e "$drop_in" ] || printf 'dropin %s %s\n' "$1" "$drop_in"
   done
 }
 

@@ -42,6 +42,11 @@ export const dockerFiles: TableSpec = {
       nullable: true,
       description: 'Name of the group, or its number where it has none.',
     },
+    aclWriters: {
+      type: 'array',
+      description:
+        'Users and groups besides owner and group whom its access control list lets write, as in "user:bob".',
+    },
     expectedGroup: {
       type: 'boolean',
       nullable: true,
