@@ -12,6 +12,7 @@ describe.skipIf(requires('root', 'sshd', 'ssh', 'dockerd', 'auditctl', 'busybox'
   'a playbook and the restart of Docker',
   () => {
     let host: LabHost;
+    let backups: string;
     const file = (name: string): string => join(host.folder, name);
     const run = (...options: readonly string[]) => play(host, 'playbook.yml', ...options);
     const daemonJson = async (): Promise<object> => {
@@ -25,9 +26,13 @@ describe.skipIf(requires('root', 'sshd', 'ssh', 'dockerd', 'auditctl', 'busybox'
       host = await startLabHost('default');
       await host.run('docker ps -aq | xargs docker rm -f');
       writeInventory(host);
-      await audit(host, ...checks.flatMap((check) => ['--check', check]));
+      const { run } = await audit(host, ...checks.flatMap((check) => ['--check', check]));
+      backups = `/var/backups/plimsoll/${run.id}`;
     });
-    afterAll(() => host.stop());
+    afterAll(async () => {
+      await host.run(`rm -rf ${backups}`);
+      await host.stop();
+    });
 
     it('is a playbook to Ansible', () => {
       expect(run('--syntax-check')).toMatchObject({ status: 0 });

@@ -1,4 +1,5 @@
 import type { Report } from '../../result/types.ts';
+import { backupFolder } from '../fix-script.ts';
 import { nameOf, someSubjects } from '../listing.ts';
 import { stepsOf } from '../plan.ts';
 import { comment, wrapped } from '../quote.ts';
@@ -24,10 +25,13 @@ export function headLines(report: Report, hosts: readonly PlannedHost[]): readon
     'Do it:                 ansible-playbook -i INVENTORY playbook.yml --diff',
     'What may disturb:      -e plimsoll_allow_disruptive=true',
     'Restart Docker:        -e plimsoll_restart=true',
+    'Take it back:          -e plimsoll_rollback=true (-e plimsoll_restart=true too)',
     'One host at a time:    -e plimsoll_serial=1',
     'Some hosts or checks:  --limit HOST, --tags CHECK, --skip-tags CHECK',
     '',
-    'Old content is kept beside a changed file; --diff shows old modes and owners.',
+    `Each host keeps what was there before in ${backupFolder(report)}.`,
+    'The rollback runs the fix script of the host, which lies beside this playbook',
+    '(else -e plimsoll_scripts=FOLDER); by itself, with --rollback, it does the same.',
     'What Docker can take in while it runs is reloaded, all else waits for a restart.',
     ...idleLines(hosts),
   ];

@@ -13,6 +13,8 @@ export function containerVars({ container, name, setting, audited, wanted }: Con
   return {
     container,
     name: unsafe(name),
+    // As the fix script keeps it.
+    kept: { setting, before: audited, after: wanted },
     audited: auditedForms(setting, audited).map((value) => `${setting} ${value}`),
     wanted: setting === 'memory' ? `memory ${limit}` : `${setting} ${wanted}`,
     flags: updateFlags(setting, wanted),

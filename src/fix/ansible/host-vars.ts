@@ -1,17 +1,22 @@
 import type { AuditedState } from '../../result/types.ts';
 import { memberLines } from '../daemon-json.ts';
+import type { Reach } from '../reach.ts';
 import type { DaemonPlan, Plan, Step } from '../types.ts';
 import { containerVars } from './container-vars.ts';
 import { unsafe } from './nodes.ts';
 
-/** The values of one host for templates/ansible/playbook.yml, ready for YAML. */
-export function hostVars(plan: Plan, audited: AuditedState | null): object {
+/**
+ * The values of one host for templates/ansible/playbook.yml, ready for YAML.
+ * @param script the name of its fix script
+ */
+export function hostVars(plan: Plan, audited: AuditedState | null, script: string): object {
   const files = plan.files.flatMap(pathsOf);
   const touched = plan.daemon === null ? files : [...files, plan.daemon.path];
   const above = new Set(touched.flatMap(directoriesAbove));
   return {
     // No host has an empty one.
     machine: audited?.machineIdSha256 ?? '',
+    script,
     // Directories that the same plan puts right are not held against the files in them.
     above: [...above].filter((directory) => !files.includes(directory)).map(unsafe),
     files: byCheck(plan.files, (step) => pathsOf(step).map(unsafe)),
@@ -51,11 +56,19 @@ function daemonVars({ path, audited, lines, marks }: DaemonPlan): object {
   return {
     path: unsafe(path),
     audited,
-    effects: Object.fromEntries(entries.map(([id, { effect }]) => [id, effect])),
+    settings: Object.fromEntries(
+      entries.map(([id, { effect, reach }]) => [id, { effect, ...shownBy(reach) }]),
+    ),
     members: memberLines(lines).map((member) => ({
       text: unsafe(member.text),
       ...(member.with.length > 0 && { with: named(member.with) }),
       ...(member.without.length > 0 && { without: named(member.without) }),
     })),
   };
+}
+
+/** What `docker network inspect bridge` prints once the setting is in force, where it does. */
+function shownBy(reach: Reach): object {
+  const [, option, value] = /^bridge:([^=]+)=(.*)$/.exec(reach) ?? [];
+  return option === undefined ? {} : { bridge: `"${option}": "${value}"` };
 }

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseDocument, visit, isScalar, type Document } from 'yaml';
 import { playbook } from '../../../src/fix/ansible/playbook.ts';
+import { fixScript } from '../../../src/fix/fix-script.ts';
 import { planFixes, stepsOf } from '../../../src/fix/plan.ts';
-import type { HostResult } from '../../../src/result/types.ts';
+import type { HostResult, Report } from '../../../src/result/types.ts';
 import { hostileReport } from '../hostile.ts';
-import { auditedState, everything, sampleReport } from '../sample.ts';
+import { auditedState, everything, sampleReport, templates as scriptTemplates } from '../sample.ts';
 import type { Sample } from '../sample.ts';
 
 const file = new URL('../../../templates/ansible/playbook.yml', import.meta.url);
@@ -19,7 +20,11 @@ interface Task {
 
 interface Play {
   readonly hosts: string | readonly string[];
-  readonly vars: { readonly plimsoll_hosts: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
+  readonly vars: {
+    readonly plimsoll_backup: string;
+    readonly plimsoll_hosts: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly plimsoll_wanted: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  };
   readonly tasks: readonly Task[];
 }
 
@@ -31,14 +36,18 @@ function parsed(text: string): { readonly document: Document; readonly play: Pla
   return { document, play };
 }
 
+function textFor(report: Report): string {
+  return playbook(report, templates, new Map(report.hosts.map(({ name }) => [name, `script-of-${name}`])));
+}
+
 function textOf(samples: readonly Sample[], host: Partial<HostResult> = {}): string {
-  return playbook(sampleReport(samples, host).report, templates);
+  return textFor(sampleReport(samples, host).report);
 }
 
 describe('playbook', () => {
   it('has a task for every step of the plan, found by check and by number', () => {
     const { report, host } = sampleReport(everything);
-    const { play } = parsed(playbook(report, templates));
+    const { play } = parsed(textFor(report));
     for (const { id, cis } of stepsOf(planFixes(report, host))) {
       const tasks = play.tasks.filter(({ tags }) => Array.isArray(tags) && tags.includes(id));
       expect(tasks, id).toHaveLength(1);
@@ -57,11 +66,15 @@ describe('playbook', () => {
     const { play } = parsed(textOf(everything, { audited: auditedState('{\n  "debug": true\n}\n') }));
     expect(play.vars.plimsoll_hosts['web-01']).toMatchObject({
       above: ['/', '/run', '/etc', '/etc/docker'],
+      script: 'script-of-web-01.sh',
       files: { 'sock-mode': ['/run/docker.sock'], 'json-owner': ['/etc/docker/daemon.json'] },
       rules: { 'audit-etc': ['-w /etc/docker -p wa -k docker'] },
       limits: { pids: [{ name: 'web', audited: ['pids 0', 'pids -1'], wanted: 'pids 50' }] },
       daemon: {
-        effects: { icc: 'restart', 'live-restore': 'reload' },
+        settings: {
+          icc: { effect: 'restart', bridge: '"com.docker.network.bridge.enable_icc": "false"' },
+          'live-restore': { effect: 'reload' },
+        },
         members: [
           { text: '  "debug": true' },
           { text: '  "icc": false', with: ['icc'] },
@@ -69,8 +82,10 @@ describe('playbook', () => {
         ],
       },
     });
-    const [mode] = play.tasks.filter(({ tags }) => tags?.includes('sock-mode'));
-    expect(mode?.['ansible.builtin.file']).toMatchObject({ mode: 'u-xs,g-xs,o-rwx,a-t', follow: false });
+    expect(play.vars.plimsoll_wanted).toEqual({
+      'sock-mode': { fine: '[^l][-r][-w]-[-r][-w]---- ', mode: 'u-xs,g-xs,o-rwx,a-t' },
+      'json-owner': { fine: '[^l][^ ]* root:root ', owner: 'root', group: 'root' },
+    });
   });
 
   it('keeps a daemon.json as it is written, over several lines and with tabs', () => {
@@ -80,12 +95,27 @@ describe('playbook', () => {
     expect(daemon.members[0]).toEqual({ text: member });
   });
 
+  it('keeps what was there before where the fix script of the host looks for it', () => {
+    const { report, host } = sampleReport(everything, {}, 'run 7/$(id)');
+    const { plimsoll_backup: folder } = parsed(textFor(report)).play.vars;
+    expect(folder).toMatch(/^\/var\/backups\/plimsoll\/[0-9a-f]{32}$/);
+    expect(fixScript(report, host, scriptTemplates)).toContain(`\nBACKUP='${folder}'\n`);
+  });
+
+  it('makes text also of no lines: of a template without any output, newer versions of Ansible make null', () => {
+    const templated = Object.values(parsed(textOf(everything)).play.vars).filter(
+      (value) => typeof value === 'string' && value.includes('{%'),
+    );
+    expect(templated.length).toBeGreaterThan(4);
+    for (const value of templated) expect(value).toMatch(/^\{\{ '' \}\}/);
+  });
+
   it('keeps what may disturb behind its variable', () => {
     const { play } = parsed(textOf(everything));
-    const guarded = play.tasks.filter((task) => JSON.stringify(task).includes('plimsoll_allow_disruptive'));
+    const guarded = play.tasks.filter(({ when }) => when === 'plimsoll_allow_disruptive | bool');
     expect(guarded.map(({ tags }) => tags)).toEqual([
-      ['icc', '2.2'],
       ['pids', '5.29'],
+      ['icc', '2.2'],
     ]);
   });
 
@@ -97,15 +127,16 @@ describe('playbook', () => {
       fix: { ...result.fix, kind: 'guarded' as const },
     }));
     const hosts = [host, { ...host, name: 'web-02', results: careful }];
-    expect(playbook({ ...report, hosts }, templates)).toContain(
-      'if plimsoll_allow_disruptive | bool else []',
+    const [task] = parsed(textFor({ ...report, hosts })).play.tasks.filter(({ tags }) =>
+      tags?.includes('modes'),
     );
+    expect(task?.['when']).toBe('plimsoll_allow_disruptive | bool');
   });
 
   it('is the same for the same report, and printable ASCII whatever the host says', () => {
     const { report } = hostileReport('/srv/x');
-    expect(playbook(report, templates)).toBe(playbook(report, templates));
-    for (const text of [playbook(report, templates), textOf(everything), textOf([])]) {
+    expect(textFor(report)).toBe(textFor(report));
+    for (const text of [textFor(report), textOf(everything), textOf([])]) {
       expect(text).toMatch(/^[\t\n\x20-\x7e]*$/);
     }
   });
@@ -116,7 +147,7 @@ describe('playbook', () => {
       name: 'web-01',
     };
     const { report } = hostileReport("/srv/{{ lookup('pipe', 'touch CANARY') }}{% raw %}");
-    const text = playbook({ ...report, hosts: [named] }, templates);
+    const text = textFor({ ...report, hosts: [named] });
     const { document } = parsed(text);
     const seen: string[] = [];
     visit(document, (_key, node) => {

@@ -1,0 +1,26 @@
+import type { Action, Plan } from '../types.ts';
+
+/**
+ * What checks want of modes and owners, by check: the same on every host. Each has `fine`, a pattern for what `stat`
+ * prints as %A %U:%G where nothing is to be done, and arguments of ansible.builtin.file.
+ */
+export function fileVars(plans: readonly Plan[]): object {
+  const steps = plans.flatMap(({ files }) => files);
+  return Object.fromEntries(steps.map(({ id, actions }) => [id, wantedBy(actions[0])]));
+}
+
+/** A check wants the same of every file. */
+function wantedBy(action: Action | undefined): object {
+  if (action?.kind === 'mode') return { fine: `[^l]${lettersWithin(action.keep)} `, mode: action.remove };
+  if (action?.kind !== 'owner') throw new Error('a step on files changes modes or owners');
+  const [owner, group] = action.owner.split(':');
+  return { fine: `[^l][^ ]* ${action.owner} `, owner, group };
+}
+
+/** Nine letters as `ls` prints them, of these octal bits or fewer, as a pattern: "0640" is "[-r][-w]-[-r]-----". */
+function lettersWithin(keep: string): string {
+  const bits = parseInt(keep, 8);
+  return Array.from('rwxrwxrwx', (letter, place) => (bits & (0o400 >> place) ? `[-${letter}]` : '-')).join(
+    '',
+  );
+}
