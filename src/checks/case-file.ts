@@ -2,7 +2,7 @@ import type { JsonObject, Json } from '../lib/json.ts';
 import { readYaml } from '../lib/yaml.ts';
 import type { Outcome } from '../result/types.ts';
 import { located } from './problem.ts';
-import { compileShape, shapeProblems } from './shape.ts';
+import { shapeValidator, shapeProblems } from './shape.ts';
 
 /** One case of a check: rows that a host might have, and the verdict they must get. */
 export interface Case {
@@ -57,7 +57,7 @@ const caseSchema: JsonObject = {
   ),
 };
 
-const validate = compileShape(caseSchema);
+const caseValidator = shapeValidator(caseSchema);
 
 /** Reads a case file; `file` is how messages call it. Problems are `file:line: …` each. */
 export function readCases(
@@ -66,7 +66,7 @@ export function readCases(
 ): { readonly cases: readonly Case[]; readonly problems: readonly string[] } {
   const yaml = readYaml(file, content);
   if (!('value' in yaml)) return { cases: [], problems: yaml };
-  const problems = shapeProblems(validate, yaml).map((problem) => located(yaml, problem));
+  const problems = shapeProblems(caseValidator, yaml).map((problem) => located(yaml, problem));
   // The schema has just established this shape.
   return problems.length > 0 ? { cases: [], problems } : { cases: yaml.value as unknown as Case[], problems };
 }

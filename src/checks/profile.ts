@@ -3,7 +3,7 @@ import { readYaml, type YamlFile } from '../lib/yaml.ts';
 import type { Severity } from '../result/types.ts';
 import { editions } from './editions.ts';
 import { located } from './problem.ts';
-import { compileShape, shapeProblems } from './shape.ts';
+import { shapeValidator, shapeProblems } from './shape.ts';
 
 /** What a profile file says; nothing has to be said. */
 export interface Profile {
@@ -61,13 +61,13 @@ export const profileSchema: JsonObject = {
   },
 };
 
-const validate = compileShape(profileSchema);
+const profileValidator = shapeValidator(profileSchema);
 
 /** Reads one profile file; what it extends is not looked at. Problems are `file:line: …` each. */
 export function readProfile(file: string, text: string): ProfileFile | readonly string[] {
   const yaml = readYaml(file, text);
   if (!('value' in yaml)) return yaml;
-  const problems = shapeProblems(validate, yaml).map((problem) => located(yaml, problem));
+  const problems = shapeProblems(profileValidator, yaml).map((problem) => located(yaml, problem));
   if (problems.length > 0) return problems;
   // The schema has just established this shape.
   const { extends: base, ...profile } = yaml.value as { readonly extends?: string } & Record<string, Json>;

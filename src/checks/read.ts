@@ -2,11 +2,11 @@ import { readYaml } from '../lib/yaml.ts';
 import { sectionOf } from './editions.ts';
 import { located } from './problem.ts';
 import { checkSchema } from './schema.ts';
-import { compileShape, shapeProblems } from './shape.ts';
+import { shapeValidator, shapeProblems } from './shape.ts';
 import type { Check } from './types.ts';
 import { validateCheck } from './validate-check.ts';
 
-const validate = compileShape(checkSchema);
+const checkValidator = shapeValidator(checkSchema);
 
 export interface ReadCheck {
   /** Null when there are problems. */
@@ -19,7 +19,7 @@ export interface ReadCheck {
 export function readCheck(file: string, name: string, text: string): ReadCheck {
   const yaml = readYaml(file, text);
   if (!('value' in yaml)) return { check: null, problems: yaml };
-  const problems = [...shapeProblems(validate, yaml), ...validateCheck(yaml, name)];
+  const problems = [...shapeProblems(checkValidator, yaml), ...validateCheck(yaml, name)];
   if (problems.length > 0) {
     return { check: null, problems: problems.map((problem) => located(yaml, problem)) };
   }

@@ -1,18 +1,19 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { JsonObject } from '../lib/json.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { visible } from '../lib/text.ts';
+import { validator } from '../lib/validator.ts';
 import type { KeyPath, YamlFile } from '../lib/yaml.ts';
 import type { Problem } from './problem.ts';
 
-/** Compiles one of our own schemas; `shapeProblems` needs the options. */
-export function compileShape(schema: JsonObject): ValidateFunction {
-  const ajv = new Ajv({ allErrors: true, verbose: true, ownProperties: true, strictRequired: false });
-  return ajv.compile(schema);
+/** The validator of one of our own schemas, as `shapeProblems` needs it. */
+export function shapeValidator(schema: JsonObject): () => ValidateFunction {
+  return validator(schema, { allErrors: true, verbose: true, ownProperties: true, strictRequired: false });
 }
 
 /** Where a file differs from a schema, in the order of the schema, each once. */
-export function shapeProblems(validate: ValidateFunction, yaml: YamlFile): readonly Problem[] {
+export function shapeProblems(compiled: () => ValidateFunction, yaml: YamlFile): readonly Problem[] {
+  const validate = compiled();
   if (validate(yaml.value)) return [];
   const problems = (validate.errors ?? []).flatMap((error) => problemOf(error, yaml));
   return problems.filter((problem, index) => index === problems.findIndex((other) => same(problem, other)));

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { Ajv } from 'ajv';
 import { PlimsollError } from '../lib/errors.ts';
 import { unreadable } from '../lib/files.ts';
 import { isObject } from '../lib/json.ts';
+import { validator } from '../lib/validator.ts';
 import { bundleSchema } from './bundle-schema.ts';
 import type { Bundle } from './bundle.ts';
 
-const validate = new Ajv({ allErrors: false }).compile<Bundle>(bundleSchema);
+const bundleValidator = validator<Bundle>(bundleSchema);
 
 /**
  * Reads one bundle that `collect` wrote.
@@ -14,6 +14,7 @@ const validate = new Ajv({ allErrors: false }).compile<Bundle>(bundleSchema);
  */
 export async function loadBundle(path: string): Promise<Bundle> {
   const value = parse(path, await read(path));
+  const validate = bundleValidator();
   if (validate(value)) return value;
   const details = (validate.errors ?? []).map(
     (error) => `${error.instancePath || '/'}: ${error.message ?? ''}`,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Ajv } from 'ajv';
 import { failuresOf } from '../diff/findings.ts';
 import { trendPoint } from '../diff/since.ts';
 import { compareText } from '../lib/json.ts';
+import { validator } from '../lib/validator.ts';
 import type { Report, TrendPoint } from '../result/types.ts';
 
 /** One run in the index of a history: a line of JSON. */
@@ -20,7 +20,7 @@ export const runId = /^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/;
 
 const count = { type: 'integer', minimum: 0 } as const;
 const text = { type: 'string' } as const;
-const validate = new Ajv().compile<Entry>({
+const entryValidator = validator<Entry>({
   type: 'object',
   required: [
     'id',
@@ -92,7 +92,7 @@ export function parseIndex(text: string): {
 function parseEntry(line: string): Entry | null {
   try {
     const value: unknown = JSON.parse(line);
-    return validate(value) ? value : null;
+    return entryValidator()(value) ? value : null;
   } catch {
     return null;
   }

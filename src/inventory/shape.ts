@@ -1,12 +1,17 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { didYouMean } from '../lib/nearest.ts';
 import { visible } from '../lib/text.ts';
+import { validator } from '../lib/validator.ts';
 import type { KeyPath, YamlFile } from '../lib/yaml.ts';
 import { pathOf, salvage } from './salvage.ts';
 import { inventorySchema } from './schema.ts';
 import type { RawInventory } from './settings.ts';
 
-const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(inventorySchema);
+const inventoryValidator = validator(inventorySchema, {
+  allErrors: true,
+  verbose: true,
+  allowUnionTypes: true,
+});
 
 /**
  * Holds a file against the schema.
@@ -17,6 +22,7 @@ export function checkShape(yaml: YamlFile): {
   readonly raw: RawInventory;
 } {
   const value = yaml.value ?? {};
+  const validate = inventoryValidator();
   if (validate(value)) return { errors: [], raw: value as RawInventory };
   const errors = (validate.errors ?? []).flatMap((error) => describe(error, yaml));
   return { errors: [...new Set(errors)], raw: salvage(value, validate) };

@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs';
-import { Ajv } from 'ajv';
 import { PlimsollError } from '../../lib/errors.ts';
 import { unreadable } from '../../lib/files.ts';
 import { isObject } from '../../lib/json.ts';
 import { parsePieces } from '../../lib/parse-pieces.ts';
+import { validator } from '../../lib/validator.ts';
 import { reportSchema } from '../../result/schema.ts';
 import type { Report } from '../../result/types.ts';
+
+const reportValidator = validator<Report>(reportSchema, { strict: true, allowUnionTypes: true });
 
 /** @throws PlimsollError when the file cannot be read, or is not a report.json of this version. */
 export async function readReport(path: string): Promise<Report> {
@@ -14,7 +16,7 @@ export async function readReport(path: string): Promise<Report> {
       ? new PlimsollError('REPORT_INVALID', `${path} is not JSON`, [String(cause)], { cause })
       : unreadable(`the report ${path}`, cause);
   });
-  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile<Report>(reportSchema);
+  const validate = reportValidator();
   if (validate(value)) return value;
   const details = (validate.errors ?? []).map(
     (error) => `${error.instancePath || '/'}: ${error.message ?? ''}`,

@@ -1,6 +1,6 @@
 import { located, type Problem } from '../../checks/problem.ts';
 import { selectorFits, type Selectable } from '../../checks/select.ts';
-import { compileShape, shapeProblems } from '../../checks/shape.ts';
+import { shapeValidator, shapeProblems } from '../../checks/shape.ts';
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import type { YamlFile } from '../../lib/yaml.ts';
 import type { Edition } from '../../result/types.ts';
@@ -19,7 +19,7 @@ const entrySchema: JsonObject = {
     run: {},
   },
 };
-const validate = compileShape({ type: 'object', additionalProperties: entrySchema });
+const entriesValidator = shapeValidator({ type: 'object', additionalProperties: entrySchema });
 
 interface Entry {
   readonly justification: string;
@@ -41,7 +41,7 @@ export function isInspec(value: Json): boolean {
  * rule.rb of InSpec), ours at the end of the last day, so the date moves one day back.
  */
 export function readInspec(yaml: YamlFile, checks: readonly Selectable[], edition: Edition): ReadWaivers {
-  const shape = shapeProblems(validate, yaml);
+  const shape = shapeProblems(entriesValidator, yaml);
   const entries = shape.length > 0 ? [] : Object.entries(yaml.value as unknown as Record<string, Entry>);
   const controls = entries.map(([control, entry]) => convert(control, entry, checks, edition));
   const say = (list: readonly Problem[]) => list.map((problem) => located(yaml, problem));

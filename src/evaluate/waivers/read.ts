@@ -1,6 +1,6 @@
 import { located, type Problem } from '../../checks/problem.ts';
 import { selectorProblem, type Selectable } from '../../checks/select.ts';
-import { compileShape, shapeProblems } from '../../checks/shape.ts';
+import { shapeValidator, shapeProblems } from '../../checks/shape.ts';
 import { readYaml, type YamlFile } from '../../lib/yaml.ts';
 import type { Edition } from '../../result/types.ts';
 import { isDay } from './days.ts';
@@ -8,7 +8,7 @@ import { isInspec, readInspec } from './inspec.ts';
 import { waiverSchema } from './schema.ts';
 import type { Waiver } from './types.ts';
 
-const validate = compileShape(waiverSchema);
+const waiversValidator = shapeValidator(waiverSchema);
 const maxLength = 2_000_000;
 
 export interface ReadWaivers {
@@ -30,7 +30,7 @@ export function readWaivers(
   const yaml = readYaml(file, content, { maxLength });
   if (!('value' in yaml)) return { waivers: [], problems: yaml, notices: [] };
   if (isInspec(yaml.value)) return readInspec(yaml, checks, edition);
-  const shape = shapeProblems(validate, yaml);
+  const shape = shapeProblems(waiversValidator, yaml);
   const problems = [...shape, ...meaningProblems(yaml, shape, checks, edition)];
   if (problems.length > 0) {
     return { waivers: [], problems: problems.map((problem) => located(yaml, problem)), notices: [] };
