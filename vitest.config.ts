@@ -12,6 +12,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/live/**'],
           testTimeout: 20_000,
+          // By default one core is left idle, which is half of a small machine.
+          maxWorkers: '100%',
         },
       },
       {
