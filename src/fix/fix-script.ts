@@ -1,3 +1,4 @@
+import { groupBy } from '../lib/group-by.ts';
 import type { HostResult, Report } from '../result/types.ts';
 import { leftToYou } from './left-to-you.ts';
 import { listing, nameOf, someSubjects } from './listing.ts';
@@ -116,13 +117,9 @@ export function backupFolder({ run: { id } }: Report): string {
 function checkNames(report: Report): { name: string; ids: string }[] {
   const edition = editionOf(report);
   const checks = report.checks.filter(({ id }) => isPlainId(id));
-  const byNumber = new Map<string, string[]>();
-  for (const check of checks) {
-    const number = cisNumber(check, edition);
-    if (number !== '') byNumber.set(number, [...(byNumber.get(number) ?? []), check.id]);
-  }
-  const numbers = [...byNumber].map(([name, ids]) => ({ name, ids: ids.join(' ') }));
-  return [...checks.map(({ id }) => ({ name: id, ids: id })), ...numbers];
+  const byNumber = groupBy(checks, (check) => cisNumber(check, edition));
+  const numbers = [...byNumber].map(([name, same]) => ({ name, ids: same.map(({ id }) => id).join(' ') }));
+  return [...checks.map(({ id }) => ({ name: id, ids: id })), ...numbers.filter(({ name }) => name !== '')];
 }
 
 function auditCommand(host: HostResult, steps: readonly Step[]): string {

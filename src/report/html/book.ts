@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import type { CheckInfo, CheckResult, HostResult, Report } from '../../result/types.ts';
 import { hostSlugs } from '../slug.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -47,13 +48,7 @@ function newlyFailing({ since }: Report): ReadonlySet<string> {
 
 /** All results of a check on some hosts, in their order. */
 export function occurrencesOn(hosts: readonly HostResult[]): Book['occurrences'] {
-  const byCheck = new Map<string, Occurrence[]>();
-  for (const host of hosts) {
-    for (const result of host.results) {
-      const list = byCheck.get(result.check) ?? [];
-      byCheck.set(result.check, list);
-      list.push({ host, result });
-    }
-  }
+  const occurrences = hosts.flatMap((host) => host.results.map((result) => ({ host, result })));
+  const byCheck = groupBy(occurrences, ({ result }) => result.check);
   return (check) => byCheck.get(check.id) ?? [];
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import type { HostResult } from '../../result/types.ts';
 import type { Book } from './book.ts';
 import { counted } from '../format.ts';
@@ -43,14 +44,7 @@ type Group = readonly [HostResult, ...HostResult[]];
 
 /** Hosts by cause, the largest group first. */
 function groupsOf(hosts: readonly HostResult[]): readonly Group[] {
-  const groups = new Map<string, [HostResult, ...HostResult[]]>();
-  for (const host of hosts) {
-    const key = likeness(host);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [host]);
-    else group.push(host);
-  }
-  return [...groups.values()].sort((a, b) => b.length - a.length);
+  return [...groupBy(hosts, likeness).values()].sort((a, b) => b.length - a.length);
 }
 
 /** What the cause of a host has in common with that of others: all but the host's own name, address and key. */
