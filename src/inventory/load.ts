@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import { PlimsollError } from '../lib/errors.ts';
-import { unreadable } from '../lib/files.ts';
+import { hasCode, unreadable } from '../lib/files.ts';
+import { shellWord } from '../lib/shell-word.ts';
 import { loadAnsible } from './ansible/load.ts';
 import { findFormat } from './format.ts';
 import type { InventoryHost, Loaded } from './host.ts';
@@ -37,7 +38,10 @@ async function readText(file: string): Promise<string> {
   try {
     return await (file === '-' ? readAll(process.stdin) : readFile(file, 'utf8'));
   } catch (cause) {
-    throw unreadable(`the inventory ${file}`, cause);
+    if (!hasCode(cause, 'EISDIR')) throw unreadable(`the inventory ${file}`, cause);
+    throw new PlimsollError('FILE_UNREADABLE', `the inventory ${file} is a folder`, [
+      `name the file in it, or give plimsoll the whole as a list: ansible-inventory -i ${shellWord(file)} --list | plimsoll … -i -`,
+    ]);
   }
 }
 

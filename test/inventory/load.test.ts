@@ -208,5 +208,9 @@ other: 1
 
   it('is another error when the file cannot be read', async () => {
     await expect(loadInventory(join(folder, 'none.yaml'))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    await expect(loadInventory(folder)).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+      details: [expect.stringMatching(/ansible-inventory -i .* --list \| plimsoll … -i -/)],
+    });
   });
 });

@@ -27,7 +27,7 @@ export async function loadAnsible(file: string, text: string, format: AnsibleFor
     format === 'ansible-list'
       ? Promise.resolve(new Map())
       : readVarsFiles(join(dirname(file), name), names, tree);
-  const groupVars = await folder('group_vars', new Set(['all', ...tree.groups.keys()]));
+  const groupVars = await folder('group_vars', new Set(['all', 'ungrouped', ...tree.groups.keys()]));
   const hostVars = await folder('host_vars', tree.hosts.keys());
   const hosts = flatten(tree, groupVars, hostVars).map((host) => toHost(host));
   const errors = [...tree.errors, ...hosts.flatMap((host) => host.errors)];

@@ -36,8 +36,8 @@ interface Order {
   readonly depth: ReadonlyMap<string, number>;
 }
 
-/** Which groups each host stands in directly. */
-function memberships(tree: Tree): Map<string, string[]> {
+/** Which groups each host stands in directly: `ungrouped` where that is no other one, and only there, whatever the file says. */
+function memberships(tree: Tree): Map<string, readonly string[]> {
   const members = new Map<string, string[]>();
   for (const [group, { hosts }] of tree.groups)
     for (const host of hosts) {
@@ -45,7 +45,12 @@ function memberships(tree: Tree): Map<string, string[]> {
       if (known === undefined) members.set(host, [group]);
       else known.push(group);
     }
-  return members;
+  return new Map(
+    [...tree.hosts.keys()].map((host) => {
+      const groups = members.get(host)?.filter((name) => name !== 'all' && name !== 'ungrouped') ?? [];
+      return [host, groups.length > 0 ? groups : ['ungrouped']];
+    }),
+  );
 }
 
 function mergeGroups(

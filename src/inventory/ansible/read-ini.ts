@@ -1,3 +1,4 @@
+import { didYouMean } from '../../lib/nearest.ts';
 import { visible } from '../../lib/text.ts';
 import { parsePythonLiteral } from './python-literal.ts';
 import { expandHosts } from './range.ts';
@@ -14,6 +15,9 @@ interface Section {
 /** Reads an INI inventory: `[group]`, `[group:children]`, `[group:vars]`. Hosts before the first one are ungrouped. */
 export function readIni(file: string, text: string): Tree {
   const tree = createTree(file);
+  /** Groups that are nowhere but under `:vars` or `:children` of another are mistyped, for Ansible too. */
+  const declared = new Set(['all', 'ungrouped']);
+  const mentioned: { readonly group: string; readonly at: () => string }[] = [];
   let section: Section = { group: 'ungrouped', kind: 'hosts' };
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.trim();
@@ -29,11 +33,14 @@ export function readIni(file: string, text: string): Tree {
           `[${visible(group, 60)}:${visible(kind, 60)}]: expected :children, :vars or nothing behind the group`,
         );
       groupOf(tree, section.group);
+      if (section.kind === 'vars') mentioned.push({ group: section.group, at });
+      else declared.add(section.group);
     } else if (section.kind === 'children') {
       const [, child] = /^([^:\]\s]+)\s*(?:#.*)?$/.exec(line) ?? [];
       if (child === undefined) complain(`${visible(line, 60)}: expected the name of one group`);
       else {
         groupOf(tree, child);
+        mentioned.push({ group: child, at });
         groupOf(tree, section.group).children.add(child);
       }
     } else if (section.kind === 'vars') {
@@ -44,6 +51,8 @@ export function readIni(file: string, text: string): Tree {
       addHosts(tree, section.group, line, at, complain);
     }
   }
+  for (const { group, at } of mentioned.filter((mention) => !declared.has(mention.group)))
+    tree.errors.push(`${at()}: ${visible(group, 60)}: there is no such group${didYouMean(group, declared)}`);
   return tree;
 }
 

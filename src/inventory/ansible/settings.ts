@@ -21,7 +21,7 @@ export interface AnsibleSettings {
 type Reading = { readonly value: unknown } | { readonly expected: string };
 
 interface Meaning {
-  /** Names of the variable, the one that counts first. */
+  /** Names of the variable, the one that counts first: for Ansible that is the older one. */
   readonly names: readonly string[];
   readonly setting: Setting;
   readonly read: (value: Json) => Reading;
@@ -54,12 +54,12 @@ function readLabels(value: Json): Reading {
 
 const meanings: readonly Meaning[] = [
   {
-    names: ['ansible_host', 'ansible_ssh_host'],
+    names: ['ansible_ssh_host', 'ansible_host'],
     setting: 'address',
     read: text(isAddress, 'a host name or IP address without a port'),
   },
-  { names: ['ansible_port', 'ansible_ssh_port'], setting: 'port', read: readPort },
-  { names: ['ansible_user', 'ansible_ssh_user'], setting: 'user', read: text(isUser, 'a user name') },
+  { names: ['ansible_ssh_port', 'ansible_port'], setting: 'port', read: readPort },
+  { names: ['ansible_ssh_user', 'ansible_user'], setting: 'user', read: text(isUser, 'a user name') },
   {
     names: ['ansible_ssh_private_key_file', 'ansible_private_key_file'],
     setting: 'identityFile',
@@ -82,34 +82,33 @@ const meanings: readonly Meaning[] = [
 
 const ownNames = meanings.flatMap(({ names }) => names).filter((name) => name.startsWith('plimsoll_'));
 
-/** Translates the variables of one host. Variables of ssh's arguments count less than those of their own. */
+/**
+ * Translates the variables of one host. What counts is what ssh makes of the command line of Ansible: the first of a
+ * setting, `ansible_ssh_args` before the variables of their own before all other arguments; identity files add up.
+ */
 export function toSettings(variables: Variables): AnsibleSettings {
   const settings: Partial<Record<Setting, unknown>> = {};
   const origins = new Map<Setting, () => string>();
   const errors: string[] = [];
   const set = (setting: Setting, value: unknown, { at }: Variable): void => {
-    settings[setting] = value;
-    origins.set(setting, at);
+    const known = settings[setting];
+    if (setting === 'identityFile') settings[setting] = [known ?? [], value].flat();
+    else settings[setting] = known ?? value;
+    if (!origins.has(setting)) origins.set(setting, at);
   };
   const complain = (name: string, { at }: Variable, message: string): unknown =>
     errors.push(`${at()}: ${visible(name, 60)}: ${message}`);
-  for (const name of ['ansible_ssh_extra_args', 'ansible_ssh_common_args', 'ansible_ssh_args']) {
-    const variable = usable(name, variables, complain);
-    if (variable === undefined || variable.value === '' || variable.value === null) continue;
-    const found = parseSshArguments(asText(variable.value));
-    if ('expected' in found) complain(name, variable, found.expected);
-    else
-      for (const [setting, value] of argumentSettings(found, name, variable, complain))
-        set(setting, value, variable);
-  }
+  readArguments('ansible_ssh_args', variables, set, complain);
   for (const { names, setting, read } of meanings) {
     const name = names.find((candidate) => variables.has(candidate));
     const variable = name && usable(name, variables, complain);
     if (name === undefined || !variable) continue;
     const reading = read(variable.value);
-    if ('value' in reading) set(setting, withMore(setting, reading.value, settings), variable);
+    if ('value' in reading) set(setting, reading.value, variable);
     else complain(name, variable, `expected ${reading.expected}, found ${show(variable.value)}`);
   }
+  readArguments('ansible_ssh_common_args', variables, set, complain);
+  readArguments('ansible_ssh_extra_args', variables, set, complain);
   readBecome(variables, set, complain);
   for (const [name, variable] of variables)
     if (name.startsWith('plimsoll_') && !ownNames.includes(name))
@@ -117,6 +116,7 @@ export function toSettings(variables: Variables): AnsibleSettings {
   return { settings: settings as RawSettings, origins, errors };
 }
 
+type Take = (setting: Setting, value: unknown, variable: Variable) => void;
 type Complain = (name: string, variable: Variable, message: string) => unknown;
 
 /** The variable, unless it would have to be computed or decrypted first. */
@@ -127,6 +127,16 @@ function usable(name: string, variables: Variables, complain: Complain): Variabl
   if (variable.isVaulted) return void complain(name, variable, `the value is vaulted; ${hint}`);
   const isTemplated = /\{\{|\{%/.test(JSON.stringify(variable.value));
   return isTemplated ? void complain(name, variable, `the value is a template; ${hint}`) : variable;
+}
+
+/** Reads the arguments for ssh in a variable. */
+function readArguments(name: string, variables: Variables, set: Take, complain: Complain): void {
+  const variable = usable(name, variables, complain);
+  if (variable === undefined || variable.value === '' || variable.value === null) return;
+  const found = parseSshArguments(asText(variable.value));
+  if ('expected' in found) return void complain(name, variable, found.expected);
+  for (const [setting, value] of argumentSettings(found, name, variable, complain))
+    set(setting, value, variable);
 }
 
 function argumentSettings(
@@ -146,20 +156,7 @@ function argumentSettings(
   return settings;
 }
 
-/** Identity files of ssh's arguments come after the one of the variable, as ssh tries them. */
-function withMore(
-  setting: Setting,
-  value: unknown,
-  { identityFile = [] }: Partial<Record<Setting, unknown>>,
-): unknown {
-  return setting === 'identityFile' ? [value, ...(identityFile as readonly string[])] : value;
-}
-
-function readBecome(
-  variables: Variables,
-  set: (setting: Setting, value: unknown, variable: Variable) => void,
-  complain: Complain,
-): void {
+function readBecome(variables: Variables, set: Take, complain: Complain): void {
   const become = usable('ansible_become', variables, complain);
   if (become === undefined) return;
   const answer = typeof become.value === 'boolean' ? become.value : truth(asText(become.value));

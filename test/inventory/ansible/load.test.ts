@@ -64,6 +64,30 @@ describe('an INI inventory', () => {
     });
   });
 
+  it('takes of several variables for one thing the one that Ansible takes', async () => {
+    const { old, args, own } = await hostsOf({
+      hosts: `old ansible_host=new ansible_ssh_host=older ansible_port=1 ansible_ssh_port=2 ansible_user=n ansible_ssh_user=o
+args ansible_port=1 ansible_user=own ansible_private_key_file=/own ansible_ssh_args='-o Port=5 -l args -i /args' ansible_ssh_extra_args='-i /extra'
+own ansible_port=1 ansible_ssh_common_args='-p 6 -l common' ansible_ssh_extra_args='-p 7 -l extra'
+`,
+    });
+    expect(old).toMatchObject({ address: 'older', port: 2, user: 'o' });
+    expect(args).toMatchObject({ port: 5, user: 'args', identityFiles: ['/args', '/own', '/extra'] });
+    expect(own).toMatchObject({ port: 1, user: 'common' });
+  });
+
+  it('has a host in ungrouped where it is in no other group, and only there', async () => {
+    const hosts = await hostsOf({
+      hosts: 'later\nlone\n[all]\nonly\n[alpha]\nlater ansible_host=x\n[alpha:vars]\nansible_user=al\n',
+      'group_vars/ungrouped.yml': 'ansible_user: un\n',
+    });
+    expect(Object.values(hosts).map(({ name, user }) => [name, user])).toEqual([
+      ['later', 'al'],
+      ['lone', 'un'],
+      ['only', 'un'],
+    ]);
+  });
+
   it('knows where each setting is stated', async () => {
     const { db1 } = await hostsOf({ 'hosts.ini': ini, 'host_vars/db1.yml': 'x: 1\nansible_user: hv\n' });
     expect(db1?.origin('user')).toMatch(/host_vars\/db1\.yml:2$/);
@@ -181,8 +205,8 @@ nothing
       'inv:9: ansible_become_user: expected root, found "postgres"',
       expect.stringMatching(/^inv:10: ansible_ssh_extra_args: no .*host keys are always checked/),
       'inv:10: ansible_become_method: expected sudo or doas, found "su"',
-      expect.stringMatching(/^inv:11: ansible_ssh_common_args: expected -J or -o .* found -o Tunnel=yes/),
       'inv:11: ansible_host: expected a host name or IP address without a port, found "x:1"',
+      expect.stringMatching(/^inv:11: ansible_ssh_common_args: expected -J or -o .* found -o Tunnel=yes/),
       'inv:12: [web:what]: expected :children, :vars or nothing behind the group',
       'inv:14: nothing: expected name=value',
     ]);
@@ -208,6 +232,8 @@ nothing
     [{ i: 'plugin: aws_ec2\nregions: [eu]\n' }, /^i:1: plugin: .*plimsoll runs nothing/],
     [{ i: '$ANSIBLE_VAULT;1.1;AES256\n61\n' }, /^i:1: .*vaulted/],
     [{ i: '[a:children]\nb\n[b:children]\na\n[a]\nx\n' }, /the groups .* stand in each other/],
+    [{ i: '[web]\nx\n[wbe:vars]\na=1\n' }, /^i:3: wbe: there is no such group, did you mean "web"\?/],
+    [{ i: '[web:children]\nfront\n' }, /^i:2: front: there is no such group/],
     [{ i: 'h[1:999999999]\n' }, /^i:1: .*at most 100000 hosts/],
     [{ i: 'ba/d\n' }, /^i:1: ba\/d: expected a host name of letters/],
     [{ i: 'hosts: { a: }\nweb:\n  hosts: { b: }\n' }, /^i:2: web: .*expected one of the two/],
