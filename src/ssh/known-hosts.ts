@@ -55,8 +55,8 @@ export function encodeKey(blob: Uint8Array): string {
 }
 
 /**
- * The lines for a host. A port other than 22 is looked up as `[host]:port`, and then as the plain host, for which
- * OpenSSH accepts a matching key too.
+ * The lines for a host. A port other than 22 is looked up as `[host]:port`, and then as the plain host. As for OpenSSH,
+ * keys of the plain host hold only where none is known for the port; what is revoked for it, is so in any case.
  */
 export function findKnownHosts(
   lines: readonly KnownHost[],
@@ -66,7 +66,10 @@ export function findKnownHosts(
   const host = address.toLowerCase();
   const matching = (name: string): KnownHost[] => lines.filter((line) => matchesHost(line.hosts, name));
   if (port === 22) return { exact: matching(host), plain: [] };
-  return { exact: matching(knownHostName(address, port)), plain: matching(host) };
+  const exact = matching(knownHostName(address, port));
+  const isPortKnown = exact.some(({ marker }) => marker === null);
+  const plain = matching(host).filter(({ marker }) => !isPortKnown || marker === 'revoked');
+  return { exact, plain };
 }
 
 /** The name under which known_hosts files have a host. */

@@ -48,6 +48,16 @@ describe('trust in a host key', () => {
     expect(trust(`web ${ed.line}`, 2222).judge(other.blob)?.code).toBe('HOST_KEY_UNKNOWN');
   });
 
+  // Both held against ssh itself.
+  it('takes no key of the host without its port where one is known for the port', () => {
+    const both = trust(`[web]:2222 ${other.line}\nweb ${ed.line}`, 2222);
+    expect(both.judge(ed.blob)?.code).toBe('HOST_KEY_MISMATCH');
+    expect(both.judge(other.blob)).toBeNull();
+    const types = trust(`[web]:2222 ${rsa.line}\nweb ${ed.line}`, 2222);
+    expect(types.judge(ed.blob)?.code).toBe('HOST_KEY_UNKNOWN');
+    expect(types.algorithms[0]).toBe('rsa-sha2-512');
+  });
+
   it('calls a key of a new type unknown, naming the known one', () => {
     const verdict = trust(`web ${rsa.line}`).judge(ed.blob);
     expect(verdict?.code).toBe('HOST_KEY_UNKNOWN');

@@ -79,6 +79,15 @@ describe('ssh_config', () => {
     });
   });
 
+  it('has names in lower case, and no key file twice', async () => {
+    const [client, own] = await both(
+      'HostName %h.example.com\nUserKnownHostsFile /kh/%h\nIdentityFile /k\nIdentityFile /k\n',
+      'WEB-2',
+    );
+    expect(own).toEqual(client);
+    expect(own).toMatchObject({ address: 'web-2.example.com', identityFiles: ['/k'] });
+  });
+
   it('lets what is stated elsewhere count, in tokens too', async () => {
     for (const found of await both(config, 'web-2', { port: 5, user: 'me' }))
       expect(found).toMatchObject({
@@ -119,12 +128,15 @@ describe('ssh_config', () => {
 
   it('without a client, refuses lines that hold and that it does not know, with their place', async () => {
     const file = configFile(
-      'Host a\n  ProxyCommand nc %h %p\nMatch exec "touch /x"\n  User y\nHost b\n  Port 3\n',
+      'Host a\n  ProxyCommand nc %h %p\nMatch exec "touch /x"\n  User y\nHost b\n  Port ssh\n',
     );
     const lookUp = createSshConfig(file, noClient);
     await expect(lookUp({ address: 'a', port: undefined, user: undefined })).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       details: [`${file}:2: proxycommand`, `${file}:3: Match`, expect.stringContaining('--ssh-config none')],
+    });
+    await expect(lookUp({ address: 'b', port: undefined, user: undefined })).rejects.toMatchObject({
+      details: [`${file}:3: Match`, `${file}:6: port`, expect.anything()],
     });
   });
 

@@ -20,8 +20,13 @@ export function toConfiguredHop(options: Options, destination: Destination, usua
   const first = (key: string): string | undefined => options.get(key)?.[0];
   const port = destination.port ?? (first('port') === undefined ? undefined : Number(first('port')));
   const values = tokenValues(options, destination, port);
-  const files = (texts: readonly string[]): readonly string[] =>
-    texts.filter((name) => name !== 'none').map((name) => absolute(expandTokens(name, values), values.home));
+  const files = (texts: readonly string[]): readonly string[] => [
+    ...new Set(
+      texts
+        .filter((name) => name !== 'none')
+        .map((name) => absolute(expandTokens(name, values), values.home)),
+    ),
+  ];
   const known = ['userknownhostsfile', 'globalknownhostsfile'];
   const isKnownStated = known.some((key) => options.has(key));
   const knownHosts = known.flatMap((key) => splitFiles(options.get(key) ?? usual.get(key) ?? []));
@@ -68,7 +73,7 @@ function tokenValues(
     localUser,
     uid: process.getuid?.() ?? 0,
     called: address,
-    host: stated?.replaceAll(/%h/g, address).replaceAll('%%', '%') ?? address,
+    host: (stated?.replaceAll(/%h/g, address).replaceAll('%%', '%') ?? address).toLowerCase(),
     port: port ?? 22,
     user: user ?? options.get('user')?.[0] ?? localUser,
     jump: options.get('proxyjump')?.[0] ?? '',

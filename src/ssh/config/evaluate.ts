@@ -45,7 +45,9 @@ export function evaluate(lines: readonly Line[], host: string): Evaluation {
   function take(at: string, keyword: string, values: readonly string[]): void {
     const known = options.get(keyword);
     if (immaterialOptions.has(keyword)) return;
-    if (!understood.has(keyword)) unknown.push(`${at}: ${keyword}`);
+    // A port may be the name of a service, for the client.
+    const isNumber = keyword !== 'port' || /^\d{1,5}$/.test(values.join(' '));
+    if (!understood.has(keyword) || !isNumber) unknown.push(`${at}: ${keyword}`);
     else if (known === undefined) options.set(keyword, [values.join(' ')]);
     else if (keyword === 'identityfile') known.push(values.join(' '));
   }
