@@ -164,7 +164,8 @@ function passwordCandidates(username: string, trip: Trip): Candidate[] {
 
 function rejected(endpoint: Endpoint, tried: readonly string[], left: readonly string[] | null): SshFailure {
   const methods = left === null ? '' : `; it accepts ${remoteText(left.join(', '))}`;
-  const attempts = tried.length === 0 ? 'no key and no password to try' : `tried ${tried.join(', ')}`;
+  const attempts =
+    tried.length === 0 ? 'no key and no password to try' : `tried ${[...new Set(tried)].join(', ')}`;
   return failure(
     'AUTH_FAILED',
     `${showEndpoint(endpoint)} did not accept the login: ${attempts}${methods}`,

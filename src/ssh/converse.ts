@@ -1,10 +1,12 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Host } from '../inventory/types.ts';
+import { createByteStore } from '../lib/byte-store.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { failure, refuse, type SshFailure } from './codes.ts';
 import { passwordExpired } from './connect.ts';
 import type { Entrance } from './entrance.ts';
 import { exhausted } from './exhausted.ts';
+import { createPromptCounter } from './prompt-counter.ts';
 import { judgeSudo, sudoFailure } from './sudo.ts';
 import type { Trip } from './trip.ts';
 import type { RunResult } from './types.ts';
@@ -29,6 +31,8 @@ export interface RunningProcess {
 
 /** More than this before the shell is ready is no greeting any more. */
 const MOST_NOISE = 1 << 20;
+/** Characters of the end of the standard error that are kept at least. */
+const KEPT_STDERR = 20_000;
 
 /**
  * Leads the process from its entrance to the script's end: answers sudo's prompt at most once, sends the script
@@ -43,13 +47,13 @@ export function converse(
   trip: Trip,
 ): Promise<RunResult> {
   const { maxBytes, idleTimeout, secrets, onPhase } = trip.options;
-  let noise: Buffer = Buffer.alloc(0);
+  let noise = createByteStore();
   let stderr = '';
   let isReady = false;
   let isAsked = false;
   let isSettled = false;
-  let size = 0;
-  const output: Buffer[] = [];
+  const output = createByteStore();
+  const countPrompts = createPromptCounter(entrance.prompt);
 
   return new Promise((resolve) => {
     const idle = trip.limit(idleTimeout, () => stop(silence(host, isReady, idleTimeout)));
@@ -65,37 +69,37 @@ export function converse(
     /** Ends the talk: what arrived since the shell was ready is kept, unless the user interrupted. */
     function stop(reason: SshFailure): void {
       if (!isReady || reason.code === 'INTERRUPTED') settle(refuse(reason));
-      else settle({ ok: true, value: { bytes: Buffer.concat(output, size), cut: reason } });
+      else settle({ ok: true, value: { bytes: output.bytes(), cut: reason } });
     }
     function keep(chunk: Buffer): void {
-      const room = maxBytes - size;
-      output.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
-      size += Math.min(chunk.length, room);
+      const room = maxBytes - output.size();
+      output.append(chunk.length > room ? chunk.subarray(0, room) : chunk);
       if (chunk.length > room) stop(tooLarge(host, maxBytes));
     }
     function listen(chunk: Buffer): void {
       const mark = `${entrance.mark}\n`;
-      const from = Math.max(0, noise.length - mark.length);
-      noise = Buffer.concat([noise, chunk]);
-      const at = noise.indexOf(mark, from, 'latin1');
+      const from = Math.max(0, noise.size() - mark.length);
+      noise.append(chunk);
+      const fresh = noise.bytes(from);
+      const at = fresh.indexOf(mark, 0, 'latin1');
       if (at < 0) {
-        if (noise.length > MOST_NOISE)
-          stop(noShell(host, noise, stderr, 'it printed too much before a shell was there'));
-        else if (entrance.pty) ask(noise.toString());
+        if (noise.size() > MOST_NOISE)
+          stop(noShell(host, noise.bytes(), stderr, 'it printed too much before a shell was there'));
+        else if (entrance.pty) ask(chunk);
         return;
       }
       isReady = true;
       onPhase?.('collecting');
       if (entrance.pty) process.stdin.write(entrance.pack(script));
       else process.stdin.end(entrance.pack(script));
-      keep(noise.subarray(at + mark.length));
-      noise = Buffer.alloc(0);
+      keep(fresh.subarray(at + mark.length));
+      noise = createByteStore();
     }
-    function ask(said: string): void {
-      answer(said).catch(() => stop(sudoFailure(host, 'SUDO_PASSWORD_REQUIRED', '')));
+    function ask(said: Buffer): void {
+      const prompts = countPrompts(said.toString('latin1'));
+      if (prompts > 0) answer(prompts).catch(() => stop(sudoFailure(host, 'SUDO_PASSWORD_REQUIRED', '')));
     }
-    async function answer(said: string): Promise<void> {
-      const prompts = entrance.prompt === null ? 0 : (said.match(entrance.prompt)?.length ?? 0);
+    async function answer(prompts: number): Promise<void> {
       if (prompts > 1) stop(sudoFailure(host, 'SUDO_PASSWORD_WRONG', ''));
       if (prompts !== 1 || isAsked) return;
       isAsked = true;
@@ -115,18 +119,27 @@ export function converse(
     process.stderr.on('data', (chunk: Buffer) => {
       if (isSettled) return;
       idle.restart();
-      stderr = (stderr + chunk.toString()).slice(-20_000);
-      if (!isReady) ask(stderr);
+      stderr += chunk.toString();
+      if (stderr.length > 2 * KEPT_STDERR) stderr = stderr.slice(-KEPT_STDERR);
+      if (!isReady) ask(chunk);
     });
     process.onExit((exit) => {
       if (!isReady)
         settle(
-          refuse(notStarted(host, entrance, { noise, stderr, wasSent: isAsked }, exit, process.explain)),
+          refuse(
+            notStarted(
+              host,
+              entrance,
+              { noise: noise.bytes(), stderr, wasSent: isAsked },
+              exit,
+              process.explain,
+            ),
+          ),
         );
       else if ('code' in exit)
         settle({
           ok: true,
-          value: { bytes: Buffer.concat(output, size), cut: exhausted(host, stderr) ?? null },
+          value: { bytes: output.bytes(), cut: exhausted(host, stderr) ?? null },
         });
       else stop(lost(host, exit.reason));
     });

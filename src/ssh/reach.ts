@@ -101,7 +101,9 @@ async function tryLogin(endpoint: Endpoint, road: Road, trip: Trip, shared: Shar
     const trust = await shared.trust.trustOf(endpoint);
     const authentication = await createAuthentication(endpoint, shared.keys, attempt);
     const line = await road(attempt);
-    if (!line.ok) return { ...refuse(line.failure as SshFailure), early: false };
+    // A server that drops a connection at once may look like one that cannot be reached.
+    if (!line.ok)
+      return { ...refuse(line.failure as SshFailure), early: line.failure.code === 'CONNECTION_LOST' };
     const opened = await openSession(endpoint, line.value, trust, authentication, attempt);
     if (opened.ok || opened.failure.code !== 'CONNECTION_LOST') return opened;
     const cause = await jumpLost({ via: line.value.via });

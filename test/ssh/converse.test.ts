@@ -1,0 +1,97 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import type { Host } from '../../src/inventory/types.ts';
+import { converse, type RunningProcess } from '../../src/ssh/converse.ts';
+import { createEntrance } from '../../src/ssh/entrance.ts';
+import { startTrip } from '../../src/ssh/trip.ts';
+import type { RunResult } from '../../src/ssh/types.ts';
+
+const host: Host = {
+  ...{ name: 'web', address: 'web', port: 22, user: 'u', groups: [], labels: {}, parameters: {} },
+  ...{ identityFiles: [], identitiesOnly: false, agent: null, knownHostsFiles: [], hostKeyAlias: null },
+  ...{ jump: null, transport: 'ssh', sudo: true, pty: false, dockerSocket: null },
+};
+
+interface Talk {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly exit: () => void;
+  /** What was written to the process. */
+  readonly sent: () => string;
+  readonly mark: string;
+  readonly prompt: string;
+  readonly result: Promise<RunResult>;
+}
+
+/** A process that says and does what the test wants. */
+function talk(changes: Partial<Host> = {}): Talk {
+  const subject = { ...host, ...changes };
+  const entrance = createEntrance(subject.sudo, subject.pty);
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  let told = '';
+  stdin.on('data', (chunk: Buffer) => (told += chunk.toString()));
+  let exit = (): void => undefined;
+  const onExit: RunningProcess['onExit'] = (listener) => (exit = () => listener({ code: 0 }));
+  const secrets = {
+    password: () => Promise.resolve(undefined),
+    sudoPassword: () => Promise.resolve('secret'),
+    passphrase: () => Promise.resolve(undefined),
+  };
+  const limits = { connectTimeout: 60_000, idleTimeout: 60_000, totalTimeout: 60_000, maxBytes: 1 << 24 };
+  const trip = startTrip({ ...limits, secrets }, () => ({ code: 'TIMEOUT', message: '', hint: '' }));
+  const process = { stdin, stdout, stderr, onExit, kill: () => trip.end() };
+  return {
+    stdout: (text) => stdout.emit('data', Buffer.from(text)),
+    stderr: (text) => stderr.emit('data', Buffer.from(text)),
+    exit: () => exit(),
+    sent: () => told,
+    mark: `${entrance.mark}\n`,
+    prompt: `[plimsoll ${entrance.mark.slice('plimsoll-ready-'.length)}] `,
+    result: converse(process, entrance, 'script', subject, trip),
+  };
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+describe('output in pieces of one byte', () => {
+  it('is found to have the mark and the prompt, wherever they are cut', async () => {
+    for (const pty of [false, true]) {
+      const { stdout, stderr, exit, sent, mark, prompt, result } = talk({ pty });
+      for (const letter of `hello ${prompt}`) (pty ? stdout : stderr)(letter);
+      await settled();
+      expect(sent()).toBe('secret\n');
+      for (const letter of `${mark}out\0put`) stdout(letter);
+      await settled();
+      expect(sent()).toMatch(/^secret\n(?:6\n)?script$/);
+      exit();
+      const done = await result;
+      expect(done.ok && Buffer.from(done.value.bytes).toString()).toBe('out\0put');
+    }
+  });
+
+  it('is asked for the password once, however the second prompt comes', async () => {
+    const { stderr, sent, prompt, result } = talk();
+    stderr(prompt);
+    await settled();
+    for (const letter of `Sorry, try again.\n${prompt}`) stderr(letter);
+    expect(await result).toMatchObject({ ok: false, failure: { code: 'SUDO_PASSWORD_WRONG' } });
+    expect(sent()).toBe('secret\n');
+  });
+
+  it('holds nobody up and fills no memory, before and after the shell is there', async () => {
+    for (const pty of [false, true]) {
+      const { stdout, stderr, exit, mark, result } = talk({ pty });
+      const start = performance.now();
+      for (let count = 0; count < 300_000; count++) stdout('x');
+      for (let count = 0; count < 100_000; count++) stderr('x');
+      stdout(mark);
+      const before = process.memoryUsage().heapUsed;
+      for (let count = 0; count < 800_000; count++) stdout('y');
+      expect(process.memoryUsage().heapUsed - before).toBeLessThan(60e6);
+      exit();
+      const done = await result;
+      expect(done.ok && done.value.bytes.length).toBe(800_000);
+      expect(performance.now() - start).toBeLessThan(8000);
+    }
+  }, 30_000);
+});
