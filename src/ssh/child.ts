@@ -1,20 +1,27 @@
 import { spawn } from 'node:child_process';
+import { environmentWithoutSecrets } from './given-secret.ts';
 import type { Exit, RunningProcess } from './converse.ts';
 
 export interface ChildOptions {
   /** In a process group of its own, that is ended as a whole. */
   readonly detached: boolean;
-  readonly env?: NodeJS.ProcessEnv;
+  /** Beside what this process has. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts a command of this machine. @returns why it could not be started. */
 export function startChild(
   command: string,
   args: readonly string[],
-  { detached, env = process.env }: ChildOptions,
+  { detached, env = {} }: ChildOptions,
 ): Promise<RunningProcess | Error> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'pipe', detached, cwd: '/', env });
+    const child = spawn(command, args, {
+      stdio: 'pipe',
+      detached,
+      cwd: '/',
+      env: { ...environmentWithoutSecrets(), ...env },
+    });
     let isOver = false;
     child.once('error', resolve);
     child.once('spawn', () => {

@@ -34,6 +34,12 @@ export function givenSecret(name: SecretVariable, limit = COMMAND_LIMIT): string
   return undefined;
 }
 
+/** The environment for other programs: they, and hosts that a program sends it to, need none of the secrets. */
+export function environmentWithoutSecrets(): NodeJS.ProcessEnv {
+  const secret = new Set(secretVariables.flatMap((name) => ['', ...secretSources].map((end) => name + end)));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !secret.has(name)));
+}
+
 function firstLine(text: string): string | undefined {
   return text.split(/\r?\n/)[0];
 }

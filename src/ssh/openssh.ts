@@ -22,7 +22,7 @@ export async function startClient(
   const terminal = entrance.pty ? ['-tt', '-o', 'EscapeChar=none'] : ['-T'];
   const shared = clientOptions(host, trip.options.connectTimeout, options);
   const args = [...terminal, ...shared, '--', host.address, entrance.command];
-  const child = await startChild('ssh', args, { detached: true, env: { ...process.env, LC_ALL: 'C' } });
+  const child = await startChild('ssh', args, { detached: true, env: { LC_ALL: 'C' } });
   if (!(child instanceof Error))
     return {
       ok: true,

@@ -2,6 +2,7 @@ import type { Host, Transport } from '../inventory/types.ts';
 import type { Failable } from '../lib/failure.ts';
 import { failure, refuse, type SshFailure } from './codes.ts';
 import { converse, type RunningProcess } from './converse.ts';
+import { createDiscretion } from './discretion.ts';
 import { createEntrance, type Entrance } from './entrance.ts';
 import { startRemote } from './exec.ts';
 import { createJumpHosts, jumpLost } from './jump.ts';
@@ -32,6 +33,7 @@ export function createRunner(runnerOptions: RunnerOptions = strict): Runner {
     keys: createKeyRing(),
     jumpHosts: createJumpHosts(),
   };
+  const discretion = createDiscretion();
   const roads: Readonly<Record<Transport, Road>> = {
     local: (host, entrance) => startLocal(entrance.command, host.sudo === false),
     openssh: (host, entrance, trip) => startClient(host, entrance, trip, runnerOptions),
@@ -39,9 +41,10 @@ export function createRunner(runnerOptions: RunnerOptions = strict): Runner {
   };
   return {
     async run(host, script, options) {
-      const trip = startTrip(options, () => overdue(host, options.totalTimeout));
+      const secrets = discretion.watch(options.secrets);
+      const trip = startTrip({ ...options, secrets }, () => overdue(host, options.totalTimeout));
       try {
-        return named(host, await runOver(roads[host.transport], host, script, trip));
+        return discretion.mask(named(host, await runOver(roads[host.transport], host, script, trip)));
       } catch (error) {
         return refuse(internal(host, error));
       } finally {

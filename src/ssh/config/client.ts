@@ -3,6 +3,7 @@ import type { Destination } from '../../inventory/types.ts';
 import { ownAccount } from '../../lib/account.ts';
 import { PlimsollError } from '../../lib/errors.ts';
 import { visible } from '../../lib/text.ts';
+import { environmentWithoutSecrets } from '../given-secret.ts';
 import type { Options } from './evaluate.ts';
 
 /** OpenSSH's client of this machine, asked what its configuration comes to. It connects to nothing. */
@@ -56,7 +57,7 @@ function parse(text: string): Options {
 /** @returns undefined where there is no client. */
 function ask(args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const environment = { ...process.env, LC_ALL: 'C' };
+    const environment = { ...environmentWithoutSecrets(), LC_ALL: 'C' };
     execFile(
       'ssh',
       args,
