@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import ssh2, { type ParsedKey } from 'ssh2';
+import type { ParsedKey } from 'ssh2';
 import type { Failable } from '../lib/failure.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { failure, refuse, type SshFailure } from './codes.ts';
+import { parseKey, unlockKey } from './parse-key.ts';
 import type { Secrets } from './types.ts';
 import { remoteText } from './words.ts';
 
@@ -14,7 +15,7 @@ export type KeyFile =
   | { readonly state: 'locked'; readonly data: Buffer }
   | { readonly state: 'missing' | 'unusable'; readonly failure: SshFailure };
 
-/** Every key file is read, parsed and unlocked once per run: unlocking blocks the process for a third of a second. */
+/** Every key file is read, parsed and unlocked once per run: unlocking takes a third of a second at least. */
 export interface KeyRing {
   readonly read: (file: string) => Promise<KeyFile>;
   /** The public half: of the file itself, or of the file beside it with `.pub`; undefined where there is none. */
@@ -23,7 +24,7 @@ export interface KeyRing {
 }
 
 export function createKeyRing(): KeyRing {
-  return { read: once(readKey), publicKey: once(readPublicKey), unlock: once(unlockKey) };
+  return { read: once(readKey), publicKey: once(readPublicKey), unlock: once(unlock) };
 }
 
 /** The key files ssh itself tries when none is named. */
@@ -48,7 +49,7 @@ async function readKey(file: string): Promise<KeyFile> {
     const hint = `Check the path and permissions: ls -l ${shellWord(file)}`;
     return { state: 'missing', failure: unreadable(file, data.code ?? data.message, hint) };
   }
-  const key = parse(data);
+  const key = parseKey(data);
   if (!(key instanceof Error)) {
     if (key.isPrivateKey()) return { state: 'usable', key };
     return {
@@ -63,32 +64,22 @@ async function readKey(file: string): Promise<KeyFile> {
 async function readPublicKey(file: string): Promise<ParsedKey | undefined> {
   for (const name of [file, `${file}.pub`]) {
     const data = await readFile(name).catch(() => undefined);
-    const key = data === undefined ? undefined : parse(data);
+    const key = data === undefined ? undefined : parseKey(data);
     if (key !== undefined && !(key instanceof Error)) return key;
   }
   return undefined;
 }
 
-async function unlockKey(file: string, data: Buffer, secrets: Secrets): Promise<Failable<ParsedKey>> {
+async function unlock(file: string, data: Buffer, secrets: Secrets): Promise<Failable<ParsedKey>> {
   const passphrase = await secrets.passphrase(file);
   if (passphrase === undefined) {
     const hint = `Load it into an agent (ssh-add ${shellWord(file)}) or set PLIMSOLL_KEY_PASSPHRASE.`;
     return refuse(unreadable(file, 'it is encrypted and no passphrase is at hand', hint));
   }
-  const key = parse(data, passphrase);
+  const key = await unlockKey(data, passphrase);
   if (!(key instanceof Error)) return { ok: true, value: key };
   if (!/passphrase|integrity/i.test(key.message)) return refuse(unparsable(file, key.message));
   return refuse(unreadable(file, 'the passphrase is wrong', `Try it: ssh-keygen -y -f ${shellWord(file)}`));
-}
-
-function parse(data: Buffer, passphrase?: string): ParsedKey | Error {
-  try {
-    const parsed: ParsedKey | Error | ParsedKey[] = ssh2.utils.parseKey(data, passphrase);
-    const [key] = [parsed].flat();
-    return key ?? new Error('no key in the file');
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
 }
 
 function unparsable(file: string, reason: string): SshFailure {
