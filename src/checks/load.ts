@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PlimsollError } from '../lib/errors.ts';
 import { unreadable } from '../lib/files.ts';
@@ -38,7 +38,7 @@ export async function readChecks(
     if (names.length === 0) problems.push(`${directory}: there is no check file (*.yaml) here`);
     for (const name of names) {
       const file = path.join(directory, name);
-      const read = readCheck(file, path.basename(name, '.yaml'), await readText(file));
+      const read = readCheck(file, path.basename(name, '.yaml'), await readInside(directory, name));
       problems.push(...read.problems);
       if (read.check) loaded.push({ check: read.check, file });
     }
@@ -59,6 +59,21 @@ export async function checkFiles(directory: string): Promise<readonly string[]> 
 
 /** Far more than any of these files may have; a pack of checks may come from elsewhere. */
 const maxBytes = 1024 * 1024;
+
+/**
+ * A file of a directory that may come from elsewhere. Throws FILE_UNREADABLE, also for a link that leads out of the
+ * directory: messages about what is wrong with a file quote it, and it may be somebody's key.
+ */
+export async function readInside(directory: string, name: string): Promise<string> {
+  const file = path.join(directory, name);
+  try {
+    const way = path.relative(await realpath(directory), await realpath(file));
+    if (way.split(path.sep)[0] === '..') throw new Error('it is a link that leads out of the folder');
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+  return readText(file);
+}
 
 /** Throws FILE_UNREADABLE, also for what is no file or far too large: a pipe would never end. */
 export async function readText(file: string): Promise<string> {

@@ -16,11 +16,9 @@ export function shapeProblems(compiled: () => ValidateFunction, yaml: YamlFile):
   const validate = compiled();
   if (validate(yaml.value)) return [];
   const problems = (validate.errors ?? []).flatMap((error) => problemOf(error, yaml));
-  return problems.filter((problem, index) => index === problems.findIndex((other) => same(problem, other)));
-}
-
-function same(a: Problem, b: Problem): boolean {
-  return a.message === b.message && a.path.join('/') === b.path.join('/');
+  // A file may be wrong in thousands of places.
+  const seen = new Map(problems.map((problem) => [JSON.stringify([problem.path, problem.message]), problem]));
+  return [...seen.values()];
 }
 
 function problemOf(error: ErrorObject, yaml: YamlFile): readonly Problem[] {

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { selectChecks } from '../checks/select.ts';
 import type { Check } from '../checks/types.ts';
 import { checkInfo } from '../evaluate/check-info.ts';
 import { stableStringify } from '../lib/json.ts';
+import { visible } from '../lib/text.ts';
 import type { Edition } from '../result/types.ts';
 import type { ChoiceArguments } from './command-line/arguments.ts';
+import { casesOption } from './command-line/options.ts';
 import { choicesOf } from './judge/choices.ts';
 import { exit, type Context } from './context.ts';
 import { lintChecks } from './checks/lint-checks.ts';
@@ -39,13 +42,17 @@ export async function showChecks(
   return exit.clean;
 }
 
-/** Checks of a folder and their cases: every problem, one a line. */
+/** Checks of a folder and their cases, if there are any: every problem, one a line. */
 export async function lintFolder(
   args: { readonly dir: string; readonly cases: string },
   context: Context,
 ): Promise<number> {
-  const problems = await lintChecks(args.dir, args.cases);
-  await context.stdout(problems.map((problem) => `${problem}\n`).join(''));
+  // Only those who write checks for plimsoll itself have the folder that is looked in unasked.
+  const none = args.cases === casesOption.cases.default && !existsSync(args.cases);
+  const cases = none ? null : args.cases;
+  const problems = await lintChecks(args.dir, cases);
+  await context.stdout(problems.map((problem) => `${visible(problem)}\n`).join(''));
+  if (cases === null) context.log.info('no cases were run: --cases names their folder');
   if (problems.length === 0) context.log.info(`${args.dir}: nothing to mend`);
   return problems.length === 0 ? exit.clean : exit.unusable;
 }

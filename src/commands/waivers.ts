@@ -2,6 +2,7 @@ import { loadChecks, shippedChecks } from '../checks/load.ts';
 import { dayOfTime } from '../evaluate/waivers/days.ts';
 import { waiverRemarks } from '../evaluate/waivers/remarks.ts';
 import { reviewByDay, reviewWaivers } from '../evaluate/waivers/review.ts';
+import { visible } from '../lib/text.ts';
 import { counted } from '../report/format.ts';
 import type { WaiverState } from '../result/types.ts';
 import { exit, type Context } from './context.ts';
@@ -38,7 +39,7 @@ export async function lintWaivers(args: LintWaiversArguments, context: Context):
       ? reviewByDay(waivers, day)
       : reviewWaivers(waivers, report.checks, report.hosts, edition, day);
   const remarks = entries.flatMap((entry) => waiverRemarks(entry, day, report !== null));
-  await context.stdout(remarks.map((remark) => `${remark}\n`).join(''));
+  await context.stdout(remarks.map((remark) => `${visible(remark)}\n`).join(''));
   if (remarks.length === 0)
     context.log.info(`${args.file}: ${counted(waivers.length, 'waiver')}, nothing to mend`);
   const bad = entries.some((entry) => entry.tooBroad || toMend.includes(entry.state));

@@ -22,6 +22,11 @@ export function visible(
   return shown;
 }
 
+/** Whether text has something that `visible` spells out, but for newlines. */
+export function hasUnseen(text: string): boolean {
+  return unseen.test(text.replaceAll('\n', ''));
+}
+
 function spell(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -112,12 +112,38 @@ describe('loadChecks', () => {
     expect(await problemsOf()).toEqual([expect.stringContaining('there is no check file')]);
   });
 
+  it('follows links within the directory, as Kubernetes makes them, and none that lead out of it', async () => {
+    mkdirSync(path.join(directory, '..2026'));
+    writeFileSync(path.join(directory, '..2026/a.yaml'), checkText('a'));
+    symlinkSync('..2026', path.join(directory, '..data'));
+    symlinkSync('..data/a.yaml', path.join(directory, 'a.yaml'));
+    expect(await loadChecks([directory])).toMatchObject([{ id: 'a' }]);
+    const inner = path.join(directory, 'pack');
+    mkdirSync(inner);
+    write('secret', 'password: hunter2\n');
+    symlinkSync('../secret', path.join(inner, 'b.yaml'));
+    await expect(loadChecks([inner])).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+      details: ['it is a link that leads out of the folder'],
+    });
+  });
+
   it('loads what is shipped', async () => {
     expect((await loadChecks([shippedChecks])).length).toBeGreaterThanOrEqual(45);
   });
 });
 
 describe('a check file', () => {
+  it('hides nothing: neither what steers a terminal nor what reverses the order of letters', async () => {
+    expect(await problemsWith({ title: '"red \\e[31m"' })).toEqual([
+      'a.yaml:2: title: has characters that cannot be seen: red \\u{1b}[31m',
+    ]);
+    expect(await problemsWith({ verify: 'stat \u202exyz' })).toEqual([
+      'a.yaml:10: verify: has characters that cannot be seen: stat \\u{202e}xyz',
+    ]);
+    expect(await problemsWith({ rationale: '"One line.\\nAnother."' })).toEqual([]);
+  });
+
   it.each<[string, Readonly<Record<string, string | null>>, string]>([
     ['lacks a key', { verify: null }, 'a.yaml:1: the file: verify is missing'],
     [

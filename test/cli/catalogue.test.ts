@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
@@ -62,6 +62,24 @@ describe('checks', () => {
     const { status, stdout } = await plimsoll(['checks', 'lint', cwd, '--cases', cwd]);
     expect(stdout).toMatch(/docker-odd\.yaml:2: .*titel/);
     expect(status).toBe(2);
+  });
+
+  it('of a pack without cases are held to the language too, beside those that are shipped', async () => {
+    const shipped = readFileSync(packageFile('checks/docker/docker-daemon-icc.yaml'), 'utf8');
+    const own = shipped.replace('id: docker-daemon-icc', 'id: my-icc');
+    const lint = (name: string, text: string) => {
+      const pack = mkdtempSync(join(cwd, 'pack-'));
+      writeFileSync(join(pack, `${name}.yaml`), text);
+      return plimsoll(['checks', 'lint', pack], { cwd });
+    };
+    const good = await lint('my-icc', own);
+    expect(good).toMatchObject({ status: 0, stdout: '' });
+    expect(good.stderr).toMatch(/^no cases were run: .*\n.*nothing to mend\n$/);
+    const clash = await lint('docker-daemon-icc', shipped);
+    expect(clash.stdout).toMatch(/^[^\n]*:1: id: "docker-daemon-icc" is taken by [^\n]*\n$/);
+    expect(clash.status).toBe(2);
+    const missing = await plimsoll(['checks', 'lint', cwd, '--cases', 'nowhere'], { cwd });
+    expect(missing.stderr).toContain('cannot read nowhere');
   });
 });
 

@@ -100,6 +100,14 @@ describe('waivers lint', () => {
     });
   });
 
+  it('lets the name of a control of InSpec steer no terminal', async () => {
+    const entry = { justification: 'Accepted.', expiration_date: '2026-01-01' };
+    const file = folder.file('inspec.yaml', JSON.stringify({ '\u001b[31mcis-2.2': entry }));
+    const { stdout, stderr } = await plimsoll(['waivers', 'lint', file]);
+    expect(stdout).toMatch(/^\\u\{1b\}\[31mcis-2\.2: expired 327 days ago/);
+    expect(stdout + stderr).not.toContain('\u001b');
+  });
+
   it('ends with 2 on a file that cannot be used', async () => {
     expect((await plimsoll(['waivers', 'lint', folder.file('no.yaml', 'waivers: []')])).status).toBe(2);
     expect((await plimsoll(['waivers', 'lint', join(folder.path, 'missing.yaml')])).status).toBe(2);

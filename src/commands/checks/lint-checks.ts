@@ -1,20 +1,35 @@
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { readCases } from '../../checks/case-file.ts';
-import { checkFiles, readChecks, readText } from '../../checks/load.ts';
+import { checkFiles, readChecks, readInside, shippedChecks } from '../../checks/load.ts';
 import type { Check } from '../../checks/types.ts';
 import { runCases } from '../../evaluate/cases.ts';
 
 /**
- * Everything that is wrong with the checks of a directory and with their cases, `<id>.yaml` each: what keeps a
- * check from loading, a check without cases, cases that do not come true, cases without a check.
+ * Everything that is wrong with the checks of a directory, beside those that are shipped, and with their cases,
+ * `<id>.yaml` each: what keeps a check from loading, a check without cases, cases that do not come true, cases without
+ * a check.
+ * @param casesDirectory null to leave the cases out
  * @returns one line each, empty when all is well. Throws PlimsollError FILE_UNREADABLE.
  */
-export async function lintChecks(directory: string, casesDirectory: string): Promise<readonly string[]> {
+export async function lintChecks(
+  directory: string,
+  casesDirectory: string | null,
+): Promise<readonly string[]> {
   const { checks, problems } = await readChecks([directory]);
+  const found = [...problems, ...(await clashes(directory, problems))];
+  if (casesDirectory === null) return found;
   const caseFiles = await checkFiles(casesDirectory);
-  const found = [...problems, ...(await orphans(directory, casesDirectory, caseFiles))];
+  found.push(...(await orphans(directory, casesDirectory, caseFiles)));
   for (const check of checks) found.push(...(await lintCases(check, casesDirectory, caseFiles)));
   return found;
+}
+
+/** What is wrong with the checks only because there are those that are shipped. */
+async function clashes(directory: string, known: readonly string[]): Promise<readonly string[]> {
+  if ((await realpath(directory)) === (await realpath(shippedChecks))) return [];
+  const { problems } = await readChecks([shippedChecks, directory]);
+  return problems.filter((problem) => !known.includes(problem));
 }
 
 async function lintCases(
@@ -25,7 +40,7 @@ async function lintCases(
   const name = `${check.id}.yaml`;
   const file = path.join(directory, name);
   if (!caseFiles.includes(name)) return [`${file}: the check ${check.id} has no cases`];
-  const { cases, problems } = readCases(file, await readText(file));
+  const { cases, problems } = readCases(file, await readInside(directory, name));
   return problems.length > 0 ? problems : runCases(check, cases).map((problem) => `${file}: ${problem}`);
 }
 

@@ -235,7 +235,7 @@ export const jsonOption = {
 } as const satisfies Record<string, Options>;
 
 export const casesOption = {
-  cases: { type: 'string', default: 'test/checks', describe: 'Folder of the case files' },
+  cases: { type: 'string', default: 'test/checks', describe: 'Folder of the case files, if there is one' },
 } as const satisfies Record<string, Options>;
 
 export function outOption(folder: string) {

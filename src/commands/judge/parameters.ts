@@ -43,7 +43,7 @@ function hostProblems(hosts: readonly Parametrised[], checks: readonly Check[]):
   );
   return [...groupBy(wrong, ({ message }) => message)].map(([message, [first, ...others]]) => {
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
-    return `${first?.name ?? ''}${more}: ${message}`;
+    return `${first.name}${more}: ${message}`;
   });
 }
 
