@@ -167,10 +167,37 @@ describe('defaults', () => {
     expect((await list(['--config', 'other.yaml'])).stdout).toMatch(/^5\.5 /);
   });
 
+  it('know switches by the names that turn them off', async () => {
+    const said = async (text: string, env = {}) => {
+      config(text);
+      const args = ['evaluate', bundle('broken'), '--check', '2.2', '-f', 'json=x.json'];
+      return (await plimsoll(args, { cwd, env })).status;
+    };
+    expect(await said('exit-zero: true\n')).toBe(0);
+    expect(await said('exit-zero: true\n', { PLIMSOLL_NO_EXIT_ZERO: '1' })).toBe(1);
+    expect(await said('no-exit-zero: false\nno-color: true\n', { PLIMSOLL_NO_PROGRESS: '1' })).toBe(0);
+  });
+
+  it('may be all commented out', async () => {
+    config('# level: 1\n');
+    expect((await list([])).status).toBe(0);
+  });
+
   it.each<[string, string, Record<string, string>, RegExp]>([
     ['an unknown key', 'levle: 1\n', {}, /plimsoll\.yaml:1: the key levle .* did you mean "level"\?/],
     ['a value of another type', 'level: one\n', {}, /plimsoll\.yaml:1: level must be a number/],
     ['a list that is none', 'check: docker-daemon-icc\n', {}, /check must be a list/],
+    [
+      'a number that YAML reads as another',
+      'check: [2.10]\n',
+      {},
+      /check must be a list of text, numbers in/,
+    ],
+    ['a list in a list', 'check: [[a]]\n', {}, /plimsoll\.yaml:1: check must be a list of text/],
+    ['what every object has', 'constructor: 1\n', {}, /the key constructor is no flag/],
+    ['what every object has too', '', { PLIMSOLL_CONSTRUCTOR: '1' }, /PLIMSOLL_CONSTRUCTOR is no flag/],
+    ['another configuration in it', 'config: other.yaml\n', {}, /the key config is no flag/],
+    ['a list that is denied', 'no-check: true\n', {}, /the key no-check is no flag/],
     ['no map', '- level\n', {}, /must be a map/],
     ['an unknown variable', '', { PLIMSOLL_LEVLE: '1' }, /PLIMSOLL_LEVLE .* did you mean "level"\?/],
     ['a boolean that is none', '', { PLIMSOLL_QUIET: 'perhaps' }, /PLIMSOLL_QUIET must be true or false/],

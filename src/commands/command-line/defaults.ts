@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Options } from 'yargs';
 import { PlimsollError } from '../../lib/errors.ts';
 import { unreadable } from '../../lib/files.ts';
-import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
+import { isObject, type Json } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/nearest.ts';
 import { secretSources, secretVariables } from '../../ssh/given-secret.ts';
 import { notifyVariable } from '../deliver/notify-variable.ts';
@@ -31,7 +31,9 @@ export async function readDefaults(
   const fromEnvironment = environmentDefaults(environment, known);
   const named = flagValue(args, '--config') ?? fromEnvironment.get('config');
   const file = typeof named === 'string' ? named : existsSync(DEFAULT_FILE) ? DEFAULT_FILE : undefined;
-  const fromFile = file === undefined ? [] : Object.entries(await fileDefaults(file, known));
+  // The file is chosen by now, and chooses no other.
+  const inFile = Object.fromEntries(Object.entries(known).filter(([name]) => name !== 'config'));
+  const fromFile = file === undefined ? [] : await fileDefaults(file, inFile);
   return new Map([...fromFile, ...fromEnvironment]);
 }
 
@@ -63,11 +65,25 @@ function environmentDefaults(
   return new Map(
     given.map(([variable, text = '']) => {
       const name = variable.slice(PREFIX.length).toLowerCase().replaceAll('_', '-');
-      const option = known[name];
-      if (option === undefined) throw unknownName(`the environment variable ${variable}`, name, known);
-      return [name, parseText(variable, text, option)];
+      const flag = flagOf(name, known);
+      if (flag === null) throw unknownName(`the environment variable ${variable}`, name, known);
+      return [flag.name, flag.meaning(parseText(variable, text, flag.option))];
     }),
   );
+}
+
+interface Flag {
+  readonly name: string;
+  readonly option: Options;
+  /** What a value of the name comes to: that of `no-color` is for `color`, and says the opposite. */
+  readonly meaning: (value: Json) => Json;
+}
+
+function flagOf(name: string, known: Flags): Flag | null {
+  const option = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (option !== undefined) return { name, option, meaning: (value) => value };
+  const positive = name.startsWith('no-') ? flagOf(name.slice('no-'.length), known) : null;
+  return positive?.option.type === 'boolean' ? { ...positive, meaning: (value) => value !== true } : null;
 }
 
 function parseText(variable: string, text: string, option: Options): Json {
@@ -81,24 +97,29 @@ function parseText(variable: string, text: string, option: Options): Json {
 }
 
 /** The reader of YAML takes a while to load, and most command lines come without such a file. */
-async function fileDefaults(file: string, known: Flags): Promise<JsonObject> {
+async function fileDefaults(file: string, known: Flags): Promise<readonly (readonly [string, Json])[]> {
   const { readYaml } = await import('../../lib/yaml.ts');
   const yaml = readYaml(file, readText(file));
   if (!('value' in yaml)) throw new PlimsollError('CONFIG_INVALID', `${file} cannot be used`, yaml);
+  // Of nothing but remarks.
+  if (yaml.value === null) return [];
   if (!isObject(yaml.value))
     throw new PlimsollError('CONFIG_INVALID', `${file} must be a map from flags to values`);
-  for (const [name, value] of Object.entries(yaml.value)) {
-    const option = known[name];
-    if (option === undefined) throw unknownName(`${yaml.at([name])}: the key ${name}`, name, known);
-    const expected = option.array === true ? 'array' : option.type;
-    const found = Array.isArray(value) ? 'array' : typeof value;
-    if (found !== expected)
-      throw new PlimsollError(
-        'CONFIG_INVALID',
-        `${yaml.at([name])}: ${name} must be a ${expected === 'array' ? 'list' : expected}`,
-      );
-  }
-  return yaml.value;
+  return Object.entries(yaml.value).map(([name, value]) => {
+    const flag = flagOf(name, known);
+    if (flag === null) throw unknownName(`${yaml.at([name])}: the key ${name}`, name, known);
+    const problem = typeProblem(value, flag.option);
+    if (problem !== null)
+      throw new PlimsollError('CONFIG_INVALID', `${yaml.at([name])}: ${name} must be ${problem}`);
+    return [flag.name, flag.meaning(value)];
+  });
+}
+
+/** What a value must be when it is not; a number in a list may have been written as 2.10, and is 2.1. */
+function typeProblem(value: Json, { array, type = 'string' }: Options): string | null {
+  if (array !== true) return typeof value === type ? null : `a ${type}`;
+  const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return isList ? null : 'a list of text, numbers in quotes';
 }
 
 function readText(file: string): string {
