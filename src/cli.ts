@@ -8,10 +8,13 @@ import { hasCode, unwritable } from './lib/files.ts';
 import { createLog } from './lib/log.ts';
 
 const interruption = new AbortController();
+let begun = false;
 
-/** The first signal lets the run end in order, the second one ends it at once. */
+/** The first signal lets a run that has begun end in order, the second one ends it at once. */
 function interrupt(signal: NodeJS.Signals): void {
-  if (interruption.signal.aborted) process.exit(interruptedBy(interruption.signal));
+  const again = interruption.signal.aborted;
+  if (!begun) interruption.abort(signal);
+  if (!begun || again) process.exit(interruptedBy(interruption.signal));
   process.stderr.write('interrupted: no further host is begun; once more to stop at once\n');
   interruption.abort(signal);
 }
@@ -23,6 +26,9 @@ function contextFor(talk: Talk): Context {
     stdout: print,
     now: () => new Date(),
     signal: interruption.signal,
+    begin: () => {
+      begun = true;
+    },
     color: manners.color,
   };
 }

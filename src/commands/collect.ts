@@ -16,6 +16,7 @@ export async function collect(args: CollectArguments, context: Context): Promise
   const slugs = hostSlugs({ hosts });
   await checkFolder(args.out);
   const connection = await connectionOf(args);
+  context.begin();
   const failures = await gatherFleet(hosts, { ...connection, sections }, context, async (bundle) => {
     const path = await saveBundle(args.out, slugs.get(bundle.host.name) ?? bundle.host.name, bundle);
     context.log.info(`${bundle.host.name}: ${path}`);

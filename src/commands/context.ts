@@ -8,6 +8,8 @@ export interface Context {
   readonly now: () => Date;
   /** Aborted by SIGINT and SIGTERM, with the name of the signal as the reason. */
   readonly signal: AbortSignal;
+  /** Says that from now on there is something to end in order; before, a signal ends the process at once. */
+  readonly begin: () => void;
   readonly color: boolean;
 }
 

@@ -18,6 +18,7 @@ export interface DemoArguments {
  * Everything else is the real road, host key checking included. Findings do not count in a demo.
  */
 export async function demo(args: DemoArguments, context: Context): Promise<number> {
+  context.begin();
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-demo-'));
   const output = args.output ?? 'plimsoll-demo';
   let fleet: readonly Replay[] = [];

@@ -26,6 +26,7 @@ export async function fix(args: FixArguments, context: Context): Promise<number>
       report.hosts.map((host) => host.name),
     );
   }
+  context.begin();
   for (const file of fixFiles(report, await loadTemplates(), wanted)) {
     const path = join(args.out, basename(file.path));
     await writeOne(path, file.content);

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -68,6 +68,25 @@ describe('a signal', () => {
       expect(JSON.parse(ended.stdout)).toMatchObject({ hosts: [{ state: 'unreachable' }] });
       expect(readFileSync(join(history, 'history.jsonl'), 'utf8')).toBe(kept);
       expect(existsSync(join(history, 'lock'))).toBe(false);
+    },
+  );
+});
+
+describe('a signal before there is anything to end', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(
+    '%s ends at once with %i, and leaves the report of the night before',
+    async (signal, status) => {
+      const args = [program, 'audit', '-i', '-', '-f', 'json=kept.json'];
+      writeFileSync(join(folder, 'kept.json'), 'of the night before');
+      const child = spawn(process.execPath, args, { cwd: folder, stdio: ['pipe', 'ignore', 'ignore'] });
+      // An inventory that does not end; more than a pipe holds, so that it is being read once it is written.
+      await new Promise((resolve) => child.stdin.write('#'.repeat(1024 * 1024), resolve));
+      child.kill(signal);
+      expect(await once(child, 'exit')).toEqual([status, null]);
+      expect(readFileSync(join(folder, 'kept.json'), 'utf8')).toBe('of the night before');
     },
   );
 });

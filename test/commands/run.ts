@@ -33,6 +33,7 @@ export async function plimsoll(
     },
     now: () => new Date(now),
     signal,
+    begin: () => undefined,
     color: false,
   });
   try {

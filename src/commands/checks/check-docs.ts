@@ -24,6 +24,7 @@ export async function documentChecks(
     (edition) => [`cis-docker-${edition}.md`, editionIndex(checks, edition)] as const,
   );
   const files = [...pages, ...indexes, ['README.md', overview(checks)] as const];
+  context.begin();
   await Promise.all(files.map(([name, text]) => writeWhole(path.join(args.out, name), text, 0o644)));
   context.log.info(`${files.length} pages in ${args.out}`);
   return exit.clean;

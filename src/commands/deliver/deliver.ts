@@ -72,6 +72,7 @@ async function refuseFolder(file: string): Promise<void> {
  * @throws PlimsollError FILE_UNWRITABLE, once it has said what was found.
  */
 export async function deliver(report: Report, delivery: Delivery, context: Context): Promise<void> {
+  context.begin();
   try {
     await writeFormats(report, delivery, context);
   } finally {

@@ -34,6 +34,7 @@ export async function withTracking<T>(
 ): Promise<T> {
   const keep = checkedKeep(args);
   const baseline = args.baseline === undefined ? null : await readReport(args.baseline);
+  context.begin();
   if (args.history === undefined) return work(trackingOf(baseline, null, keep, context));
   await checkFolder(args.history);
   const lock = await takeLock(args.history, context.now().toISOString());

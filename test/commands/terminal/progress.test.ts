@@ -13,6 +13,7 @@ function watch(terminal: object) {
     stdout: () => Promise.resolve(),
     now: () => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)),
     signal: new AbortController().signal,
+    begin: () => undefined,
     color: false,
   };
   return { context, written, wait: (more: number) => (seconds += more) };
