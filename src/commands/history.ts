@@ -1,5 +1,5 @@
-import type { Entry } from '../history/entry.ts';
-import { keptReport, readHistory } from '../history/store.ts';
+import { readHistory, type Indexed } from '../history/read.ts';
+import { keptReport } from '../history/store.ts';
 import { stableStringify } from '../lib/json.ts';
 import { counted, percent, utc } from '../report/format.ts';
 import { exit, type Context } from './context.ts';
@@ -7,7 +7,7 @@ import { table } from './terminal/table.ts';
 import { warnOfUnreadable } from './deliver/track.ts';
 
 /** A run of a history: `report` is where its report.json lies, null when it was dropped. */
-interface Run extends Omit<Entry, 'failing'> {
+interface Run extends Omit<Indexed, 'failing' | 'failures'> {
   /** Findings that failed and were not waived. */
   readonly failing: number;
   readonly report: string | null;
@@ -21,10 +21,10 @@ export async function listHistory(
   const history = await readHistory(args.dir);
   warnOfUnreadable(history, context);
   const runs: readonly Run[] = await Promise.all(
-    history.entries.map(async (entry) => ({
+    history.entries.map(async ({ failures, ...entry }) => ({
       ...entry,
-      failing: entry.failing.length,
-      report: await keptReport(history, entry),
+      failing: failures,
+      report: await keptReport(history, entry.id),
     })),
   );
   await context.stdout(args.json ? stableStringify(runs) : table(runs.map(rowOf)));

@@ -76,20 +76,8 @@ function checksOf({ run, checks }: Report): string {
     .digest('hex')}`;
 }
 
-/**
- * The runs of an index, the oldest first, and how many lines cannot be read: a run that was killed may have left half
- * of one.
- */
-export function parseIndex(text: string): {
-  readonly entries: readonly Entry[];
-  readonly unreadable: number;
-} {
-  const lines = text.split('\n').filter((line) => line !== '');
-  const entries = lines.map(parseEntry).filter((entry) => entry !== null);
-  return { entries, unreadable: lines.length - entries.length };
-}
-
-function parseEntry(line: string): Entry | null {
+/** A line of the index; null when it cannot be read, as what is left by a run that was killed. */
+export function parseEntry(line: string): Entry | null {
   try {
     const value: unknown = JSON.parse(line);
     return entryValidator()(value) ? value : null;

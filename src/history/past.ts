@@ -5,7 +5,7 @@ import type { Entry } from './entry.ts';
 /** Runs in a trend. */
 const TREND = 30;
 /** Runs that are looked at for flapping, and the changes among them that make it. */
-const LAST = 10;
+export const LAST = 10;
 const CHANGES = 3;
 
 /** What a run and those of the same scope before it, the oldest first, come to. */

@@ -1,32 +1,10 @@
-import { open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasCode, makeFolder, removeQuietly, unreadable, unwritable } from '../lib/files.ts';
+import { makeFolder, removeQuietly, unwritable } from '../lib/files.ts';
 import { stablePieces } from '../lib/json-pieces.ts';
 import type { Report } from '../result/types.ts';
-import { entryOf, parseIndex, runId, type Entry } from './entry.ts';
-
-/**
- * A folder of runs: `runs/<id>/report.json`, and the index `history.jsonl`, to which each run adds a line. Whoever
- * writes holds the lock. A run is written beside its place, renamed, and then added to the index: whatever a crash
- * leaves is either not seen or whole.
- */
-export interface History {
-  readonly folder: string;
-  /** The oldest first. */
-  readonly entries: readonly Entry[];
-  /** Lines of the index that cannot be read. */
-  readonly unreadable: number;
-}
-
-/** @throws PlimsollError FILE_UNREADABLE; a folder without runs is one, no folder is none. */
-export async function readHistory(folder: string): Promise<History> {
-  const file = join(folder, 'history.jsonl');
-  const text = await readFile(file, 'utf8').catch(async (cause: unknown) => {
-    if (hasCode(cause, 'ENOENT') && (await isThere(folder))) return '';
-    throw unreadable(`the history ${file}`, cause);
-  });
-  return { folder, ...parseIndex(text) };
-}
+import { entryOf, runId, type Entry } from './entry.ts';
+import { isThere, type History } from './read.ts';
 
 /**
  * Where the reports lie that a run can be compared with, the latest first: those of its scope or, where none was kept,
@@ -35,7 +13,9 @@ export async function readHistory(folder: string): Promise<History> {
 export async function comparableReports(history: History, run: Entry): Promise<readonly string[]> {
   const earlier = history.entries.filter((entry) => entry.id !== run.id).toReversed();
   const keptOf = async (entries: readonly Entry[]): Promise<readonly string[]> =>
-    (await Promise.all(entries.map((entry) => keptReport(history, entry)))).filter((path) => path !== null);
+    (await Promise.all(entries.map((entry) => keptReport(history, entry.id)))).filter(
+      (path) => path !== null,
+    );
   const same = await keptOf(earlier.filter((entry) => entry.scope === run.scope));
   return same.length > 0 ? same : keptOf(earlier.filter((entry) => isAlike(entry, run)));
 }
@@ -47,16 +27,9 @@ function isAlike(one: Entry, other: Entry): boolean {
 }
 
 /** Where the report of a run lies; null when it was not kept. */
-export async function keptReport({ folder }: History, { id }: Entry): Promise<string | null> {
+export async function keptReport({ folder }: History, id: string): Promise<string | null> {
   const path = join(folder, 'runs', id, 'report.json');
   return (await isThere(path)) ? path : null;
-}
-
-function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /**

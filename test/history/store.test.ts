@@ -11,9 +11,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { entryOf, parseIndex } from '../../src/history/entry.ts';
+import { entryOf, parseEntry } from '../../src/history/entry.ts';
 import { pastOf } from '../../src/history/past.ts';
-import { comparableReports, readHistory, recordRun } from '../../src/history/store.ts';
+import { readHistory } from '../../src/history/read.ts';
+import { comparableReports, recordRun } from '../../src/history/store.ts';
 import type { Report } from '../../src/result/types.ts';
 import { found, reportOf, resultOf, waived } from '../diff/make.ts';
 
@@ -107,7 +108,21 @@ describe('a history', () => {
 
   it('takes no path from the index', () => {
     const line = JSON.stringify({ ...entryOf(run('x')), id: '../../etc' });
-    expect(parseIndex(`${line}\n`)).toEqual({ entries: [], unreadable: 1 });
+    expect(parseEntry(line)).toBeNull();
+  });
+
+  it('keeps what failed in mind for the last runs of each scope only: a fleet has much of it', async () => {
+    for (let at = 0; at < 12; at++) await record(run(`a${at}`, 'a', ['x', 'y']), 1);
+    await record(run('b', 'b', ['x']), 1);
+    const { entries } = await readHistory(folder);
+    const of = (scope: string) => entries.filter((entry) => entry.scope === scope);
+    expect(of(scopeOf('a')).map(({ failing }) => failing.length)).toEqual([
+      0,
+      0,
+      ...Array<number>(10).fill(2),
+    ]);
+    expect(of(scopeOf('a')).every(({ failures }) => failures === 2)).toBe(true);
+    expect(of(scopeOf('b')).map(({ failing }) => failing.length)).toEqual([1]);
   });
 
   it('says so when it cannot be written', async () => {
