@@ -3,6 +3,7 @@ import type { Check } from '../checks/types.ts';
 import { catalogue } from '../facts/catalogue/index.ts';
 import type { Row, Tables, TableSpec } from '../facts/types.ts';
 import type { Json } from '../lib/json.ts';
+import { asSentence } from '../lib/text.ts';
 import type { CheckResult } from '../result/types.ts';
 import { cutText } from './cap.ts';
 import { evidenceOf } from './evidence.ts';
@@ -27,7 +28,7 @@ function evaluate(check: Check, tables: Tables, parameters: Given): CheckResult 
   const spec = catalogue.get(check.each);
   const table = Object.hasOwn(tables, check.each) ? tables[check.each] : undefined;
   if (!spec || !table) return undecided(check, `The facts hold no table ${check.each}.`);
-  if ('error' in table) return undecided(check, failureText(table.error));
+  if ('error' in table) return undecided(check, asSentence(failureText(table.error)));
   return judgeRows(check, spec, table.rows, parameters);
 }
 

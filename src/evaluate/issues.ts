@@ -2,6 +2,7 @@ import { mentionedColumns } from '../checks/columns.ts';
 import type { Condition } from '../checks/types.ts';
 import type { Failure } from '../lib/failure.ts';
 import type { Json } from '../lib/json.ts';
+import { asSentence } from '../lib/text.ts';
 import { describe } from './describe.ts';
 import type { Issue, Judgement } from './judgement.ts';
 import { valuesOf, type Target } from './target.ts';
@@ -61,5 +62,5 @@ export function undetermined(path: string, condition: Condition, failure: Failur
 /** What is missing and how to get it, as one text. */
 export function failureText({ message, hint }: Failure): string {
   if (hint === '') return message;
-  return /[.!?]$/.test(message) ? `${message} ${hint}` : `${message}. ${hint}`;
+  return `${message}${/[.!?]$/.test(message) ? '' : '.'} ${asSentence(hint)}`;
 }

@@ -30,3 +30,8 @@ export function hasUnseen(text: string): boolean {
 function spell(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
+
+/** Text that begins as a sentence does, where it begins with a word: names with a dot or a slash stay as they are. */
+export function asSentence(text: string): string {
+  return /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}

@@ -242,7 +242,7 @@ describe('parameters', () => {
 describe('a table that is not there', () => {
   it('is an error with its reason and hint', () => {
     const result = evaluateCheck(makeCheck(), { 'docker.daemonSettings': { error: denied } }, {});
-    expect(result).toMatchObject({ outcome: 'error', reason: 'permission denied. Connect as root.' });
+    expect(result).toMatchObject({ outcome: 'error', reason: 'Permission denied. Connect as root.' });
   });
 
   it.each(['every', 'some', 'none'] as const)('is an error for match: %s', (match) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { visible } from '../../src/lib/text.ts';
+import { asSentence, visible } from '../../src/lib/text.ts';
 
 describe('visible', () => {
   it('leaves readable text of any script alone', () => {
@@ -41,5 +41,14 @@ describe('visible', () => {
 
   it('reads no further than the limit', () => {
     expect(visible('\u001b'.repeat(50_000_000), 20)).toBe('\\u{1b}\\u{1b}\\u{1b}…');
+  });
+});
+
+describe('asSentence', () => {
+  it('begins with a capital where it begins with a word, and leaves names as they are', () => {
+    expect(asSentence('start it, or name its socket')).toBe('Start it, or name its socket');
+    for (const named of ['docker.info needs root', '/etc/docker is not there', 'dockerSocket is wrong', '']) {
+      expect(asSentence(named)).toBe(named);
+    }
   });
 });

@@ -1,4 +1,5 @@
 import { groupBy } from '../../lib/group-by.ts';
+import { asSentence } from '../../lib/text.ts';
 import type { HostResult } from '../../result/types.ts';
 import type { Book } from './book.ts';
 import { counted } from '../format.ts';
@@ -70,7 +71,7 @@ function mostFrequentCause(results: HostResult['results']): string {
     counts.set(cause, (counts.get(cause) ?? 0) + 1);
   }
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  return most?.[0] ?? '';
+  return asSentence(most?.[0] ?? '');
 }
 
 /** How much is missing, as in `79 to 92 of 118 checks could not be determined`. */
