@@ -60,9 +60,11 @@ function reportWith(since: Partial<Since>): Report {
   return { ...sampleReport({ hosts: 6 }), since: { ...calm, ...since } };
 }
 
+const section = (since: Partial<Since>): string => sectionOf(reportWith(since));
+
 /** The section of the page, without its style and script. */
-function section(since: Partial<Since>): string {
-  const [page] = whole(html(reportWith(since), templates, { singleFile: false, assets: 'inline' }));
+function sectionOf(report: Report): string {
+  const [page] = whole(html(report, templates, { singleFile: false, assets: 'inline' }));
   return (
     markupOf(page?.content ?? '')
       .split('id="since-heading"')[1]
@@ -92,12 +94,60 @@ describe('what changed', () => {
     expect(text).toContain('Since 2026-11-22 02:00:00 UTC');
     expect(text).toContain('<strong>4</strong> newly failing');
     expect(text).toContain('<strong>2</strong> with changed evidence');
-    expect(text).toMatch(/its waiver has ended[^]*daemon:icc[^]*comes and goes[^]*daemon:other/);
+    expect(text).toMatch(
+      /daemon:icc[^]*its waiver has ended[^]*daemon:other[^]*comes and goes[^]*daemon:third/,
+    );
     expect(text.match(/its waiver has ended|comes and goes/g)).toHaveLength(2);
   });
 
-  it('has one row for several findings about one thing', () => {
+  it('has one row for a check, in which several findings about one thing are one', () => {
+    expect(section(worse).match(/<li>/g)).toHaveLength(1);
     expect(section(worse).match(/<code>daemon:third<\/code> 2 findings/g)).toHaveLength(1);
+  });
+
+  it('leads to the result on each host, and folds many hosts by how they stood before', () => {
+    const text = section({
+      newlyFailing: ['web-01', 'db-01', 'edge-01'].map((host) => change(host, { host })),
+    });
+    expect([...text.matchAll(/href="#f-([^"]*)"/g)].map(([, id]) => id)).toEqual(
+      ['web-01', 'db-01', 'edge-01'].map((host) => `${host}--docker-daemon-icc`),
+    );
+    expect(text).toContain('<strong>3</strong> hosts');
+    const many = sampleReport({ hosts: 12 });
+    const newlyFailing = many.hosts.map(({ name: host }, at) =>
+      change(host, { host, from: at < 8 ? 'waived' : 'pass' }),
+    );
+    const counts = { ...nothing, newlyFailing: 300 };
+    const folded = sectionOf({ ...many, since: { ...calm, newlyFailing, counts } });
+    expect(
+      [...folded.matchAll(/<summary>(\d+ hosts)(.*?)<\/summary>/g)].map(([, all, note]) => [all, note]),
+    ).toEqual([
+      ['8 hosts', ' <span class="new">its waiver has ended</span>'],
+      ['4 hosts', ''],
+    ]);
+    expect(folded).toContain('at least <strong>12</strong> hosts');
+    expect(folded).toContain('288 more are not listed');
+  });
+
+  it('puts what is graver first, and what more hosts have', () => {
+    const text = section({
+      newlyFailing: [
+        change('a', { check: 'audit-dockerd' }),
+        change('e', { check: 'docker-daemon-icc' }),
+        change('b', { check: 'docker-container-privileged' }),
+        change('c', { check: 'docker-daemon-userns', host: 'web-01' }),
+        change('d', { check: 'docker-daemon-userns', host: 'db-01' }),
+      ],
+    });
+    const order = [...text.matchAll(/class="number">([^<]*)</g)].map(([, number]) => number);
+    expect(order).toEqual(['5.5', '2.2', '2.10', '1.1.3']);
+  });
+
+  it('names the hosts that came and went, in a fold where they are many', () => {
+    const gone = Array.from({ length: 30 }, (_, at) => `old-${at}`);
+    const text = section({ hosts: { ...calm.hosts, new: ['web-01'], gone } });
+    expect(text).toContain('<dt>New</dt><dd>1 host: web-01</dd>');
+    expect(text).toMatch(/<dt>Gone<\/dt><dd><details[^>]*><summary>30 hosts<\/summary>old-0, [^<]*old-29</);
   });
 
   it('lists what was fixed, waived and lost, and what is gone from the report nowhere', () => {
