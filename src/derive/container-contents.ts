@@ -39,7 +39,7 @@ function contents(bundle: Bundle): Failable<ReadonlyMap<string, Lines>> {
 function contentsRow(container: Container, lines: Lines, facts: Facts): Row {
   const all = (wanted: string): readonly string[] =>
     lines.filter(([word]) => word === wanted).map(([, rest]) => rest);
-  const searched = searchedWhole(all('searched')[0], facts);
+  const searched = container.sandbox ?? searchedWhole(all('searched')[0], facts);
   const counts = all('packages').map(Number).filter(Number.isSafeInteger);
   return buildRow(
     {

@@ -1,7 +1,7 @@
 import { fail, succeed, type Failable } from '../lib/failure.ts';
 import { sameJson, type Json } from '../lib/json.ts';
 import { mapFailable } from './build-row.ts';
-import { isPrivileged, runtimeOr, sharesNamespace, type Container } from './container-security.ts';
+import { isPrivileged, limitOr, sharesNamespace, type Container } from './container-security.ts';
 import { at, listAt, numberAt, textAt, textsAt } from './raw/json-access.ts';
 
 export interface LimitContext {
@@ -34,7 +34,7 @@ export function limitColumns(
 }
 
 /** What is read of a part of inspect that an older collector did not ask for is not known. */
-function collected<T>(
+export function collected<T>(
   container: Container,
   path: readonly string[],
   read: (value: Json) => Failable<T>,
@@ -66,15 +66,16 @@ function devices(container: Container): Failable<readonly string[]> {
     return succeed([
       ...listAt(inspect, 'HostConfig', 'Devices').map((device) => textAt(device, 'PathOnHost') ?? 'unnamed'),
       ...textsAt(inspect, 'HostConfig', 'DeviceCgroupRules').map((rule) => `rule ${rule}`),
-      ...listAt(inspect, 'HostConfig', 'DeviceRequests').map(requestName),
+      ...listAt(inspect, 'HostConfig', 'DeviceRequests').flatMap(requestNames),
     ]);
   });
 }
 
-/** As in `request nvidia` for --gpus, or the names of CDI devices. */
-function requestName(request: Json): string {
-  const named = textsAt(request, 'DeviceIDs').join(',');
-  return `request ${textAt(request, 'Driver') || named || capabilitiesOf(request) || 'any'}`;
+/** As in `request nvidia` for --gpus; of CDI, which has devices of every kind, each by its name. */
+function requestNames(request: Json): readonly string[] {
+  const [driver, named] = [textAt(request, 'Driver') ?? '', textsAt(request, 'DeviceIDs')];
+  if (driver === 'cdi' && named.length > 0) return named.map((name) => `request ${name}`);
+  return [`request ${driver || named.join(',') || capabilitiesOf(request) || 'any'}`];
 }
 
 /** A list of lists of words such as gpu. */
@@ -121,7 +122,7 @@ function pidsLimit(container: Container): Failable<number> {
   return collected(container, ['HostConfig', 'PidsLimit'], (value) => {
     const configured = typeof value === 'number' && value > 0 ? value : 0;
     if (configured === 0) return succeed(0);
-    return runtimeOr(
+    return limitOr(
       container,
       (process) => (process.pidsLimit === null ? 0 : process.pidsLimit),
       () => configured,

@@ -2,8 +2,8 @@ import type { Bundle } from '../facts/bundle.ts';
 import { succeed, type Failable } from '../lib/failure.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { mapFailable } from './build-row.ts';
-import { needsRoot, type Container } from './container-security.ts';
-import { textAt } from './raw/json-access.ts';
+import { isPrivileged, needsRoot, securityOption, type Container } from './container-security.ts';
+import { textAt, textsAt } from './raw/json-access.ts';
 import { sectionText, wordLines } from './raw/section.ts';
 import { securityOptions } from './setting-sources.ts';
 
@@ -52,12 +52,14 @@ export function lsmColumns(container: Container, lsm: Lsm): Readonly<Record<stri
     selinuxEnforcing: lsm.selinuxEnforcing,
     selinuxLabel: mapFailable(label, (text) => (lsm.selinux.ok && lsm.selinux.value ? text : null)),
     selinuxConfined: mapFailable(label, (text) => text !== null && isConfined(text)),
+    selinuxOptOut: succeed(optsOutOfSelinux(container)),
   };
 }
 
 /** The label of the process, or what inspect says for one that does not run. */
 function labelOf(container: Container): Failable<string | null> {
   if (container.process === null) return succeed(textAt(container.inspect, 'ProcessLabel') || null);
+  if (container.sandbox !== null) return container.sandbox;
   if (!container.process.ok) return container.process;
   const { label } = container.process.value;
   return label === null ? needsRoot : succeed(label || null);
@@ -72,14 +74,30 @@ function appArmor(
   if (!lsm.appArmor.ok) return lsm.appArmor;
   if (!lsm.appArmor.value) return succeed(null);
   if (container.process === null) {
-    const profile = textAt(container.inspect, 'AppArmorProfile');
-    return succeed(profile === 'unconfined' ? pick('unconfined', 'unconfined') : null);
+    return succeed(optsOutOfAppArmor(container) ? pick('unconfined', 'unconfined') : null);
   }
   return mapFailable(label, (text) => {
     if (text === null) return null;
     const match = appArmorLabel.exec(text);
     return match === null ? pick(text, 'unconfined') : pick(match[1] ?? '', match[2] ?? '');
   });
+}
+
+/** The profile comes with the start; that there will be none can be told before. */
+function optsOutOfAppArmor(container: Container): boolean {
+  const profiles = [securityOption(container, 'apparmor'), textAt(container.inspect, 'AppArmorProfile')];
+  return isPrivileged(container) || profiles.includes('unconfined');
+}
+
+/** Docker writes `label=disable` itself for a container that shares processes or IPC with the host. */
+function optsOutOfSelinux(container: Container): boolean {
+  const label = textAt(container.inspect, 'ProcessLabel') ?? '';
+  const options = textsAt(container.inspect, 'HostConfig', 'SecurityOpt');
+  return (
+    isPrivileged(container) ||
+    options.some((option) => /^label[=:]disable$/.test(option)) ||
+    (label !== '' && !isConfined(label))
+  );
 }
 
 /** `user:role:type:level`; see selinux(8). */

@@ -47,6 +47,7 @@ function memberRow(container: Container, members: readonly Member[]): Row {
 
 /** Where processes of others are hidden not even the first one of the container is seen. */
 function complete(container: Container, members: readonly Member[]): Failable<readonly Member[]> {
+  if (container.sandbox !== null) return container.sandbox;
   const first = numberAt(container.inspect, 'State', 'Pid');
   if (members.some(({ pid }) => pid === first)) return succeed(members);
   return members.length === 0

@@ -16,6 +16,8 @@ export interface Container {
   readonly hostModes: ReadonlySet<string>;
   /** Null for a container that does not run; a failure where its process could not be read. */
   readonly process: Failable<ContainerProcess> | null;
+  /** Why its first process does not show what is in a container that runs; null where it does. */
+  readonly sandbox: Failable<never> | null;
   /** Of a container that does not run: what is kept of it. */
   readonly stopped: Failable<StoppedContainer>;
 }
@@ -28,6 +30,15 @@ export const needsRoot = fail<never>(
 
 /** What the kernel shows of a running container, what its settings come to for any other. */
 export function runtimeOr<T>(
+  container: Container,
+  fromProcess: (process: ContainerProcess) => T | null | undefined,
+  fromSettings: () => T,
+): Failable<T> {
+  return container.sandbox ?? limitOr(container, fromProcess, fromSettings);
+}
+
+/** The same for what holds for a sandbox with all that is in it. */
+export function limitOr<T>(
   container: Container,
   fromProcess: (process: ContainerProcess) => T | null | undefined,
   fromSettings: () => T,
@@ -59,19 +70,19 @@ export function capabilityColumns(container: Container): {
   const add = textsAt(container.inspect, 'HostConfig', 'CapAdd').map(normalizeCapability);
   const drop = textsAt(container.inspect, 'HostConfig', 'CapDrop').map(normalizeCapability);
   const privileged = isPrivileged(container);
+  const configured = configuredCapabilities(add, drop, privileged);
+  const held = runtimeOr(container, heldCapabilities, () => configured);
   return {
     values: { capAdd: privileged ? ['ALL'] : add, capDrop: drop },
     uncertain: {
-      capabilities: runtimeOr<Json>(
-        container,
-        (process) =>
-          process.capBounding === null || process.capEffective === null
-            ? null
-            : [...capabilitiesOf(process.capBounding | process.capEffective)],
-        () => [...configuredCapabilities(add, drop, privileged)],
-      ),
+      capabilities: mapFailable(held, (names) => names),
+      extraCapabilities: mapFailable(held, (names) => names.filter((name) => !configured.includes(name))),
     },
   };
+}
+
+function heldCapabilities({ capBounding, capEffective }: ContainerProcess): readonly string[] | null {
+  return capBounding === null || capEffective === null ? null : capabilitiesOf(capBounding | capEffective);
 }
 
 const seccompModes: readonly string[] = ['disabled', 'strict', 'filter'];

@@ -2,13 +2,14 @@ import type { Row, Table } from '../facts/types.ts';
 import { fail, succeed, type Failable } from '../lib/failure.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { buildRow, mapFailable, tableOf } from './build-row.ts';
-import { limitColumns, type LimitContext } from './container-limits.ts';
+import { collected, limitColumns, type LimitContext } from './container-limits.ts';
 import { containerOwner } from './container-owner.ts';
 import { lsmColumns, lsmOf, type Lsm } from './container-lsm.ts';
 import {
   capabilityColumns,
   isPrivileged,
   isRoot,
+  limitOr,
   noNewPrivileges,
   runtimeOr,
   seccomp,
@@ -19,6 +20,7 @@ import type { Facts } from './facts.ts';
 import { booleanAt, numberAt, textAt } from './raw/json-access.ts';
 import { stoppedContainers, type StoppedContainer } from './raw/stopped-containers.ts';
 import { swarmState } from './daemon-settings.ts';
+import { sandboxOf } from './runtimes.ts';
 import { settingOf } from './setting.ts';
 import { securityOptions } from './setting-sources.ts';
 
@@ -56,7 +58,8 @@ export function containersOf(facts: Facts): Failable<readonly Container[]> {
       const process = started ? processOf(inspect, processes) : null;
       const hostModes = new Set(modeNames.filter((mode) => leadsToHost(inspect, mode, all)));
       const stopped = stoppedOf(kept, inspect);
-      return { inspect, running: process !== null, hostModes, process, stopped };
+      const sandbox = process === null ? null : sandboxOf(inspect, facts.info);
+      return { inspect, running: process !== null, hostModes, process, sandbox, stopped };
     }),
   );
 }
@@ -122,20 +125,20 @@ function containerRow(container: Container, context: Context): Row {
       state: textAt(inspect, 'State', 'Status') ?? '',
       running: container.running,
       managedBy: managedBy(inspect),
-      privileged: isPrivileged(container),
       user: textAt(inspect, 'Config', 'User') || null,
       restartPolicy: textAt(inspect, 'HostConfig', 'RestartPolicy', 'Name') || 'no',
       restartLimit: retries,
       ...capabilities.values,
     },
     {
+      privileged: collected(container, ['HostConfig', 'Privileged'], () => succeed(isPrivileged(container))),
       ...capabilities.uncertain,
       ...lsmColumns(container, context.lsm),
       swarmTask: mapFailable(context.inSwarm, (inSwarm) => inSwarm && hasSwarmLabel(inspect)),
       root: isRoot(container),
       uid: runtimeOr<Json>(
         container,
-        (process) => process.uid,
+        (process) => (process.uids.includes(0) ? 0 : process.uid),
         () => null,
       ),
       seccomp: seccomp(container, context.daemonSeccomp),
@@ -199,7 +202,7 @@ function memoryLimit(container: Container, info: Failable<JsonObject>): Failable
   // docker update cannot take a limit away: a number that no host has stands for none.
   if (configured === 0 || configured >= 2 ** 62) return succeed(0);
   if (info.ok && booleanAt(info.value, 'MemoryLimit') === false) return succeed(0);
-  return runtimeOr(
+  return limitOr(
     container,
     (process) => (process.memoryLimit === null ? 0 : process.memoryLimit),
     () => configured,

@@ -28,10 +28,13 @@ export function contentTrust(facts: Facts): Table {
       turnedOffIn.length === 0 && unreadable.length > 0
         ? fail('NEEDS_ROOT', `${unreadable.join(', ')} may not be read`, 'audit as root, or with --sudo')
         : succeed(turnedOffIn.length === 0 && setIn.length > 0);
-    const supported = Number.parseInt(client, 10) < withoutTrust;
+    const release = Number.parseInt(client, 10);
+    const supported: Failable<boolean> = Number.isNaN(release)
+      ? fail('NOT_SHOWN', 'docker version does not name the client', 'see docker version on the host')
+      : succeed(release < withoutTrust);
     const notes = turnedOffIn.map((file) => `turned off in ${file}`);
     return [
-      buildRow({ scope: 'docker-client', client, supported, setIn: [...new Set(setIn)] }, { enabled }, notes),
+      buildRow({ scope: 'docker-client', client, setIn: [...new Set(setIn)] }, { supported, enabled }, notes),
     ];
   });
 }

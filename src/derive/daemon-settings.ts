@@ -71,7 +71,9 @@ function effectiveValue(source: SettingSource, facts: Facts): Failable<Effective
   if (source.alwaysShown) return notShown(source, facts);
   if (!facts.flags.ok) return facts.flags;
   const flag = source.fromFlags(facts.flags.value);
-  if (flag !== undefined) return succeed({ value: flag, source: 'flag' });
+  // What the file could add, the daemon would have shown, had it answered.
+  const alone = source.together === undefined || facts.info.ok;
+  if (flag !== undefined && alone) return succeed({ value: flag, source: 'flag' });
   if (!facts.configChanged.ok) return facts.configChanged;
   if (facts.configChanged.value) {
     return fail(
@@ -82,9 +84,13 @@ function effectiveValue(source: SettingSource, facts: Facts): Failable<Effective
   }
   const file = fileValue(source, facts);
   if (!file.ok) return file;
-  return file.value === undefined
-    ? succeed({ value: source.default, source: 'default' })
-    : succeed({ value: file.value, source: 'file' });
+  const value = joined(source, flag, file.value);
+  if (value === undefined) return succeed({ value: source.default, source: 'default' });
+  return succeed({ value, source: sameJson(value, flag ?? null) ? 'flag' : 'file' });
+}
+
+function joined(source: SettingSource, flag: Json | undefined, file: Json | undefined): Json | undefined {
+  return source.together?.(flag, file) ?? flag ?? file;
 }
 
 /** The daemon would have said it, so the reason is that it could not be asked. */
@@ -108,5 +114,5 @@ function configuredValue(source: SettingSource, facts: Facts): Failable<Json> {
   if (!facts.flags.ok) return facts.flags;
   const file = fileValue(source, facts);
   if (!file.ok) return file;
-  return succeed(source.fromFlags(facts.flags.value) ?? file.value ?? source.default);
+  return succeed(joined(source, source.fromFlags(facts.flags.value), file.value) ?? source.default);
 }

@@ -1,4 +1,6 @@
 import type { Table } from '../facts/types.ts';
+import { fail, succeed, type Failable } from '../lib/failure.ts';
+import type { JsonObject } from '../lib/json.ts';
 import { buildRow, mapFailable, tableOf } from './build-row.ts';
 import { swarmState } from './daemon-settings.ts';
 import type { Facts } from './facts.ts';
@@ -13,10 +15,19 @@ export function daemon(facts: Facts): Table {
       {
         scope: 'dockerd',
         mode: securityOptions(info).has('rootless') ? 'rootless' : 'root',
-        storageDriver: textAt(info, 'Driver') ?? null,
         swarm: swarmState(info) !== 'inactive',
       },
-      { storageOptions: mapFailable(settingOf(facts, 'storage-opts'), (value) => value) },
+      {
+        storageDriver: storageDriver(info),
+        storageOptions: mapFailable(settingOf(facts, 'storage-opts'), (value) => value),
+      },
     ),
   ]);
+}
+
+function storageDriver(info: JsonObject): Failable<string> {
+  const driver = textAt(info, 'Driver') ?? '';
+  return driver === ''
+    ? fail('NOT_SHOWN', 'docker info names no storage driver', 'see docker info on the host')
+    : succeed(driver);
 }

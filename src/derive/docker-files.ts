@@ -4,7 +4,7 @@ import type { Json } from '../lib/json.ts';
 import { buildRow, mapFailable } from './build-row.ts';
 import type { Facts } from './facts.ts';
 import { securityOptions } from './setting-sources.ts';
-import { apiListeners } from './listeners.ts';
+import { apiListeners, unitGroupOf } from './listeners.ts';
 import { moreRolePaths, unknownRoles } from './more-files.ts';
 import { textAt } from './raw/json-access.ts';
 import { aclPermissions, octal, parentOf, type FileFacts, type FileLookup } from './raw/file-facts.ts';
@@ -97,7 +97,7 @@ function fileRow(role: string, path: string, lookup: FileLookup, facts: Facts): 
       group: mapFailable(found, (file) => file.stat?.group ?? null),
       aclWriters: aclWriters(found),
       weakParent: weak,
-      expectedGroup: role === 'api-socket' ? expectedGroup(found, facts) : succeed(null),
+      expectedGroup: role === 'api-socket' ? expectedGroup(path, found, facts) : succeed(null),
     },
     [
       found.ok && found.value.link?.kind === 'symlink'
@@ -128,12 +128,17 @@ export function isRootless(facts: Facts): Failable<boolean> {
   return mapFailable(facts.flags, (flags) => flags.has('rootless'));
 }
 
-/** root is stricter than the group that the daemon is set to use, which is "docker" unless it is told otherwise. */
-function expectedGroup(found: Failable<FileFacts>, facts: Facts): Failable<Json> {
+/**
+ * root is stricter than the group that the daemon, or systemd for a socket that it opens, is set to use: "docker" unless
+ * it is told otherwise.
+ */
+function expectedGroup(path: string, found: Failable<FileFacts>, facts: Facts): Failable<Json> {
   if (!found.ok) return found;
   if (found.value.stat === null) return succeed(null);
   const { gid, group } = found.value.stat;
   if (gid === 0 || group === 'docker') return succeed(true);
+  const opened = unitGroupOf(path, facts);
+  if (opened !== null && [group, String(gid)].includes(opened)) return succeed(true);
   if (!facts.flags.ok) return facts.flags;
   if (!facts.config.ok) return facts.config;
   const flagged = facts.flags.value.get('group')?.at(-1);

@@ -21,13 +21,15 @@ export function imageHistory(facts: Facts): Table {
 }
 
 function historyRow(image: Image, all: Steps): Row {
-  const found = all.get(textAt(image.inspect, 'Id') ?? '');
+  const found = image.missing ?? all.get(textAt(image.inspect, 'Id') ?? '');
   const steps: Failable<readonly string[]> =
     found === undefined
       ? fail('CHANGED', 'the image came into use while the host was read', 'audit again')
       : mapFailable(found, (texts) => texts.filter((text) => text.trim() !== ''));
   return buildRow({ reference: image.reference }, {
-    ...originColumns(image.inspect),
+    ...(image.missing === null
+      ? originColumns(image.inspect)
+      : { registries: image.missing, namespaces: image.missing }),
     steps: mapFailable(steps, (texts) => texts.length),
     loneUpdates: mapFailable(steps, loneUpdates),
     addSteps: mapFailable(steps, addSteps),

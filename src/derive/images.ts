@@ -1,7 +1,8 @@
 import type { Row, Table } from '../facts/types.ts';
-import type { Failable } from '../lib/failure.ts';
+import { fail, type Failable } from '../lib/failure.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { both, buildRow, mapFailable, tableOf } from './build-row.ts';
+import { containerName } from './containers.ts';
 import type { Facts } from './facts.ts';
 import { originColumns } from './image-origin.ts';
 import { listAt, numberAt, textAt, textsAt } from './raw/json-access.ts';
@@ -10,6 +11,8 @@ export interface Image {
   readonly inspect: JsonObject;
   readonly reference: string;
   readonly inUse: boolean;
+  /** Why nothing is known of it: a container was created from it, and it is not on the host. */
+  readonly missing: Failable<never> | null;
 }
 
 export function images(facts: Facts): Table {
@@ -24,7 +27,7 @@ export function imageUsage(facts: Facts): Table {
     return [
       buildRow({
         scope: 'images',
-        total: all.length,
+        total: all.filter(({ missing }) => missing === null).length,
         unused: unused.length,
         dangling: unused.filter((image) => textsAt(image.inspect, 'RepoTags').length === 0).length,
         unusedImages: unused.slice(0, 50).map((image) => image.reference),
@@ -34,16 +37,33 @@ export function imageUsage(facts: Facts): Table {
   });
 }
 
-/** All images, each with whether a container was created from it. */
+/** All images, each with whether a container was created from it, and those of containers that are gone. */
 export function imagesOf(facts: Facts): Failable<readonly Image[]> {
   return mapFailable(both(facts.images, facts.containers), ([all, containers]) => {
-    const used = new Set(containers.map((container) => textAt(container, 'Image')));
-    return all.map((inspect) => ({
-      inspect,
-      reference: referenceOf(inspect),
-      inUse: used.has(textAt(inspect, 'Id')),
-    }));
+    const users = new Map(containers.map((one) => [textAt(one, 'Image') ?? '', containerName(one)]));
+    const known = new Set(all.map((inspect) => textAt(inspect, 'Id')));
+    const gone = [...users].filter(([id]) => !known.has(id));
+    return [
+      ...all.map((inspect) => ({
+        inspect,
+        reference: referenceOf(inspect),
+        inUse: users.has(textAt(inspect, 'Id') ?? ''),
+        missing: null,
+      })),
+      ...gone.map(([id, user]) => missingImage(id, user)),
+    ];
   });
+}
+
+/** Docker removes an image by force although a container that does not run was created from it. */
+function missingImage(id: string, user: string): Image {
+  const inspect = { Id: id };
+  const missing = fail<never>(
+    'IMAGE_GONE',
+    `the image that the container ${user} was created from is no longer on the host`,
+    'create the container anew from an image that is there, or remove it; then audit again',
+  );
+  return { inspect, reference: referenceOf(inspect), inUse: true, missing };
 }
 
 function referenceOf(inspect: JsonObject): string {
@@ -51,7 +71,15 @@ function referenceOf(inspect: JsonObject): string {
   return tag ?? (textAt(inspect, 'Id') ?? '').replace(/^sha256:/, '').slice(0, 12);
 }
 
+/** What is not known of an image that is gone. */
+const facets = ['tags', 'user', 'healthcheck', 'registries', 'namespaces', 'ageDays', 'created', 'size'];
+
 function imageRow(image: Image, collectedAt: string): Row {
+  const { missing } = image;
+  if (missing !== null) {
+    const values = { reference: image.reference, id: textAt(image.inspect, 'Id') ?? '', inUse: true };
+    return buildRow(values, Object.fromEntries(facets.map((facet) => [facet, missing])));
+  }
   const test = listAt(image.inspect, 'Healthcheck', 'Test');
   const created = textAt(image.inspect, 'Created') ?? null;
   return buildRow(

@@ -159,6 +159,16 @@ function portOf(address: string): number | undefined {
   return port === undefined ? undefined : Number(port);
 }
 
+/** The group that systemd gives a socket of the API which it opens itself; null where it does not. */
+export function unitGroupOf(path: string, facts: Facts): string | null {
+  const opened = unitListeners(facts)
+    .map(canonicalAddress)
+    .includes(`unix://${canonicalSocket(path)}`);
+  if (!opened || !facts.units.ok) return null;
+  const set = facts.units.value.findLast(({ kind, unit }) => kind === 'group' && unit === 'docker.socket');
+  return set?.value ?? null;
+}
+
 /** `/run/docker.sock (Stream)`, `[::]:2375 (Stream)`, or as the unit file writes it: a path, a port, an address. */
 function unitListeners(facts: Facts): readonly string[] {
   if (!facts.units.ok || !takesOverSockets(facts)) return [];

@@ -10,6 +10,8 @@ export interface SettingSource {
   readonly default: Json;
   readonly fromFlags: (flags: Flags) => Json | undefined;
   readonly fromFile: (settings: JsonObject) => Json | undefined;
+  /** What both come to, where the flag alone does not beat the file; at least one of them is defined. */
+  readonly together?: (flag: Json | undefined, file: Json | undefined) => Json | undefined;
   /** What the running daemon itself shows; undefined too where a section that it needs is missing. */
   readonly running: (facts: Facts) => Json | undefined;
   /** The daemon always shows it, so that without its answer nothing is known. */
@@ -71,6 +73,8 @@ function logLevel(): SettingSource {
         : flags.get('log-level')?.at(-1)?.toLowerCase(),
     fromFile: (settings) =>
       booleanAt(settings, 'debug') === true ? 'debug' : textAt(settings, 'log-level')?.toLowerCase(),
+    // The level and the switch for debugging are two options: one may be a flag, the other stand in the file.
+    together: (flag, file) => (file === 'debug' ? file : (flag ?? file)),
     running: (facts) =>
       facts.info.ok && booleanAt(facts.info.value, 'Debug') === true ? 'debug' : undefined,
     alwaysShown: false,
@@ -102,6 +106,7 @@ function insecureRegistries(): SettingSource {
         listOrNothing(settings, 'insecure-registries'),
         plainHttp(listOrNothing(settings, 'registry-mirrors')),
       ),
+    together: (flag, file) => merged(textList(flag), textList(file)),
     running: (facts) => (facts.info.ok ? registriesOf(facts.info.value) : undefined),
     alwaysShown: true,
   };
@@ -109,6 +114,10 @@ function insecureRegistries(): SettingSource {
 
 function listOrNothing(settings: JsonObject, key: string): readonly string[] | undefined {
   return at(settings, key) === undefined ? undefined : textsAt(settings, key);
+}
+
+function textList(value: Json | undefined): readonly string[] | undefined {
+  return value === undefined ? undefined : textsAt(value);
 }
 
 function merged(...lists: readonly (readonly string[] | undefined)[]): Json | undefined {

@@ -7,10 +7,16 @@ import { listAt, textAt } from './raw/json-access.ts';
 
 /** The engine and its parts, as the running daemon names them. */
 export function versions(facts: Facts): Table {
-  return tableOf(facts.version, (version) =>
-    listAt(version, 'Server', 'Components').map((component) => versionRow(component, facts)),
-  );
+  const parts = mapFailable(facts.version, (version) => listAt(version, 'Server', 'Components'));
+  if (parts.ok && parts.value.length === 0) return { error: unnamed };
+  return tableOf(parts, (components) => components.map((component) => versionRow(component, facts)));
 }
+
+const unnamed = {
+  code: 'NOT_SHOWN',
+  message: 'docker version does not name the parts of the engine',
+  hint: 'see docker version on the host',
+};
 
 function versionRow(component: Json, facts: Facts): Row {
   const name = textAt(component, 'Name') ?? '';

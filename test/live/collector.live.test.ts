@@ -9,6 +9,7 @@ import { sectionSpecs } from '../../src/collector/sections.ts';
 import { requires } from './requirements.ts';
 import { createUser } from './users.ts';
 
+const sectionsFolder = new URL('../../src/collector/sections/', import.meta.url);
 const all = new Set(sectionSpecs.map(({ name }) => name));
 const nonce = 'f00d';
 const MIB = 1024 * 1024;
@@ -251,6 +252,31 @@ describe.skipIf(requires('dash'))('a docker that is asked', () => {
 
   it('D10: is asked as often for forty containers as for one', () => {
     expect(callsFor(40)).toBe(callsFor(1));
+  });
+
+  it('I21: reads the limits of all cgroups up to that of the container', () => {
+    const scope = join(folder, 'cgroup/docker-aa.scope');
+    execFileSync('mkdir', ['-p', join(scope, 'init.scope')]);
+    writeFileSync(join(folder, 'cgroup/memory.max'), '1\n');
+    writeFileSync(join(scope, 'memory.max'), '1000\n');
+    writeFileSync(join(scope, 'init.scope/memory.max'), 'max\n');
+    const functions = readFileSync(new URL('container-processes.sh', sectionsFolder), 'utf8');
+    const call = `container_limits memory ${folder}/cgroup memory.max aa /docker-aa.scope/init.scope`;
+    const said = execFileSync('dash', ['-c', `${functions}\n${call}`], { encoding: 'utf8' });
+    expect(said).toBe('memory max\nmemory 1000\n');
+  });
+
+  it('I17: names images without a tag too, which clients from 29.0 on leave out', () => {
+    const body = [
+      'case "$*" in',
+      `  'image ls -aq '*dangling=true*) echo sha256:untagged ;;`,
+      `  'image ls '*) echo sha256:tagged ;;`,
+      `  'image inspect '*) shift 4; echo "$*" ;;`,
+      'esac',
+    ].join('\n');
+    const text = withPath(script(new Set(['docker.images'])), fakeDocker('hides', body));
+    const found = run(['dash', '-s'], text);
+    expect(found.sections['docker.images']?.text.trim()).toBe('sha256:tagged sha256:untagged');
   });
 });
 

@@ -5,7 +5,7 @@ section_container_processes() {
   printf '%s\n' "$pids" | while read -r id pid; do
     [ -n "$id" ] || continue
     printf 'container %s %s\n' "$id" "$pid"
-    [ "$pid" -eq 0 ] || container_process "$pid"
+    [ "$pid" -eq 0 ] || container_process "$pid" "$id"
   done 2>/dev/null
   return 0
 }
@@ -22,11 +22,11 @@ container_process() {
   while IFS=: read -r _ controllers path; do
     printf 'cgroup %s:%s\n' "$controllers" "$path"
     case ",$controllers," in
-      *,memory,*) container_limit memory "/sys/fs/cgroup/memory$path/memory.limit_in_bytes" ;;
-      *,pids,*) container_limit pids "/sys/fs/cgroup/pids$path/pids.max" ;;
+      *,memory,*) container_limits memory /sys/fs/cgroup/memory memory.limit_in_bytes "$2" "$path" ;;
+      *,pids,*) container_limits pids /sys/fs/cgroup/pids pids.max "$2" "$path" ;;
       ,,)
-        container_limit memory "/sys/fs/cgroup$path/memory.max"
-        container_limit pids "/sys/fs/cgroup$path/pids.max"
+        container_limits memory /sys/fs/cgroup memory.max "$2" "$path"
+        container_limits pids /sys/fs/cgroup pids.max "$2" "$path"
         ;;
     esac
   done <"/proc/$1/cgroup"
@@ -49,6 +49,16 @@ container_sockets() {
   awk '$4 == "07" && $3 ~ /:0000$/ { print "udp", $2, $10 }' "/proc/$1/net/udp" "/proc/$1/net/udp6"
 }
 
-container_limit() {
-  [ -r "$2" ] && read -r limit <"$2" && printf '%s %s\n' "$1" "$limit"
+# container_limits WORD ROOT FILE ID CGROUP: of the cgroup, and of those above it up to the one of the container, below
+# which systemd or an engine of its own may have moved itself.
+container_limits() {
+  limits_in=$5
+  while :; do
+    [ -r "$2$limits_in/$3" ] && read -r limit <"$2$limits_in/$3" && printf '%s %s\n' "$1" "$limit"
+    limits_in=${limits_in%/*}
+    case $limits_in in
+      *"$4"*) ;;
+      *) break ;;
+    esac
+  done
 }

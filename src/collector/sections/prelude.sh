@@ -55,7 +55,10 @@ docker_info() {
 ids_of() {
   case $1 in
     container) docker_cli container ls -aq --no-trunc ;;
-    image | network) docker_cli "$1" ls -q --no-trunc ;;
+    # Clients from 29.0 on leave out images without a tag unless they are asked for all, and all would include the
+    # steps of old builds, but for this filter.
+    image) docker_cli image ls -aq --no-trunc -f dangling=false && docker_cli image ls -aq --no-trunc -f dangling=true ;;
+    network) docker_cli network ls -q --no-trunc ;;
     *) docker_cli "$1" ls -q ;;
   esac
 }
@@ -221,16 +224,17 @@ registry_cert_paths() {
   limited find -L /etc/docker/certs.d -mindepth 1 -maxdepth 4
 }
 
-# Unit files and drop-ins of Docker: "fragment|dropin|listen|reload UNIT VALUE".
+# Unit files and drop-ins of Docker: "fragment|dropin|listen|group|reload UNIT VALUE".
 docker_units() {
   if systemctl is-system-running >/dev/null 2>&1 || [ -d /run/systemd/system ]; then
     for unit in docker.service docker.socket; do
-      unit_shown=$(limited systemctl show "$unit" -p FragmentPath -p DropInPaths -p Listen -p NeedDaemonReload) || return $?
+      unit_shown=$(limited systemctl show "$unit" -p FragmentPath -p DropInPaths -p Listen -p SocketGroup -p NeedDaemonReload) || return $?
       {
         printf '%s\n' "$unit_shown" |
           sed -n \
             -e "s/^FragmentPath=\(..*\)/fragment $unit \1/p" \
             -e "s/^Listen=\(..*\)/listen $unit \1/p" \
+            -e "s/^SocketGroup=\(..*\)/group $unit \1/p" \
             -e "s/^NeedDaemonReload=yes/reload $unit yes/p" \
             -e "/^DropInPaths=/{s/^DropInPaths=//;s/  */\n/g;p;}" |
           sed "s|^/|dropin $unit /|"

@@ -82,8 +82,8 @@ function parseProcess(
     namespaces: namespacesOf(lines),
     label: value('label') ?? null,
     rootMount: lines.filter(([word]) => word === 'root-mount').at(-1)?.[1] ?? null,
-    memoryLimit: limitOf(value('memory')),
-    pidsLimit: limitOf(value('pids')),
+    memoryLimit: strictest(lines, 'memory'),
+    pidsLimit: strictest(lines, 'pids'),
     mounts: lines.filter(([word]) => word === 'mount').flatMap(([, rest]) => parsePlace(rest)),
     listeners: listenersOf(lines),
   });
@@ -111,9 +111,16 @@ function hexMask(text: string | undefined): bigint | null {
   return text !== undefined && /^[0-9a-f]{1,16}$/.test(text) ? BigInt(`0x${text}`) : null;
 }
 
+/** A process may be in a cgroup below that of its container: every limit on the way up holds for it. */
+function strictest(lines: readonly (readonly [string, string])[], word: string): number | null | undefined {
+  const limits = lines.filter(([first]) => first === word).map(([, text]) => limitOf(text));
+  if (limits.length === 0 || limits.includes(undefined)) return undefined;
+  const inForce = limits.filter((limit) => typeof limit === 'number');
+  return inForce.length === 0 ? null : Math.min(...inForce);
+}
+
 /** cgroup v1 prints a number near 2^63 for "no limit", cgroup v2 prints max. */
-function limitOf(text: string | undefined): number | null | undefined {
-  if (text === undefined) return undefined;
+function limitOf(text: string): number | null | undefined {
   if (text === 'max') return null;
   const bytes = /^\d{1,20}$/.test(text) ? Number(text) : undefined;
   return bytes !== undefined && bytes >= 2 ** 62 ? null : bytes;

@@ -3,6 +3,7 @@ const booleanFlags: ReadonlySet<string> = new Set([
   'allow-direct-routing',
   'cri-containerd',
   'debug',
+  'disable-legacy-registry',
   'experimental',
   'help',
   'icc',

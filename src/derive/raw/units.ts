@@ -4,13 +4,16 @@ import { mapFailable } from '../build-row.ts';
 import { sectionText, wordLines } from './section.ts';
 
 export interface UnitFact {
-  readonly kind: 'fragment' | 'dropin' | 'listen' | 'reload';
+  readonly kind: 'fragment' | 'dropin' | 'listen' | 'group' | 'reload';
   readonly unit: string;
-  /** A path; for listen an address as systemd prints it, as in `/run/docker.sock (Stream)` or `[::]:2375 (Stream)`. */
+  /**
+   * A path; for listen an address as systemd prints it, as in `/run/docker.sock (Stream)` or `[::]:2375 (Stream)`, for
+   * group whom it gives its sockets.
+   */
   readonly value: string;
 }
 
-const kinds: ReadonlySet<string> = new Set(['fragment', 'dropin', 'listen', 'reload']);
+const kinds: ReadonlySet<string> = new Set(['fragment', 'dropin', 'listen', 'group', 'reload']);
 
 /** Unit files of docker.service and docker.socket, their drop-ins and sockets. */
 export function unitFacts(bundle: Bundle): Failable<readonly UnitFact[]> {

@@ -6,7 +6,7 @@ export const dockerContainerMembers: TableSpec = {
     'Running containers and all their processes, those that were started by docker exec among them.',
   key: 'container',
   subject: { kind: 'container', column: 'container' },
-  sections: ['docker.containers', 'container.members', 'container.processes'],
+  sections: ['docker.containers', 'container.members', 'container.processes', 'docker.info'],
   columns: {
     container: { type: 'string', description: 'Name of the container.' },
     programs: { type: 'array', description: 'Names of the programs that run in it, each once, at most 200.' },

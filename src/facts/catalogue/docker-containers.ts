@@ -38,7 +38,8 @@ export const dockerContainers: TableSpec = {
     uid: {
       type: 'integer',
       nullable: true,
-      description: 'User id of the first process as the host sees it; null when not running.',
+      description:
+        'User id of the first process as the host sees it, 0 where it can become root again; null when not running.',
     },
     capAdd: {
       type: 'array',
@@ -49,6 +50,10 @@ export const dockerContainers: TableSpec = {
       type: 'array',
       description:
         'Capabilities the container can hold: the bounding set of its process, or what its settings come to.',
+    },
+    extraCapabilities: {
+      type: 'array',
+      description: 'Those of them that its process holds although its settings do not give them.',
     },
     seccomp: {
       type: 'string',
@@ -69,6 +74,10 @@ export const dockerContainers: TableSpec = {
     selinuxEnforcing: { type: 'boolean', description: 'Whether SELinux enforces on the host.' },
     selinuxConfined: { type: 'boolean', description: 'Whether the process label is a confined type.' },
     selinuxLabel: { type: 'string', nullable: true, description: 'The SELinux label of the process.' },
+    selinuxOptOut: {
+      type: 'boolean',
+      description: 'Whether its settings leave it unconfined: label=disable, an unconfined type, privileged.',
+    },
     hostNetwork: { type: 'boolean', description: 'Whether it shares the network namespace of the host.' },
     hostPid: { type: 'boolean', description: 'Whether it shares the PID namespace of the host.' },
     hostIpc: { type: 'boolean', description: 'Whether it shares the IPC namespace of the host.' },

@@ -51,7 +51,7 @@ export const dockerFiles: TableSpec = {
       type: 'boolean',
       nullable: true,
       description:
-        'api-socket only: whether the group is root, docker, or the one that the daemon is set to use.',
+        'api-socket only: whether the group is root, docker, or the one that the daemon or docker.socket is set to use.',
     },
     rootless: {
       type: 'boolean',

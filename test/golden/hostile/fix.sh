@@ -7,7 +7,7 @@
 # benchmark:  cis-docker-1.8.0
 # fixes:      33 automatic, 5 guarded; left to you: 56
 # note:       the host was not audited whole: partial
-# note:       checks that could not be decided, so are not dealt with here: 3
+# note:       checks that could not be decided, so are not dealt with here: 4
 #
 # See what it would do:   sh fix.sh                    (changes nothing)
 # Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
@@ -74,13 +74,17 @@
 #   docker-swarm-mode (5.1): it needs a person to decide and do it
 #     - swarm:node
 #   docker-container-selinux (5.3): it needs a person to decide and do it
+#     - container:privileged
 #     - container:unconfined
 #     - container:worst
 #     - container:vanilla
 #     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
 #     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
-#     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - and 2 more
 #   docker-container-capabilities (5.4): it needs a person to decide and do it
 #     - container:privileged
 #     - container:unconfined
@@ -325,7 +329,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_6c996da7f1c9_EOF'
+  cat <<'PLIMSOLL_04de480e64c5_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -638,7 +642,7 @@ Left to you: 56
     how: it.
     - swarm:node
   docker-container-selinux (5.3)
-    SELinux confines every running container
+    SELinux confines every container
     not by script: it needs a person to decide and do it
     how: Install container-selinux, set "selinux-enabled" to true in daemon.json,
     how: restart, and create the containers anew without label=disable, --privileged,
@@ -646,13 +650,17 @@ Left to you: 56
     how: need :z or :Z, which relabels the host path: never use it on system
     how: directories. Permissive hosts go back with setenforce 1 and
     how: /etc/selinux/config.
+    - container:privileged
     - container:unconfined
     - container:worst
     - container:vanilla
     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+    - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+    - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
     - container:__proto__
-    - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    - container:{{{this}}} ${7*7} %s%n --help -rf
+    - and 2 more
   docker-container-capabilities (5.4)
     Containers get no capability that was not approved, and NET_RAW is dropped
     not by script: it needs a person to decide and do it
@@ -1071,7 +1079,7 @@ Left to you: 56
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_6c996da7f1c9_EOF
+PLIMSOLL_04de480e64c5_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -2697,7 +2705,7 @@ main() {
 #   docker service update --cap-drop NET_RAW --mount-rm '/\u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J' --limit-memory MEMORY --limit-cpu CPUS --ulimit-rm NAME --health-cmd COMMAND --health-interval 30s --health-timeout 5s --image '\u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J@sha256:DIGEST' --limit-pids PIDS '\u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J'
 #
 # --- container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-# 5.4, 5.6, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
+# 5.3, 5.4, 5.6, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
 # image $(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #, s...
 # [docker service update]
 #   # on a manager; it replaces the tasks
@@ -2718,27 +2726,30 @@ main() {
 #   docker service update --cap-drop NET_RAW --mount-rm /__proto__ --limit-memory MEMORY --limit-cpu CPUS --ulimit-rm NAME --health-cmd COMMAND --health-interval 30s --health-timeout 5s --image __proto__@sha256:DIGEST --limit-pids PIDS __proto__
 #
 # --- container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-# 5.4, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
+# 5.3, 5.4, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
 # image bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8, swarm serv...
 # [docker service update]
 #   # on a manager; it replaces the tasks
 #   docker service update --cap-drop NET_RAW --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image 'bidi\u{202e}\u{2066}gnp.exe\u{200b}\u{2028}@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK 'bidi\u{202e}\u{2066}gnp.exe\u{200b}\u{2028}'
 #
 # --- container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
-# 5.4, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
+# 5.3, 5.4, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
 # image line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skipped=...
 # [docker service update]
 #   # on a manager; it replaces the tasks
 #   docker service update --cap-drop NET_RAW --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image 'line\u{a}touch CANARY\u{a}PLIMSOLL_USAGE\u{a}RECAP changed=0 ok=0 skipped=0 failed=0@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK 'line\u{a}touch CANARY\u{a}PLIMSOLL_USAGE\u{a}RECAP changed=0 ok=0 skipped=0 failed=0'
 #
 # --- container:privileged
-# 4.1, 5.4, 5.5, 5.11, 5.12, 5.13, 5.18, 5.22, 5.26, 5.28, 5.29, 5.30, 5.31
+# 4.1, 5.3, 5.4, 5.5, 5.11, 5.12, 5.13, 5.18, 5.22, 5.26, 5.28, 5.29, 5.30, 5.31
 # image legacy/base:latest
 # [docker run]
 #   # docker inspect privileged shows how it was made: make it anew
 #   # without, where it is set:
-#   #   --cap-add ALL
+#   #   --security-opt label=disable
 #   #   --privileged
+#   #   --pid host
+#   #   --ipc host
+#   #   --cap-add ALL
 #   #   --device
 #   #   --device-cgroup-rule
 #   #   --gpus
@@ -2842,7 +2853,7 @@ main() {
 #   --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS
 #
 # --- container:{{{this}}} ${7*7} %s%n --help -rf
-# 5.4, 5.6, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
+# 5.3, 5.4, 5.6, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
 # image {{{this}}} ${7*7} %s%n --help -rf, swarm service {{{this}}} ${7*7} %s%n...
 # [docker service update]
 #   # on a manager; it replaces the tasks
