@@ -18,7 +18,11 @@ const programDirectories = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/loc
 export function programPaths(facts: Facts, name: string): Failable<readonly string[]> {
   return mapFailable(containerdProcesses(facts.bundle), ({ programs }) => {
     const running = programs.filter((path) => path.endsWith(`/${name}`));
-    const candidates = [...running, ...programDirectories.map((directory) => `${directory}/${name}`)];
+    // Snap, a rootless installation and static binaries have all programs in one place of their own.
+    const engine = facts.dockerd.ok ? (facts.dockerd.value.executable ?? '') : '';
+    const beside = [...programs, engine].filter((path) => path.startsWith('/')).map(parentOf);
+    const directories = new Set([...programDirectories, ...beside]);
+    const candidates = [...running, ...[...directories].map((directory) => `${directory}/${name}`)];
     const found = existing(facts, candidates);
     return found.length > 0 ? found : [`/usr/bin/${name}`];
   });

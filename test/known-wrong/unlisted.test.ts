@@ -1,4 +1,4 @@
-import { plainInfo, type Sections } from '../derive/bundle.ts';
+import { directory, file, plainInfo, processes, rootDirectories, type Sections } from '../derive/bundle.ts';
 import { container, containerId, inspect, judge, running, type Condition } from './judged.ts';
 
 const fails = ['fail', 'container:web'];
@@ -32,6 +32,16 @@ const volume = (device: string): Sections => ({
     Options: { type: 'none', o: 'bind', device },
   }),
 });
+const snap = '/snap/docker/2963/bin';
+const inSnap: Sections = {
+  processes: processes([]).replace('/usr/bin/dockerd', `${snap}/dockerd`),
+  'docker.info': JSON.stringify({ ...plainInfo, Runtimes: { runc: { path: 'runc' } } }),
+  files: [
+    rootDirectories,
+    ...['/snap', '/snap/docker', '/snap/docker/2963', snap].map((path) => directory(path)),
+    file(`${snap}/runc`, { mode: '81ed' }),
+  ].join('\n'),
+};
 const healthTest = (command: string): Sections =>
   running({}, [], {
     State: { Status: 'running', Running: true, Pid: 5, Health: 'healthy' },
@@ -186,6 +196,12 @@ const conditions: readonly Condition[] = [
     'docker-container-system-mounts',
     running({}, [], { Mounts: [{ Type: 'tmpfs', Source: '', Destination: '/etc', RW: true }] }),
     ['pass'],
+  ],
+  [
+    'I27: runc lies where the snap of Docker has it',
+    'host-audit-runc',
+    inSnap,
+    ['fail', `audit:${snap}/runc`],
   ],
 ];
 

@@ -96,10 +96,16 @@ file_paths() {
   mount_sources
 }
 
-# Where a program of the engine can be installed.
+# Where a program of the engine can be installed: in the usual places, and beside what runs of it.
 program_paths() {
   runtimes=$(docker_cli info --format '{{range .Runtimes}}{{println .Path}}{{end}}' | grep -v /)
-  for directory in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin; do
+  {
+    printf '%s\n' /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin
+    for pid in $(dockerd_pids); do
+      readlink "/proc/$pid/exe" 2>/dev/null
+    done | sed -n 's|/[^/]*$||p'
+    containerd_programs | sed -n 's|^program \(/.*\)/[^/]*$|\1|p'
+  } | sort -u | while IFS= read -r directory; do
     for program in containerd containerd-shim containerd-shim-runc-v1 containerd-shim-runc-v2 runc crun $runtimes; do
       printf '%s/%s\n' "$directory" "$program"
     done
