@@ -5,24 +5,49 @@ import { buildRow, mapFailable, tableOf } from './build-row.ts';
 import { swarmState } from './daemon-settings.ts';
 import type { Facts } from './facts.ts';
 import { textAt } from './raw/json-access.ts';
+import { parseFlags } from './raw/dockerd-flags.ts';
+import { hostDockerds, type DockerdProcess } from './raw/dockerd-process.ts';
 import { settingOf } from './setting.ts';
 import { securityOptions } from './setting-sources.ts';
 
 /** One row about the daemon as a whole. */
 export function daemon(facts: Facts): Table {
+  const others = otherDaemons(facts);
   return tableOf(facts.info, (info) => [
     buildRow(
       {
         scope: 'dockerd',
-        mode: securityOptions(info).has('rootless') ? 'rootless' : 'root',
         swarm: swarmState(info) !== 'inactive',
       },
       {
+        mode: mapFailable(others, (found) => modeOf(info, found)),
         storageDriver: storageDriver(info),
         storageOptions: mapFailable(settingOf(facts, 'storage-opts'), (value) => value),
       },
+      [others.ok ? otherNote(others.value) : undefined],
     ),
   ]);
+}
+
+/** Other daemons of the host: each is a target of its own. */
+function otherDaemons({ bundle, host, dockerd }: Facts): Failable<readonly DockerdProcess[]> {
+  const audited = dockerd.ok ? dockerd.value.pid : undefined;
+  return mapFailable(hostDockerds(bundle, host), (all) => all.filter(({ pid }) => pid !== audited));
+}
+
+/** A host is not rid of root because one of its daemons is. */
+function modeOf(info: JsonObject, others: readonly DockerdProcess[]): string {
+  const rootless = securityOptions(info).has('rootless') && others.every(({ uid }) => uid !== 0);
+  return rootless ? 'rootless' : 'root';
+}
+
+function otherNote(others: readonly DockerdProcess[]): string | undefined {
+  if (others.length === 0) return undefined;
+  const named = others.map(({ pid, uid, args }) => {
+    const hosts = parseFlags(args).get('host') ?? [];
+    return `process ${pid} of user ${uid ?? 'unknown'}${hosts.length === 0 ? '' : ` on ${hosts.join(', ')}`}`;
+  });
+  return `other dockerd run on this host, each to be audited by its own dockerSocket: ${named.join('; ')}`;
 }
 
 function storageDriver(info: JsonObject): Failable<string> {

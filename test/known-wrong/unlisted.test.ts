@@ -42,6 +42,14 @@ const inSnap: Sections = {
     file(`${snap}/runc`, { mode: '81ed' }),
   ].join('\n'),
 };
+const rootless = { ...plainInfo, SecurityOptions: [...plainInfo.SecurityOptions, 'name=rootless'] };
+const beside = (uid: number): Sections => ({
+  'docker.info': JSON.stringify(rootless),
+  processes: [
+    processes(['--rootless'], ['uid 1000']),
+    processes(['-H', 'unix:///run/system.sock'], [`uid ${uid}`]).replace('process 100', 'process 200'),
+  ].join('\n'),
+});
 const healthTest = (command: string): Sections =>
   running({}, [], {
     State: { Status: 'running', Running: true, Pid: 5, Health: 'healthy' },
@@ -203,6 +211,15 @@ const conditions: readonly Condition[] = [
     inSnap,
     ['fail', `audit:${snap}/runc`],
   ],
+  [
+    'I28: beside the rootless daemon that is audited, another runs as root',
+    'docker-daemon-rootless',
+    beside(0),
+    ['fail', 'daemon:dockerd'],
+    { daemonModes: ['rootless'] },
+  ],
+  ['I28: until that is said to be wrong, a person judges', 'docker-daemon-rootless', beside(0), ['manual']],
+  ['I28: the other is rootless too', 'docker-daemon-rootless', beside(1001), ['pass']],
 ];
 
 judge(conditions);

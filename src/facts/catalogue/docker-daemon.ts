@@ -6,6 +6,7 @@ export const dockerDaemon: TableSpec = {
   key: 'scope',
   subject: { kind: 'daemon', column: 'scope' },
   sections: [
+    'host',
     'docker.info',
     'docker.networks',
     'docker.containers',
@@ -17,7 +18,11 @@ export const dockerDaemon: TableSpec = {
   ],
   columns: {
     scope: { type: 'string', description: 'Always "dockerd".' },
-    mode: { type: 'string', description: '"root", or "rootless" for a daemon that an ordinary user runs.' },
+    mode: {
+      type: 'string',
+      description:
+        '"rootless" where an ordinary user runs it and no other dockerd of the host is root, else "root".',
+    },
     storageDriver: {
       type: 'string',
       nullable: true,
