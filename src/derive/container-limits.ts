@@ -1,6 +1,7 @@
 import { fail, succeed, type Failable } from '../lib/failure.ts';
 import { sameJson, type Json } from '../lib/json.ts';
 import { mapFailable } from './build-row.ts';
+import { kernelOpen } from './container-kernel.ts';
 import { isPrivileged, limitOr, sharesNamespace, type Container } from './container-security.ts';
 import { at, listAt, numberAt, textAt, textsAt } from './raw/json-access.ts';
 
@@ -16,11 +17,13 @@ export function limitColumns(
   container: Container,
   context: LimitContext,
 ): Readonly<Record<string, Failable<Json>>> {
+  const sharesUsers = hostUserns(container, context);
   return {
+    kernelOpen: kernelOpen(container, sharesUsers),
     hostUts: collected(container, ['HostConfig', 'UTSMode'], () =>
       sharesNamespace(container, 'uts', 'UTSMode', context.hostNamespaces),
     ),
-    hostUserns: hostUserns(container, context),
+    hostUserns: sharesUsers,
     devices: devices(container),
     ulimits: ulimits(container, context.defaultUlimits),
     sharedMounts: succeed(sharedMounts(container)),

@@ -146,6 +146,36 @@ const conditions: readonly Condition[] = [
     running({ Runtime: 'runsc', PidsLimit: 100 }, ['pids 100']),
     passes,
   ],
+  [
+    'I29: systempaths=unconfined: nothing lies over /proc/sys',
+    'docker-container-privileged',
+    running({ ReadonlyPaths: [] }),
+    fails,
+  ],
+  [
+    'I29: nothing lies over it, whatever the settings say',
+    'docker-container-privileged',
+    running({ ReadonlyPaths: ['/proc/sys'] }, ['mount 0:52 / /proc']),
+    fails,
+  ],
+  [
+    'I29: another user than root has no use of it',
+    'docker-container-privileged',
+    running({ ReadonlyPaths: [] }, ['Uid 1000 1000 1000 1000']),
+    passes,
+  ],
+  [
+    'I29: something lies over it',
+    'docker-container-privileged',
+    running({ ReadonlyPaths: ['/proc/sys'] }, ['mount 0:52 / /proc', 'mount 0:52 /sys /proc/sys']),
+    passes,
+  ],
+  [
+    'I29: it does not run, and its root is root of the host',
+    'docker-container-privileged',
+    container({ ReadonlyPaths: [] }),
+    fails,
+  ],
 ];
 
 judge(conditions);

@@ -172,8 +172,10 @@ describe.skipIf(needs)('a host full of traps', () => {
     await host().run(
       `docker create --name toor --user toor traps/base:1 sleep 1 && ${passwd} && docker cp "$folder/passwd" toor:/etc/passwd`,
     );
+    await host().run('trap_container open --security-opt systempaths=unconfined');
     const { report } = await audit(host().flags);
-    await host().run('docker rm -f all named toor; umount "$folder/all"');
+    await host().run('docker rm -f all named toor open; umount "$folder/all"');
+    expect(accused(report, 'docker-container-privileged')).toEqual(['open', 'vanilla']);
     expect(accused(report, 'docker-container-user')).toContain('toor');
     expect(accused(report, 'docker-container-user')).not.toContain('named');
     expect(accused(report, 'docker-container-system-mounts')).toContain('all');

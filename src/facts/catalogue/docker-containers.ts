@@ -29,6 +29,11 @@ export const dockerContainers: TableSpec = {
     },
     swarmTask: { type: 'boolean', description: 'Whether swarm created it as a task of a service.' },
     privileged: { type: 'boolean', description: 'Whether it was created with --privileged.' },
+    kernelOpen: {
+      type: 'boolean',
+      description:
+        'Whether it is not privileged, and its root may change settings of the kernel of the host all the same, as with systempaths=unconfined.',
+    },
     user: { type: 'string', nullable: true, description: 'The configured user, null where none is set.' },
     root: {
       type: 'boolean',
@@ -69,7 +74,11 @@ export const dockerContainers: TableSpec = {
       nullable: true,
       description: 'The AppArmor profile of the process; null when there is none yet.',
     },
-    appArmorMode: { type: 'string', nullable: true, description: 'enforce, complain or unconfined.' },
+    appArmorMode: {
+      type: 'string',
+      nullable: true,
+      description: 'enforce, kill, complain, mixed or unconfined.',
+    },
     selinuxHost: { type: 'boolean', description: 'Whether SELinux is active on the host.' },
     selinuxEnforcing: { type: 'boolean', description: 'Whether SELinux enforces on the host.' },
     selinuxConfined: { type: 'boolean', description: 'Whether the process label is a confined type.' },

@@ -149,7 +149,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_8a28de583d66_EOF'
+  cat <<'PLIMSOLL_ddb414d10710_EOF'
 Fixes in this script: 26
   automatic  docker-file-service-unit-mode (3.2)  disruption none
     The docker.service unit and its drop-ins can be written by root only
@@ -342,9 +342,10 @@ Left to you: 30
     - container:privileged
     - container:vanilla
   docker-container-privileged (5.5)
-    No container is privileged
+    No container is privileged, or as good as that
     not by script: it needs a person to decide and do it
     how: Create the container anew without --privileged (compose: privileged) and
+    how: without --security-opt systempaths=unconfined (compose: security_opt), and
     how: give it only what it needs: --cap-add for a capability, --device for a
     how: device, --sysctl for a namespaced kernel setting. What truly needs the host
     how: is better run on the host.
@@ -518,7 +519,7 @@ Left to you: 30
     how: host, write a waiver.
     - container:unconfined
     - container:vanilla
-PLIMSOLL_8a28de583d66_EOF
+PLIMSOLL_ddb414d10710_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -2079,6 +2080,7 @@ main() {
 #   # without, where it is set:
 #   #   --cap-add ALL
 #   #   --privileged
+#   #   --security-opt systempaths=unconfined
 #   #   --device
 #   #   --device-cgroup-rule
 #   #   --gpus

@@ -329,7 +329,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_04de480e64c5_EOF'
+  cat <<'PLIMSOLL_18b59986e93f_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -681,9 +681,10 @@ Left to you: 56
     - container:{{{this}}} ${7*7} %s%n --help -rf
     - and 2 more
   docker-container-privileged (5.5)
-    No container is privileged
+    No container is privileged, or as good as that
     not by script: it needs a person to decide and do it
     how: Create the container anew without --privileged (compose: privileged) and
+    how: without --security-opt systempaths=unconfined (compose: security_opt), and
     how: give it only what it needs: --cap-add for a capability, --device for a
     how: device, --sysctl for a namespaced kernel setting. What truly needs the host
     how: is better run on the host.
@@ -1079,7 +1080,7 @@ Left to you: 56
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_04de480e64c5_EOF
+PLIMSOLL_18b59986e93f_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -2750,6 +2751,7 @@ main() {
 #   #   --pid host
 #   #   --ipc host
 #   #   --cap-add ALL
+#   #   --security-opt systempaths=unconfined
 #   #   --device
 #   #   --device-cgroup-rule
 #   #   --gpus

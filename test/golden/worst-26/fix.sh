@@ -190,7 +190,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_be7363ff5962_EOF'
+  cat <<'PLIMSOLL_430b13e0e280_EOF'
 Fixes in this script: 45
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -492,9 +492,10 @@ Left to you: 45
     - container:worst
     - container:unconfined
   docker-container-privileged (5.5)
-    No container is privileged
+    No container is privileged, or as good as that
     not by script: it needs a person to decide and do it
     how: Create the container anew without --privileged (compose: privileged) and
+    how: without --security-opt systempaths=unconfined (compose: security_opt), and
     how: give it only what it needs: --cap-add for a capability, --device for a
     how: device, --sysctl for a namespaced kernel setting. What truly needs the host
     how: is better run on the host.
@@ -744,7 +745,7 @@ Left to you: 45
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_be7363ff5962_EOF
+PLIMSOLL_430b13e0e280_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -2419,6 +2420,7 @@ main() {
 #   # without, where it is set:
 #   #   --cap-add ALL
 #   #   --privileged
+#   #   --security-opt systempaths=unconfined
 #   #   --device
 #   #   --device-cgroup-rule
 #   #   --gpus
