@@ -1,4 +1,5 @@
-import type { Edition } from '../result/types.ts';
+import type { CheckInfo, Edition } from '../result/types.ts';
+import type { Check } from './types.ts';
 
 /** Editions of the CIS Docker Benchmark, the latest first. */
 export const editions: readonly Edition[] = ['1.8.0', '1.7.0', '1.6.0'];
@@ -12,6 +13,11 @@ export function compareNumbers(a: string, b: string): number {
     if (difference !== 0) return difference;
   }
   return 0;
+}
+
+/** The status that an edition gives a check. */
+export function assessmentOf(check: Check, edition: Edition): CheckInfo['assessment'] {
+  return check.assessmentIn?.[edition] ?? check.assessment;
 }
 
 /** First part of the number in the latest edition that has the check; "extra" for checks beyond CIS. */

@@ -102,6 +102,8 @@ const fix: JsonObject = {
   },
 };
 
+const assessment: JsonObject = { enum: ['automated', 'manual'] };
+
 const properties: JsonObject = {
   id: {
     type: 'string',
@@ -123,7 +125,13 @@ const properties: JsonObject = {
     properties: { '1.6.0': cisNumber, '1.7.0': cisNumber, '1.8.0': cisNumber },
     description: 'Number in each edition of the CIS Docker Benchmark that has it, quoted; {} for none.',
   },
-  assessment: { enum: ['automated', 'manual'], description: 'The status that CIS gives it.' },
+  assessment: { ...assessment, description: 'The status that CIS gives it.' },
+  assessmentIn: {
+    type: 'object',
+    additionalProperties: false,
+    properties: { '1.6.0': assessment, '1.7.0': assessment, '1.8.0': assessment },
+    description: 'The status in editions that give it another one.',
+  },
   rationale: { ...text, description: 'Why it matters.' },
   each: { type: 'string', description: 'The table whose rows are judged.' },
   keys: {
@@ -170,7 +178,7 @@ export const checkSchema: JsonObject = {
   type: 'object',
   additionalProperties: false,
   required: Object.keys(properties).filter(
-    (key) => !['failureTitle', 'keys', 'when', 'match', 'params'].includes(key),
+    (key) => !['assessmentIn', 'failureTitle', 'keys', 'when', 'match', 'params'].includes(key),
   ),
   properties,
   definitions: {

@@ -20,7 +20,7 @@ export async function listChecks(
 ): Promise<number> {
   const { checks, edition } = await choicesOf(args);
   const text = args.json
-    ? stableStringify(checks.map(checkInfo))
+    ? stableStringify(checks.map((check) => checkInfo(check, edition)))
     : table(checks.map((check) => rowOf(check, edition)));
   await context.stdout(text);
   return exit.clean;

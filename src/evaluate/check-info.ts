@@ -1,9 +1,10 @@
+import { assessmentOf } from '../checks/editions.ts';
 import type { Check } from '../checks/types.ts';
-import type { CheckInfo } from '../result/types.ts';
+import type { CheckInfo, Edition } from '../result/types.ts';
 
-/** The part of a check that goes into a report. */
-export function checkInfo(check: Check): CheckInfo {
-  const { id, title, failureTitle, severity, section, level, cis, assessment } = check;
+/** The part of a check that goes into a report by an edition. */
+export function checkInfo(check: Check, edition: Edition): CheckInfo {
+  const { id, title, failureTitle, severity, section, level, cis } = check;
   const { rationale, verify, fix, references, tags } = check;
   const info = {
     id,
@@ -12,7 +13,7 @@ export function checkInfo(check: Check): CheckInfo {
     section,
     level,
     cis,
-    assessment,
+    assessment: assessmentOf(check, edition),
     rationale,
     verify,
     fix,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readCases, type Case } from '../../checks/case-file.ts';
-import { compareNumbers, editions } from '../../checks/editions.ts';
+import { assessmentOf, compareNumbers, editions } from '../../checks/editions.ts';
 import { loadChecks, readText, shippedChecks } from '../../checks/load.ts';
 import type { Check } from '../../checks/types.ts';
 import { writeWhole } from '../../lib/files.ts';
@@ -45,7 +45,7 @@ function editionIndex(checks: readonly Check[], edition: Edition): string {
     .sort((a, b) => compareNumbers(a.number, b.number));
   const rows = numbered.map(
     ({ number, check }) =>
-      `| ${number} | [${plain(check.title)}](${check.id}.md) | ${check.severity} | ${check.level} | ${check.assessment} | ${decidedBy(check)} |`,
+      `| ${number} | [${plain(check.title)}](${check.id}.md) | ${check.severity} | ${check.level} | ${assessmentOf(check, edition)} | ${decidedBy(check)} |`,
   );
   return [
     `# CIS Docker Benchmark ${edition}`,

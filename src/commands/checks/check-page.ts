@@ -58,10 +58,17 @@ function facts(check: Check): string {
     row('When it fails', plain(check.failureTitle ?? '')),
     row('CIS Docker Benchmark', numbers.length === 0 ? 'beyond it' : numbers.join(', ')),
     row('Severity, level', `${check.severity}, level ${check.level}`),
-    row('Status in the benchmark', check.assessment),
+    row('Status in the benchmark', statuses(check)),
     row('Decided by', decidedBy(check)),
     row('Tags', check.tags.join(', ')),
   ].join('\n');
+}
+
+function statuses(check: Check): string {
+  const others = Object.entries(check.assessmentIn ?? {}).map(
+    ([edition, status]) => `${status} (${edition})`,
+  );
+  return [check.assessment, ...others].join(', ');
 }
 
 function decision(check: Check): string {

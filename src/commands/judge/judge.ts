@@ -67,7 +67,7 @@ export function buildReport(
   hosts: readonly HostResult[],
   waivers: readonly Waiver[] | null = null,
 ): Report {
-  const infos = checks.map(checkInfo);
+  const infos = checks.map((check) => checkInfo(check, run.edition));
   const sorted = hosts.toSorted((a, b) => compareText(a.name, b.name));
   const benchmark = `cis-docker-${run.edition}`;
   const scope = [
