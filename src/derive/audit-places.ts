@@ -3,7 +3,7 @@ import { mapFailable } from './build-row.ts';
 import {
   askedPath,
   containerdConfigs,
-  containerdSockets,
+  containerdSocketFiles,
   containerdStateDirectories,
   dataRoots,
   programPaths,
@@ -23,7 +23,7 @@ export function auditPlaces(facts: Facts): readonly AuditPlace[] {
     { name: 'run-containerd', paths: containerdStateDirectories(facts) },
     { name: 'data-root', paths: dataRoots(facts) },
     { name: 'docker-service', paths: serviceUnits(facts) },
-    { name: 'containerd-sock', paths: containerdSockets(facts) },
+    { name: 'containerd-sock', paths: containerdSocketFiles(facts) },
     { name: 'etc-default-docker', paths: askedPath(facts, '/etc/default/docker') },
     { name: 'daemon-json', paths: succeed([facts.configPath]) },
     { name: 'containerd-config', paths: containerdConfigs(facts) },

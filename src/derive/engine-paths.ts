@@ -58,6 +58,19 @@ export function containerdSockets(facts: Facts): Failable<readonly string[]> {
   });
 }
 
+/** The same to be looked at: one that the daemon says it uses is somewhere, be it out of sight of whoever looked. */
+export function containerdSocketFiles(facts: Facts): Failable<readonly string[]> {
+  const sockets = containerdSockets(facts);
+  const shown = facts.info.ok && textAt(facts.info.value, 'Containerd', 'Address');
+  if (!sockets.ok || !shown || whyNotLookedAt(facts, sockets.value) !== null) return sockets;
+  if (existing(facts, sockets.value).length > 0) return sockets;
+  return fail(
+    'NOT_SEEN',
+    `the daemon says that it uses ${shown}, and there is no such socket`,
+    'see it as dockerd does, below /proc/PID/root, and docker info on the host',
+  );
+}
+
 /** Null where dockerd's options are known, and where it is known that none runs. */
 function whyOptionsUnknown({ flags, config }: Facts): Failable<never> | null {
   if (!flags.ok && flags.failure.code !== 'NO_DOCKERD') return flags;

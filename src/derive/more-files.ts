@@ -1,7 +1,7 @@
 import type { Row } from '../facts/types.ts';
 import { fail, type Failable } from '../lib/failure.ts';
 import { buildRow, mapFailable } from './build-row.ts';
-import { askedPath, containerdSockets } from './engine-paths.ts';
+import { askedPath, containerdSocketFiles } from './engine-paths.ts';
 import type { Facts } from './facts.ts';
 import { sectionText } from './raw/section.ts';
 import { tlsFiles } from './tls-files.ts';
@@ -36,7 +36,7 @@ function morePlaces(facts: Facts): readonly RolePaths[] {
     { role: 'tls-key', paths: tlsFile('tlskey') },
     { role: 'etc-default-docker', paths: askedPath(facts, '/etc/default/docker') },
     { role: 'sysconfig-docker', paths: askedPath(facts, '/etc/sysconfig/docker') },
-    { role: 'containerd-socket', paths: containerdSockets(facts) },
+    { role: 'containerd-socket', paths: containerdSocketFiles(facts) },
   ];
 }
 

@@ -220,6 +220,12 @@ const conditions: readonly Condition[] = [
   ],
   ['I28: until that is said to be wrong, a person judges', 'docker-daemon-rootless', beside(0), ['manual']],
   ['I28: the other is rootless too', 'docker-daemon-rootless', beside(1001), ['pass']],
+  ...['docker-file-containerd-socket-owner', 'host-audit-containerd-sock'].map((check): Condition => [
+    `I30: the socket of containerd that the daemon names is out of sight: ${check}`,
+    check,
+    { 'docker.info': JSON.stringify({ ...plainInfo, Containerd: { Address: '/run/far/containerd.sock' } }) },
+    ['error', check.startsWith('host') ? 'audit:containerd-sock' : 'file:containerd-socket'],
+  ]),
 ];
 
 judge(conditions);

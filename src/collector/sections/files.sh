@@ -113,6 +113,8 @@ program_paths() {
 }
 
 engine_sockets() {
+  # Clients before 27.0 know nothing of it.
+  docker_cli info --format '{{with .Containerd}}{{.Address}}{{end}}' 2>/dev/null
   dockerd_option containerd
   dockerd_option exec-root | sed -e 'p' -e 's|$|/containerd/containerd.sock|'
   printf '%s\n' /run/containerd/containerd.sock /run/docker/containerd/containerd.sock /run/podman/podman.sock /run/crio/crio.sock
