@@ -13,6 +13,7 @@ import type { DaemonPlan, Effect, Step } from './types.ts';
 export interface Refused {
   readonly step: Step;
   readonly reason: string;
+  readonly steps?: readonly string[];
 }
 
 type ReadConfig = Exclude<JsonText, { reason: string }> & { readonly path: string; readonly audited: string };
@@ -62,13 +63,33 @@ function refusedSteps(steps: readonly Step[], flags: ReadonlySet<string>): Refus
   return steps.flatMap((step) => {
     const entries = Object.entries(step.settings);
     const flag = entries.find(([key]) => flags.has(key));
-    if (flag)
-      return [{ step, reason: `${flag[0]} is set by a flag of dockerd: change the unit that starts it` }];
+    if (flag) {
+      const reason = `${flag[0]} is set by a flag of dockerd: change the unit that starts it`;
+      return [{ step, reason, steps: stepsWithoutFlag(step) }];
+    }
     const clash = entries.find(([key, value]) => values.has(key) && !sameJson(values.get(key), value));
     if (clash) return [{ step, reason: `another fix wants a different value for ${clash[0]}` }];
     for (const [key, value] of entries) values.set(key, value);
     return [];
   });
+}
+
+/** From the flag to the file: a person has to look where the flag comes from. */
+function stepsWithoutFlag({ settings }: Step): readonly string[] {
+  const members = Object.entries(settings).map(
+    ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  );
+  return [
+    'systemctl cat docker',
+    '# The flag stands in ExecStart= there, or in the file that EnvironmentFile= names. Take it out of that file, or:',
+    'systemctl edit docker',
+    '#   [Service]',
+    '#   ExecStart=',
+    '#   ExecStart= again, with the command as it was but for the flag',
+    '# What is the default of Docker needs no more; else in daemon.json:',
+    ...members,
+    'systemctl restart docker',
+  ];
 }
 
 function settingsOf(steps: readonly Step[]): Setting[] {

@@ -3,7 +3,7 @@ import type { HostResult, Report } from '../result/types.ts';
 import { leftToYou } from './left-to-you.ts';
 import { listing, nameOf, someSubjects } from './listing.ts';
 import { cisNumber, editionOf, isPlainId, planFixes, stepsOf } from './plan.ts';
-import { sha256 } from './quote.ts';
+import { sha256, wrapped } from './quote.ts';
 import { renderScript } from './render.ts';
 import type { DaemonPlan, Plan, Step, Templates } from './types.ts';
 
@@ -26,6 +26,10 @@ export function fixScript(report: Report, host: HostResult, templates: Templates
     benchmark: report.run.benchmark,
     counts: counts(steps, plan),
     notes: notes(host),
+    does: steps.map((step) => `${nameOf(step)} ${step.summary.kind}`),
+    disturbs: steps
+      .filter(({ summary }) => summary.kind === 'guarded')
+      .map((step) => ({ name: nameOf(step), text: wrapped(step.text) })),
     restarts: plan.settings.filter(({ id }) => plan.daemon?.marks.get(id)?.effect === 'restart').map(nameOf),
     advice: plan.advice.map((advice) => ({
       name: nameOf(advice),
@@ -36,7 +40,8 @@ export function fixScript(report: Report, host: HostResult, templates: Templates
     backup: backupFolder(report),
     listing: listing(plan),
     names: checkNames(report),
-    reaudit: auditCommand(host, steps),
+    reaudit: auditCommand(host),
+    stepIds: ` ${steps.map(({ id }) => id).join(' ')} `,
     steps: steps.length > 0,
     fileSteps: listOrFalse(plan.files.map(describe)),
     auditSteps: listOrFalse(plan.audit.map(describe)),
@@ -122,12 +127,13 @@ function checkNames(report: Report): { name: string; ids: string }[] {
   return [...checks.map(({ id }) => ({ name: id, ids: id })), ...numbers.filter(({ name }) => name !== '')];
 }
 
-function auditCommand(host: HostResult, steps: readonly Step[]): string {
+/** The audit of this host alone; the script adds the checks. */
+function auditCommand(host: HostResult): string {
   const isAddress = /^[A-Za-z0-9_][A-Za-z0-9_.:@%-]*$|^\[[0-9A-Fa-f:]+\](:[0-9]+)?$/.test(host.address);
   const isName = /^\w[\w.-]*$/.test(host.name);
   const byInventory = isName ? `-i INVENTORY --limit ${host.name}` : '-i INVENTORY';
   const target = host.address === 'local' ? '--local' : isAddress ? `-H '${host.address}'` : byInventory;
-  return ['plimsoll audit', target, ...steps.map(({ id }) => `--check ${id}`)].join(' ');
+  return `plimsoll audit ${target}`;
 }
 
 function listOrFalse<T>(list: readonly T[]): readonly T[] | false {

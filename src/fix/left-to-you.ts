@@ -43,8 +43,8 @@ function fragmentBlock({ subject, about, checks, snippets }: Fragment, report: R
 function stepBlocks(report: Report, { advice }: Plan): readonly Block[] {
   const checks = new Map(report.checks.map((check) => [check.id, check]));
   const seen = new Set<string>();
-  return advice.flatMap(({ id, cis, title }) => {
-    const lines = checks.get(id)?.fix.steps ?? [];
+  return advice.flatMap(({ id, cis, title, steps }) => {
+    const lines = steps ?? checks.get(id)?.fix.steps ?? [];
     if (lines.length === 0 || seen.has(id)) return [];
     seen.add(id);
     return [{ title: nameOf({ id, cis }), about: title, checks: '', snippets: [{ title: 'steps', lines }] }];

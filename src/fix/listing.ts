@@ -34,6 +34,7 @@ function stepLines(step: Step): string[] {
     `  ${kind}  ${comment(nameOf(step))}  disruption ${disruption}${restart ? ', needs the daemon to restart' : ''}`,
     `    ${comment(step.title)}`,
     ...[...step.actions.map(actionText), ...settings].map((text) => `    - ${comment(text)}`),
+    ...(kind === 'guarded' ? wrapped(step.text).map((line) => `    mind: ${comment(line)}`) : []),
   ];
 }
 

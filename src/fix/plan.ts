@@ -21,10 +21,10 @@ export function planFixes(report: Report, host: HostResult): Plan {
     host.audited,
     steps.filter(({ actions }) => actions.length === 0),
   );
-  const refused = daemon.refused.map(({ step, reason }) => ({
+  const refused = daemon.refused.map(({ step, ...why }) => ({
     ...labelOf(step),
-    reason,
-    text: checks.get(step.id)?.fix.text ?? '',
+    ...why,
+    text: step.text,
     subjects: [],
   }));
   return {
@@ -82,7 +82,7 @@ function planCheck(
     const subjects = new Set(openFindings(result).map(({ subject }) => subject));
     return { step: null, advice: [advise(adviceReason(fix, result), [...subjects])] };
   }
-  const step = { ...label, summary: { ...fix, kind }, settings: fix.daemonJson ?? {} };
+  const step = { ...label, summary: { ...fix, kind }, text: fix.text, settings: fix.daemonJson ?? {} };
   if (fix.daemonJson) return { step: { ...step, actions: [] }, advice: [] };
   const { actions, refused } = actionsOf(fix, result, host);
   const advice = [...refused].map(([reason, subjects]) => advise(reason, subjects));

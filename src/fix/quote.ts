@@ -54,18 +54,22 @@ function encoded(character: string): string {
     .join('');
 }
 
+function widthOf(text: string): number {
+  return Array.from(text, encoded).join('').length;
+}
+
 function cut(line: string, limit: number): string {
   const short = line.slice(0, limit - 3).replace(/\\(x[0-9a-f]?)?$/, '');
   return `${short}...`;
 }
 
-/** Breaks prose into lines of at most 76 characters for `comment`; long texts end after 20 lines. */
+/** Breaks prose into lines that are at most 76 characters as a `comment`; long texts end after 20 lines. */
 export function wrapped(text: string): string[] {
   const lines: string[] = [];
   for (const word of text.slice(0, 4000).split(/\s+/).filter(Boolean)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < 76) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length === 0 || widthOf(longer) > 76) lines.push(word);
+    else lines[lines.length - 1] = longer;
   }
   return lines.length > 20 ? [...lines.slice(0, 20), '...'] : lines;
 }

@@ -40,6 +40,8 @@ export interface Label {
 /** A check that the script can put right by itself. */
 export interface Step extends Label {
   readonly summary: FixSummary & { readonly kind: 'automatic' | 'guarded' };
+  /** How a person would do it, and what it breaks. */
+  readonly text: string;
   readonly actions: readonly Action[];
   /** Top-level keys of daemon.json to set; empty for steps that act on paths. */
   readonly settings: JsonObject;
@@ -51,6 +53,8 @@ export interface Advice extends Label {
   readonly text: string;
   /** Subjects of the findings concerned; straight from the host, for comments only. */
   readonly subjects: readonly string[];
+  /** How it is done here, where that differs from what the check says of every host. */
+  readonly steps?: readonly string[];
 }
 
 /** What the settings of one step need before the daemon obeys them; `none`: the file has them already. */

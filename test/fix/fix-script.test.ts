@@ -49,7 +49,9 @@ describe('fixScript', () => {
       '# audited:    2026-11-23T02:00:13Z',
       '# fixes:      4 automatic, 2 guarded; left to you: 1',
       '# note:       the host was not audited whole: partial',
+      '#   icc (2.2) guarded',
       '#   icc (2.2)',
+      '#     Breaks what talks.',
       '#   privileged (5.5): it needs a person to decide and do it',
       '#     - container:web',
     ]) {
@@ -75,6 +77,7 @@ describe('fixScript', () => {
     });
     expect(list).toContain('- /run/docker.sock: mode within 0660');
     expect(list).toContain('- icc = false');
+    expect(list).toContain('mind: Breaks what talks.');
     expect(list).toContain('how: Start it without.');
     expect(list).toContain('- container:web');
   });
@@ -94,15 +97,15 @@ describe('fixScript', () => {
   });
 
   it.each([
-    ['10.0.0.11:22', "plimsoll audit -H '10.0.0.11:22' --check icc"],
-    ['[fe80::1]:2222', "plimsoll audit -H '[fe80::1]:2222' --check icc"],
-    ['local', 'plimsoll audit --local --check icc'],
-    ["x' $(id)", 'plimsoll audit -i INVENTORY --limit web-01 --check icc'],
+    ['10.0.0.11:22', "plimsoll audit -H '10.0.0.11:22'"],
+    ['[fe80::1]:2222', "plimsoll audit -H '[fe80::1]:2222'"],
+    ['local', 'plimsoll audit --local'],
+    ["x' $(id)", 'plimsoll audit -i INVENTORY --limit web-01'],
   ])('tells how to audit %s again', (address, command) => {
     const text = script([{ id: 'icc', fix: { daemonJson: { icc: false } } }], {
       address,
       audited: auditedState(),
     });
-    expect(text).toContain(`printf 'audit again: %s\\n' '${command.replaceAll("'", `'\\''`)}'`);
+    expect(text).toContain(`printf 'audit again: %s%s\\n' '${command.replaceAll("'", `'\\''`)}' "$again"`);
   });
 });

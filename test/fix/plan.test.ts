@@ -186,6 +186,7 @@ describe('planFixes', () => {
     const audited = { ...auditedState(), dockerdFlags: ['--icc=true'] };
     const result = plan([icc, { id: 'lr', fix: { daemonJson: { 'live-restore': true } } }], { audited });
     expect(reasons(result)['icc']).toContain('icc is set by a flag');
+    expect(result.advice.find(({ id }) => id === 'icc')?.steps).toContain('"icc": false');
     expect(result.settings.map(({ id }) => id)).toEqual(['lr']);
   });
 

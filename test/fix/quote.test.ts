@@ -65,5 +65,7 @@ describe('wrapped', () => {
   it('keeps every word and ends long texts', () => {
     expect(wrapped('one two '.repeat(30)).join(' ')).toBe('one two '.repeat(30).trim());
     expect(wrapped('word '.repeat(3000))).toHaveLength(21);
+    const umlauts = wrapped('Schl\u00fcssel f\u00fcr K\u00f6ln '.repeat(9)).map(comment).join(' ');
+    expect(umlauts.match(/ln/g)).toHaveLength(9);
   });
 });

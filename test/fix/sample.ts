@@ -153,7 +153,13 @@ export const everything: readonly Sample[] = [
   {
     id: 'icc',
     cis: '2.2',
-    fix: { kind: 'guarded', disruption: 'high', restart: true, daemonJson: { icc: false } },
+    fix: {
+      kind: 'guarded',
+      disruption: 'high',
+      restart: true,
+      text: 'Breaks what talks.',
+      daemonJson: { icc: false },
+    },
   },
   { id: 'live-restore', cis: '2.16', fix: { daemonJson: { 'live-restore': true } } },
   {

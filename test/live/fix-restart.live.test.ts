@@ -26,6 +26,9 @@ describe.skipIf(requires('root', 'dash', 'busybox'))('--restart of a fix script'
     writeFileSync(`${at.directory}/bridge`, 'true');
     mkdirSync(`${at.directory}/bin`);
     started = '2020-01-01';
+    processName = 'dockerd';
+    before = '';
+    audited = text;
   });
   afterEach(() => at.remove());
 
@@ -36,6 +39,7 @@ describe.skipIf(requires('root', 'dash', 'busybox'))('--restart of a fix script'
   const programs = (): Record<string, string> => ({
     '/usr/sbin/dockerd': 'exit 0',
     '/usr/bin/docker': `cd ${at.directory}
+      [ -z "\${DOCKER_HOST:-}\${DOCKER_TLS_VERIFY:-}" ] || exit 1
       [ ! -e down ] || exit 1
       case $* in
         info) echo " Live Restore Enabled: $(grep -q live-restore daemon.json && [ -e calls ] && echo true)" ;;
@@ -52,6 +56,12 @@ describe.skipIf(requires('root', 'dash', 'busybox'))('--restart of a fix script'
 
   /** When the daemon wrote its process id. */
   let started: string;
+  /** What the process with that id is. */
+  let processName: string;
+  /** daemon.json as the audit found it. */
+  let audited: string;
+  /** What else is made before the script runs. */
+  let before: string;
 
   const go = (samples: readonly Sample[], changes: Record<string, string>, ...options: string[]): Run => {
     const binds = Object.entries({ ...programs(), ...changes }).map(([path, body], index) => {
@@ -63,11 +73,12 @@ describe.skipIf(requires('root', 'dash', 'busybox'))('--restart of a fix script'
     const setup = [
       ...binds,
       'mount -t tmpfs tmpfs /run',
-      `(trap 'echo HUP >>${at.directory}/calls' HUP; echo ready >${at.directory}/ready; for _ in $(seq 400); do sleep 0.05; done) & echo $! >/run/docker.pid; touch -d '${started}' /run/docker.pid`,
+      before,
+      `(echo ${processName} >/proc/self/comm; trap 'echo HUP >>${at.directory}/calls' HUP; echo ready >${at.directory}/ready; for _ in $(seq 400); do sleep 0.05; done) & echo $! >/run/docker.pid; touch -d '${started}' /run/docker.pid`,
       `until [ -e ${at.directory}/ready ]; do sleep 0.05; done`,
-      'dash -s -- "$@"; status=$?; kill "$(cat /run/docker.pid)"; exit $status',
+      'DOCKER_HOST=tcp://elsewhere:2375 DOCKER_TLS_VERIFY=1 dash -s -- "$@"; status=$?; kill "$(cat /run/docker.pid)"; exit $status',
     ].join('\n');
-    const input = scriptFor(samples, { audited: auditedState(text, daemonJson) }, at.runId);
+    const input = scriptFor(samples, { audited: auditedState(audited, daemonJson) }, at.runId);
     const result = spawnSync('unshare', ['-m', 'sh', '-c', setup, 'sh', ...options], {
       input,
       encoding: 'utf8',
@@ -187,12 +198,68 @@ describe.skipIf(requires('root', 'dash', 'busybox'))('--restart of a fix script'
     expect(readFileSync(daemonJson, 'utf8')).toBe(text);
   });
 
-  it('does not start a daemon that does not run', () => {
+  it('does not start a daemon that does not run, nor touch the process that has its old number', () => {
     writeFileSync(`${at.directory}/down`, '');
-    expect(go([icc], {}, '--apply', '--restart').recap).toBe(
-      'changed=1 ok=0 skipped=0 failed=0 restart_needed=0',
-    );
+    processName = 'postgres';
+    const result = go([icc, liveRestore], {}, '--apply', '--restart');
+    expect(result.recap).toBe('changed=2 ok=0 skipped=0 failed=0 restart_needed=0');
+    expect(result.stdout).toContain('the daemon does not run now');
     expect(calls()).toEqual([]);
+  });
+
+  it.each([
+    ['no client can ask it', 'touch down', 'it runs, but docker version says'],
+    ['it was started by hand', 'mount -t tmpfs tmpfs /etc/init.d', 'neither systemd nor /etc/init.d/docker'],
+    ['systemd did not start it', 'mkdir -p /run/systemd/system', 'no service of systemd started it'],
+  ])('leaves the restart to a person where %s', (_, prepare, reason) => {
+    before = `(cd ${at.directory} && ${prepare})`;
+    const result = go([icc, liveRestore], {}, '--apply', '--restart');
+    expect(result.recap).toBe('changed=2 ok=0 skipped=0 failed=0 restart_needed=1');
+    expect(result.stdout).toContain(`the daemon needs a restart by hand: ${reason}`);
+    expect(result.stdout).not.toContain('audit again');
+    expect(calls()).toEqual([]);
+    const back = go([icc, liveRestore], {}, '--rollback', '--restart');
+    expect(back.recap).toMatch(/failed=0 restart_needed=1$/);
+    expect(readFileSync(daemonJson, 'utf8')).toBe(text);
+  });
+
+  it('finds a client that was installed by hand', () => {
+    const { '/usr/bin/docker': docker = '' } = programs();
+    mkdirSync(`${at.directory}/local`);
+    writeFileSync(`${at.directory}/local/docker`, `#!/bin/sh\n${docker}`, { mode: 0o755 });
+    before = `mount --bind ${at.directory}/local /usr/local/bin && chmod 644 /usr/bin/docker`;
+    expect(go([icc], {}, '--apply', '--restart').recap).toMatch(/^changed=1 .*restart_needed=0$/);
+    expect(calls()).toEqual(['docker restart 0']);
+  });
+
+  it('keeps containers also where live-restore stands in the file in another spelling', () => {
+    audited = '{ "icc": true, "live-restore"\t:  true }';
+    writeFileSync(daemonJson, audited);
+    expect(go([icc], {}, '--apply', '--restart').recap).toMatch(/^changed=1 .*restart_needed=0$/);
+    expect(calls()).toEqual(['HUP', 'docker restart 0']);
+  });
+
+  it.each(['HUP', 'INT', 'TERM', 'PIPE'])('is not left without a daemon by SIG%s', (signal) => {
+    const service = `echo "$* $(grep -c icc.*true ${daemonJson})" >>${at.directory}/calls
+      kill -${signal} $PPID
+      if grep -q icc.*true ${daemonJson}; then rm -f ${at.directory}/down; else touch ${at.directory}/down; fi`;
+    const { status } = go([icc], { '/usr/sbin/service': service }, '--apply', '--restart');
+    expect(status).toBe({ HUP: 129, INT: 130, TERM: 143, PIPE: 141 }[signal]);
+    expect(readFileSync(daemonJson, 'utf8')).toBe(text);
+    expect(calls()).toEqual(['docker restart 0', 'docker restart 1']);
+    expect(existsSync(`${at.directory}/down`)).toBe(false);
+  });
+
+  it('names for the next audit only what is in force', () => {
+    const checks = (...options: string[]): string[] => {
+      const { stdout } = go([icc, liveRestore], {}, '--apply', ...options);
+      return [...stdout.matchAll(/ --check (\S+)/g)].map((match) => match[1] ?? '');
+    };
+    writeFileSync(`${at.directory}/containers`, '');
+    expect(checks()).toEqual([]);
+    expect(checks('--restart')).toEqual(['live-restore']);
+    rmSync(`${at.directory}/containers`);
+    expect(checks('--restart')).toEqual(['icc', 'live-restore']);
   });
 
   it('writes nothing that dockerd refuses', () => {

@@ -199,6 +199,40 @@ describe.skipIf(requires('root', 'dash', 'busybox')).each(shells)('a fix script 
       expect(statSync(file).uid).toBe(0);
     });
 
+    it('says of a check for which it has no fix that nothing was done', () => {
+      make(file, 0o666);
+      const left: Sample = { id: 'left', cis: '5.5', fix: { kind: 'advice' }, subjects: ['container:web'] };
+      const { recap, stdout } = go(
+        forFiles([...samples(), left]),
+        '--apply',
+        '--only',
+        'mode',
+        '--only',
+        '5.5',
+      );
+      expect(recap).toMatch(/^changed=1 ok=0 skipped=1 failed=0/);
+      expect(stdout).toContain('skipped: [left] no fix for it in this script');
+    });
+
+    it('ends with the audit of just what is right now', () => {
+      make(file, 0o666);
+      symlinkSync(file, `${file}.link`);
+      const script = forFiles([
+        { id: 'whole', fix: { mode: '0644' }, subjects: [`file:${file}`] },
+        { id: 'half', fix: { mode: '0600' }, subjects: [`file:${file}`, `file:${file}.link`] },
+        { id: 'guarded', fix: { kind: 'guarded', mode: '0400' }, subjects: [`file:${file}`] },
+      ]);
+      const again = (...options: string[]) => /^audit again: .*$/m.exec(go(script, ...options).stdout)?.[0];
+      const audit = "audit again: plimsoll audit -H '10.0.0.11:22'";
+      expect(again()).toBeUndefined();
+      expect(again('--apply')).toBe(`${audit} --check whole`);
+      expect(again('--apply')).toBe(`${audit} --check whole`);
+      expect(again('--apply', '--allow-disruptive', '--skip', 'half')).toBe(
+        `${audit} --check whole --check guarded`,
+      );
+      expect(again('--rollback')).toBeUndefined();
+    });
+
     it('does not roll back over what somebody changed since', () => {
       make(file, 0o666);
       const script = forFiles(samples());
@@ -271,6 +305,36 @@ describe.skipIf(requires('root', 'dash', 'busybox')).each(shells)('a fix script 
       expect(await ended).toBe(0);
       expect(modeOf(file)).toBe('644');
       expect(existsSync('/run/plimsoll-fix.lock')).toBe(false);
+    });
+
+    it('leaves nothing behind when nobody listens any more', () => {
+      make(file, 0o666);
+      const script = forDaemon([
+        { id: 'first', fix: { kind: 'guarded', mode: '0644' }, subjects: [`file:${file}`] },
+        { id: 'mode', fix: { mode: '0644' }, subjects: [`file:${file}`] },
+        liveRestore,
+      ]);
+      const before = snapshot(at.directory);
+      const { stdout } = spawnSync(
+        'sh',
+        [
+          '-c',
+          'mkdir "$0/tmp"; (TMPDIR=$0/tmp "$@"; echo $? >"$0/status") | head -n 1',
+          at.directory,
+          ...shell,
+          '-s',
+          '--',
+          '--apply',
+        ],
+        { input: script, encoding: 'utf8' },
+      );
+      expect(stdout).toMatch(/^skipped: \[first\][^\n]*\n$/);
+      expect(readdirSync(`${at.directory}/tmp`)).toEqual([]);
+      expect(existsSync('/run/plimsoll-fix.lock')).toBe(false);
+      rmSync(`${at.directory}/tmp`, { recursive: true });
+      rmSync(`${at.directory}/status`, { force: true });
+      go(script, '--rollback');
+      expect(snapshot(at.directory)).toEqual(before);
     });
 
     it.each([90, 180])('can be killed after %i ms, run again and taken back', async (delay) => {

@@ -238,7 +238,24 @@ describe.skipIf(requires('root', 'auditctl', 'dash'))('audit rules of a fix scri
     expect(result.stdout).toContain('reboot needed');
     expect(readFileSync(ours, 'utf8')).toContain(first);
     expect(loaded()).toBe(rulesBefore);
-    expect(runWith({ auditctl }, '--apply').recap).toMatch(/^changed=0 ok=2/);
+    const again = runWith({ auditctl }, '--apply');
+    expect(again.recap).toMatch(/^changed=0 ok=2/);
+    for (const { stdout } of [result, again]) expect(stdout).not.toContain('audit again');
+  });
+
+  it('says so where a file of the administrator turns auditing off again', () => {
+    const status = execFileSync('auditctl', ['-s'], { encoding: 'utf8' });
+    const enable = (value: string): unknown => execFileSync('auditctl', ['-e', value], { stdio: 'ignore' });
+    enable('1');
+    const well = run(script(), ['--apply']);
+    writeFileSync(theirs, '-e 0\n');
+    rmSync(ours);
+    const badly = run(script(), ['--apply']);
+    enable(/^enabled (\d)/m.exec(status)?.[1] ?? '1');
+    expect(well.stdout).toMatch(/^audit again: .* --check audit-dockerd --check audit-etc$/m);
+    expect(badly.recap).toMatch(/^changed=2 .*failed=0/);
+    expect(badly.stdout).toContain('the kernel records no audit events now');
+    expect(badly.stdout).not.toContain('audit again');
   });
 
   it('fails where the kernel cannot be asked', () => {

@@ -14,6 +14,17 @@
 # Take it back:           sh fix.sh --rollback         (from /var/backups/plimsoll)
 # Everything it knows:    sh fix.sh --list
 #
+# What it does (--list shows every path and value):
+#   host-audit-dockerd (1.1.3) automatic
+#   host-audit-etc-docker (1.1.6) automatic
+#   host-audit-docker-service (1.1.7) automatic
+#   host-audit-etc-default-docker (1.1.10) automatic
+#   host-audit-daemon-json (1.1.11) automatic
+#   host-audit-containerd-config (1.1.12) automatic
+#   host-audit-containerd (1.1.14) automatic
+#   host-audit-containerd-shim (1.1.15) automatic
+#   host-audit-containerd-shim-v1 (1.1.16) automatic
+#   host-audit-containerd-shim-v2 (1.1.17) automatic
 # Nothing here needs a restart of the Docker daemon.
 
 # Names from the host stand in single quotes because nothing in them is to be expanded (SC2016, SC1003),
@@ -21,13 +32,17 @@
 # shellcheck disable=SC2016,SC1003,SC2317
 set -eu
 LC_ALL=C
-PATH=/usr/sbin:/usr/bin:/sbin:/bin
+# Docker itself may have been installed by hand, or as a snap.
+PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin:/snap/bin
 export LC_ALL PATH
-unset CDPATH
+# Only the daemon of this host is meant, whatever root works with otherwise.
+unset CDPATH DOCKER_HOST DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_API_VERSION
 umask 077
 
 apply=0 disruptive=0 restart=0 rollback=0 list=0 force_host=0 only='' skip=''
 changed=0 ok=0 skipped=0 failed=0 restart_needed=0
+# Checks, each between blanks: of which something is right now, and which an audit would not let pass yet.
+right=' ' not_yet=' '
 
 say() { printf '%s\n' "$*"; }
 
@@ -388,19 +403,40 @@ result() {
   case $1 in
     changed)
       changed=$((changed + 1))
-      [ "$apply$rollback" != 00 ] || word='would change'
+      if [ "$apply$rollback" = 00 ]; then word='would change'; else right="$right$2 "; fi
       ;;
-    ok) ok=$((ok + 1)) ;;
+    ok)
+      ok=$((ok + 1))
+      right="$right$2 "
+      ;;
     skipped) skipped=$((skipped + 1)) ;;
-    *) failed=$((failed + 1)) ;;
+    *)
+      failed=$((failed + 1))
+      not_yet="$not_yet$2 "
+      ;;
   esac
   printf '%s: [%s] %s\n' "$word" "$2" "$3"
+}
+
+# audit_again: prints the audit of just the checks that pass now
+audit_again() {
+  again=''
+  rest=${right# }
+  while [ -n "$rest" ]; do
+    id=${rest%% *}
+    rest=${rest#* }
+    case "$not_yet$again " in
+      *" $id "*) ;;
+      *) again="$again --check $id" ;;
+    esac
+  done
+  if [ "$rollback" = 0 ] && [ -n "$again" ]; then printf 'audit again: %s%s\n' 'plimsoll audit -H '\''192.0.2.10:22'\''' "$again"; fi
 }
 
 finish() {
   [ "$apply$rollback" != 00 ] || say 'dry run: nothing was changed; --apply does it'
   say "RECAP changed=$changed ok=$ok skipped=$skipped failed=$failed restart_needed=$restart_needed"
-  printf 'audit again: %s\n' 'plimsoll audit -H '\''192.0.2.10:22'\'' --check host-audit-dockerd --check host-audit-etc-docker --check host-audit-docker-service --check host-audit-etc-default-docker --check host-audit-daemon-json --check host-audit-containerd-config --check host-audit-containerd --check host-audit-containerd-shim --check host-audit-containerd-shim-v1 --check host-audit-containerd-shim-v2'
+  audit_again
   if [ "$apply$rollback" = 00 ] && [ "$changed" -gt 0 ]; then exit 4; fi
   [ "$failed" -eq 0 ] || exit 1
   exit 0
@@ -408,6 +444,7 @@ finish() {
 MACHINE='6ed6653dba3d6aee8110c6e23de37f15c609b8a6e29aa164d1acace604e5cb7e'
 BACKUP='/var/backups/plimsoll/golden'
 LOCK=/run/plimsoll-fix.lock
+CHECKS=' host-audit-dockerd host-audit-etc-docker host-audit-docker-service host-audit-etc-default-docker host-audit-daemon-json host-audit-containerd-config host-audit-containerd host-audit-containerd-shim host-audit-containerd-shim-v1 host-audit-containerd-shim-v2 '
 
 tmp='' fresh='' locked=0
 
@@ -416,7 +453,7 @@ cleanup() {
   [ -z "$tmp" ] || rm -rf -- "$tmp"
   [ -z "$fresh" ] || rm -f -- "$fresh"
   [ "$locked" = 1 ] || return 0
-  rmdir "$BACKUP" 2>/dev/null || :
+  rmdir "$BACKUP" "${BACKUP%/*}" 2>/dev/null || :
   rm -rf -- "$LOCK"
 }
 
@@ -444,12 +481,18 @@ guard_host() {
   fi
 }
 
+# heed_signals: to end at once. A closed output ends it too: without the trap nothing would be cleaned up then.
+heed_signals() {
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 141' PIPE
+  trap 'exit 143' TERM
+}
+
 # work_begin: a place for drafts, and for changes the lock
 work_begin() {
   trap cleanup EXIT
-  trap 'exit 129' HUP
-  trap 'exit 130' INT
-  trap 'exit 143' TERM
+  heed_signals
   tmp=$(mktemp -d) || die 3 'no temporary directory can be made'
   [ "$apply$rollback" != 00 ] || return 0
   tries=0
@@ -472,6 +515,20 @@ selected() {
   case $skip in
     *" $1 "*) return 1 ;;
   esac
+}
+
+# note_left_out: says so when --only names a check for which there is no fix
+note_left_out() {
+  rest=${only# }
+  while [ -n "$rest" ]; do
+    id=${rest%% *}
+    rest=${rest#* }
+    [ -n "$id" ] || continue
+    case $CHECKS in
+      *" $id "*) ;;
+      *) result skipped "$id" 'no fix for it in this script: it did not fail, or is left to you (see --list)' ;;
+    esac
+  done
 }
 
 # wanted ID KIND: whether to do it; a guarded fix that is not allowed is reported
@@ -686,7 +743,7 @@ AUDIT_DIR=/etc/audit/rules.d
 AUDIT_RULES=/etc/audit/rules.d/50-plimsoll-docker.rules
 AUDIT_ALL=/etc/audit/audit.rules
 
-audit_state=''
+audit_state='' audit_records=1
 
 # audit_open: reads the rules in the kernel and in the files, once; $audit_state says what can be done
 audit_open() {
@@ -695,20 +752,26 @@ audit_open() {
   : >"$tmp/audit-missing"
   if ! command -v auditctl >/dev/null; then
     audit_state=absent
-  elif ! auditctl -s >"$tmp/audit-status" 2>&1 || ! audit_read_loaded; then
+  elif ! audit_read_status || ! audit_read_loaded; then
     audit_state=unreachable
   elif ! [ -d "$AUDIT_DIR" ]; then
     audit_state=homeless
   else
     audit_state=open
     if grep -q '^enabled 2' "$tmp/audit-status"; then audit_state=locked; fi
-    if grep -q '^enabled 0' "$tmp/audit-status"; then
-      say 'note: the kernel records no audit events now (auditctl -s: enabled 0): start auditd'
-    fi
     for rules in "$AUDIT_DIR"/*.rules; do
       if [ -f "$rules" ]; then cat -- "$rules" && echo; fi
     done | tr -s ' ' >"$tmp/audit-written"
   fi
+}
+
+# audit_read_status: with a note, once, when rules do nothing
+audit_read_status() {
+  auditctl -s >"$tmp/audit-status" 2>&1 || return 1
+  if [ "$audit_records" = 0 ] || ! grep -q '^enabled 0' "$tmp/audit-status"; then return 0; fi
+  audit_records=0
+  say 'note: the kernel records no audit events now (auditctl -s: enabled 0): start auditd,'
+  say "      unless a file in $AUDIT_DIR ends with -e 0"
 }
 
 audit_read_loaded() {
@@ -770,6 +833,7 @@ audit_covered() {
 # audit_rule ID PATH LETTERS: notes a rule that is missing; audit_finish acts
 audit_rule() {
   audit_open
+  audit_note "$1"
   case $audit_state in
     absent) result skipped "$1" "$2: auditctl is not installed here" ;;
     unreachable) result failed "$1" "$2: auditctl cannot read the rules of the kernel" ;;
@@ -791,6 +855,11 @@ audit_rule() {
       fi
       ;;
   esac
+}
+
+# audit_note ID: what is right in the files may not be in force
+audit_note() {
+  if [ "$audit_state" = locked ] || [ "$audit_records" = 0 ]; then not_yet="$not_yet$1 "; fi
 }
 
 # missing_letters PATH: the letters that are missing for it, if any
@@ -878,11 +947,16 @@ audit_activate() {
     fi
   fi
   audit_load "$AUDIT_RULES" || :
-  audit_read_loaded || audit_problem='the loaded rules could not be read again'
+  if ! audit_read_status || ! audit_read_loaded; then audit_problem='the loaded rules could not be read again'; fi
 }
 
 # audit_load FILE: whether it worked is seen in the kernel, not in the exit status
 audit_load() {
+  # To be stopped halfway would leave half of the rules in the kernel.
+  (trap '' HUP INT PIPE TERM && audit_load_all "$1")
+}
+
+audit_load_all() {
   if command -v augenrules >/dev/null; then
     augenrules --load >"$tmp/audit-output" 2>&1
   elif [ -f "$1" ]; then
@@ -894,6 +968,7 @@ audit_load() {
 
 audit_report() {
   while read -r id letters path; do
+    audit_note "$id"
     if [ -n "$audit_problem" ]; then
       result failed "$id" "$path: $audit_problem"
     elif [ "$apply" = 0 ]; then
@@ -1034,6 +1109,7 @@ main() {
     roll_back
     finish
   fi
+  note_left_out
   fix_audit
   finish
 }

@@ -12,6 +12,49 @@
 # Take it back:           sh fix.sh --rollback         (from /var/backups/plimsoll)
 # Everything it knows:    sh fix.sh --list
 #
+# What it does (--list shows every path and value):
+#   host-audit-dockerd (1.1.3) automatic
+#   host-audit-run-containerd (1.1.4) automatic
+#   host-audit-data-root (1.1.5) guarded
+#   host-audit-etc-docker (1.1.6) automatic
+#   host-audit-docker-service (1.1.7) automatic
+#   host-audit-containerd-sock (1.1.8) automatic
+#   host-audit-docker-sock (1.1.9) automatic
+#   host-audit-etc-default-docker (1.1.10) automatic
+#   host-audit-containerd-config (1.1.12) automatic
+#   host-audit-containerd (1.1.14) automatic
+#   host-audit-containerd-shim (1.1.15) automatic
+#   host-audit-containerd-shim-v1 (1.1.16) automatic
+#   host-audit-containerd-shim-v2 (1.1.17) automatic
+#   host-audit-runc (1.1.18) automatic
+#   docker-daemon-icc (2.2) guarded
+#   docker-daemon-no-new-privileges (2.15) guarded
+#   docker-daemon-live-restore (2.16) automatic
+#   docker-daemon-userland-proxy (2.17) guarded
+# What may disturb what runs here, and so is done with --allow-disruptive only:
+#   host-audit-data-root (1.1.5)
+#     Write "-w /var/lib/docker -p wa -k docker", with the path that the finding
+#     names, to a file under /etc/audit/rules.d and load it with augenrules
+#     --load. Keep in mind: a recursive watch over a busy data root costs time:
+#     rules that exclude overlay2 and volumes (-a never,exit -F dir=DIR) must
+#     stand before it, because the first rule that fits decides.
+#   docker-daemon-icc (2.2)
+#     First give containers that must talk to each other a user-defined network.
+#     Then set "icc" to false in daemon.json and restart the daemon with no
+#     container running: with live-restore, network options are not applied while
+#     containers run. From then on containers on the default bridge reach each
+#     other by --link only; other networks are as before.
+#   docker-daemon-no-new-privileges (2.15)
+#     Set "no-new-privileges" to true in daemon.json and restart. It applies to
+#     containers created from then on, so create the existing ones anew. Images
+#     that rely on sudo, setuid tools or file capabilities stop working; give
+#     those alone --security-opt no-new-privileges=false.
+#   docker-daemon-userland-proxy (2.17)
+#     Set "userland-proxy" to false in daemon.json and restart the daemon with no
+#     container running: with live-restore it is not applied while containers run.
+#     First find out whether anything depends on the proxy: clients that reach a
+#     published port through ::1 or IPv6 while the container has IPv4 only, or
+#     kernels without hairpin NAT.
 # The Docker daemon must take in these settings; --restart does it, else they wait:
 #   docker-daemon-icc (2.2)
 #   docker-daemon-no-new-privileges (2.15)
@@ -80,13 +123,17 @@
 # shellcheck disable=SC2016,SC1003,SC2317
 set -eu
 LC_ALL=C
-PATH=/usr/sbin:/usr/bin:/sbin:/bin
+# Docker itself may have been installed by hand, or as a snap.
+PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin:/snap/bin
 export LC_ALL PATH
-unset CDPATH
+# Only the daemon of this host is meant, whatever root works with otherwise.
+unset CDPATH DOCKER_HOST DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_API_VERSION
 umask 077
 
 apply=0 disruptive=0 restart=0 rollback=0 list=0 force_host=0 only='' skip=''
 changed=0 ok=0 skipped=0 failed=0 restart_needed=0
+# Checks, each between blanks: of which something is right now, and which an audit would not let pass yet.
+right=' ' not_yet=' '
 
 say() { printf '%s\n' "$*"; }
 
@@ -120,7 +167,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_ab622ed1d4cc_EOF'
+  cat <<'PLIMSOLL_d6737d2aa3f8_EOF'
 Fixes in this script: 18
   automatic  host-audit-dockerd (1.1.3)  disruption none
     The Docker daemon binary is audited
@@ -131,6 +178,11 @@ Fixes in this script: 18
   guarded  host-audit-data-root (1.1.5)  disruption low
     The data root of Docker is audited
     - /var/lib/docker: audit rule for wa
+    mind: Write "-w /var/lib/docker -p wa -k docker", with the path that the finding
+    mind: names, to a file under /etc/audit/rules.d and load it with augenrules
+    mind: --load. Keep in mind: a recursive watch over a busy data root costs time:
+    mind: rules that exclude overlay2 and volumes (-a never,exit -F dir=DIR) must
+    mind: stand before it, because the first rule that fits decides.
   automatic  host-audit-etc-docker (1.1.6)  disruption none
     The Docker configuration directory is audited
     - /etc/docker: audit rule for wa
@@ -167,15 +219,29 @@ Fixes in this script: 18
   guarded  docker-daemon-icc (2.2)  disruption high, needs the daemon to restart
     Traffic between containers on the default bridge is restricted
     - icc = false
+    mind: First give containers that must talk to each other a user-defined network.
+    mind: Then set "icc" to false in daemon.json and restart the daemon with no
+    mind: container running: with live-restore, network options are not applied while
+    mind: containers run. From then on containers on the default bridge reach each
+    mind: other by --link only; other networks are as before.
   guarded  docker-daemon-no-new-privileges (2.15)  disruption high, needs the daemon to restart
     New containers cannot gain privileges by default
     - no-new-privileges = true
+    mind: Set "no-new-privileges" to true in daemon.json and restart. It applies to
+    mind: containers created from then on, so create the existing ones anew. Images
+    mind: that rely on sudo, setuid tools or file capabilities stop working; give
+    mind: those alone --security-opt no-new-privileges=false.
   automatic  docker-daemon-live-restore (2.16)  disruption none
     Containers keep running while the daemon is restarted
     - live-restore = true
   guarded  docker-daemon-userland-proxy (2.17)  disruption high, needs the daemon to restart
     The userland proxy is off
     - userland-proxy = false
+    mind: Set "userland-proxy" to false in daemon.json and restart the daemon with no
+    mind: container running: with live-restore it is not applied while containers run.
+    mind: First find out whether anything depends on the proxy: clients that reach a
+    mind: published port through ::1 or IPv6 while the container has IPv4 only, or
+    mind: kernels without hairpin NAT.
 Left to you: 19
   host-storage (1.1.1)
     Docker keeps its data on a filesystem of its own
@@ -337,7 +403,8 @@ Left to you: 19
     not by script: the limit is yours to choose: set the parameter containerPids
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
-    how: docker stats first: threads count too.
+    how: docker stats first: threads count too, and a container at its limit can
+    how: start no further one.
     - container:web
     - container:cache
     - container:migrate
@@ -360,7 +427,7 @@ Left to you: 19
     - container:web
     - container:cache
     - container:migrate
-PLIMSOLL_ab622ed1d4cc_EOF
+PLIMSOLL_d6737d2aa3f8_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -654,19 +721,40 @@ result() {
   case $1 in
     changed)
       changed=$((changed + 1))
-      [ "$apply$rollback" != 00 ] || word='would change'
+      if [ "$apply$rollback" = 00 ]; then word='would change'; else right="$right$2 "; fi
       ;;
-    ok) ok=$((ok + 1)) ;;
+    ok)
+      ok=$((ok + 1))
+      right="$right$2 "
+      ;;
     skipped) skipped=$((skipped + 1)) ;;
-    *) failed=$((failed + 1)) ;;
+    *)
+      failed=$((failed + 1))
+      not_yet="$not_yet$2 "
+      ;;
   esac
   printf '%s: [%s] %s\n' "$word" "$2" "$3"
+}
+
+# audit_again: prints the audit of just the checks that pass now
+audit_again() {
+  again=''
+  rest=${right# }
+  while [ -n "$rest" ]; do
+    id=${rest%% *}
+    rest=${rest#* }
+    case "$not_yet$again " in
+      *" $id "*) ;;
+      *) again="$again --check $id" ;;
+    esac
+  done
+  if [ "$rollback" = 0 ] && [ -n "$again" ]; then printf 'audit again: %s%s\n' 'plimsoll audit -H '\''192.0.2.10:22'\''' "$again"; fi
 }
 
 finish() {
   [ "$apply$rollback" != 00 ] || say 'dry run: nothing was changed; --apply does it'
   say "RECAP changed=$changed ok=$ok skipped=$skipped failed=$failed restart_needed=$restart_needed"
-  printf 'audit again: %s\n' 'plimsoll audit -H '\''192.0.2.10:22'\'' --check host-audit-dockerd --check host-audit-run-containerd --check host-audit-data-root --check host-audit-etc-docker --check host-audit-docker-service --check host-audit-containerd-sock --check host-audit-docker-sock --check host-audit-etc-default-docker --check host-audit-containerd-config --check host-audit-containerd --check host-audit-containerd-shim --check host-audit-containerd-shim-v1 --check host-audit-containerd-shim-v2 --check host-audit-runc --check docker-daemon-icc --check docker-daemon-no-new-privileges --check docker-daemon-live-restore --check docker-daemon-userland-proxy'
+  audit_again
   if [ "$apply$rollback" = 00 ] && [ "$changed" -gt 0 ]; then exit 4; fi
   [ "$failed" -eq 0 ] || exit 1
   exit 0
@@ -674,6 +762,7 @@ finish() {
 MACHINE='6ed6653dba3d6aee8110c6e23de37f15c609b8a6e29aa164d1acace604e5cb7e'
 BACKUP='/var/backups/plimsoll/golden'
 LOCK=/run/plimsoll-fix.lock
+CHECKS=' host-audit-dockerd host-audit-run-containerd host-audit-data-root host-audit-etc-docker host-audit-docker-service host-audit-containerd-sock host-audit-docker-sock host-audit-etc-default-docker host-audit-containerd-config host-audit-containerd host-audit-containerd-shim host-audit-containerd-shim-v1 host-audit-containerd-shim-v2 host-audit-runc docker-daemon-icc docker-daemon-no-new-privileges docker-daemon-live-restore docker-daemon-userland-proxy '
 
 tmp='' fresh='' locked=0
 
@@ -682,7 +771,7 @@ cleanup() {
   [ -z "$tmp" ] || rm -rf -- "$tmp"
   [ -z "$fresh" ] || rm -f -- "$fresh"
   [ "$locked" = 1 ] || return 0
-  rmdir "$BACKUP" 2>/dev/null || :
+  rmdir "$BACKUP" "${BACKUP%/*}" 2>/dev/null || :
   rm -rf -- "$LOCK"
 }
 
@@ -710,12 +799,18 @@ guard_host() {
   fi
 }
 
+# heed_signals: to end at once. A closed output ends it too: without the trap nothing would be cleaned up then.
+heed_signals() {
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 141' PIPE
+  trap 'exit 143' TERM
+}
+
 # work_begin: a place for drafts, and for changes the lock
 work_begin() {
   trap cleanup EXIT
-  trap 'exit 129' HUP
-  trap 'exit 130' INT
-  trap 'exit 143' TERM
+  heed_signals
   tmp=$(mktemp -d) || die 3 'no temporary directory can be made'
   [ "$apply$rollback" != 00 ] || return 0
   tries=0
@@ -738,6 +833,20 @@ selected() {
   case $skip in
     *" $1 "*) return 1 ;;
   esac
+}
+
+# note_left_out: says so when --only names a check for which there is no fix
+note_left_out() {
+  rest=${only# }
+  while [ -n "$rest" ]; do
+    id=${rest%% *}
+    rest=${rest#* }
+    [ -n "$id" ] || continue
+    case $CHECKS in
+      *" $id "*) ;;
+      *) result skipped "$id" 'no fix for it in this script: it did not fail, or is left to you (see --list)' ;;
+    esac
+  done
 }
 
 # wanted ID KIND: whether to do it; a guarded fix that is not allowed is reported
@@ -956,7 +1065,7 @@ AUDIT_DIR=/etc/audit/rules.d
 AUDIT_RULES=/etc/audit/rules.d/50-plimsoll-docker.rules
 AUDIT_ALL=/etc/audit/audit.rules
 
-audit_state=''
+audit_state='' audit_records=1
 
 # audit_open: reads the rules in the kernel and in the files, once; $audit_state says what can be done
 audit_open() {
@@ -965,20 +1074,26 @@ audit_open() {
   : >"$tmp/audit-missing"
   if ! command -v auditctl >/dev/null; then
     audit_state=absent
-  elif ! auditctl -s >"$tmp/audit-status" 2>&1 || ! audit_read_loaded; then
+  elif ! audit_read_status || ! audit_read_loaded; then
     audit_state=unreachable
   elif ! [ -d "$AUDIT_DIR" ]; then
     audit_state=homeless
   else
     audit_state=open
     if grep -q '^enabled 2' "$tmp/audit-status"; then audit_state=locked; fi
-    if grep -q '^enabled 0' "$tmp/audit-status"; then
-      say 'note: the kernel records no audit events now (auditctl -s: enabled 0): start auditd'
-    fi
     for rules in "$AUDIT_DIR"/*.rules; do
       if [ -f "$rules" ]; then cat -- "$rules" && echo; fi
     done | tr -s ' ' >"$tmp/audit-written"
   fi
+}
+
+# audit_read_status: with a note, once, when rules do nothing
+audit_read_status() {
+  auditctl -s >"$tmp/audit-status" 2>&1 || return 1
+  if [ "$audit_records" = 0 ] || ! grep -q '^enabled 0' "$tmp/audit-status"; then return 0; fi
+  audit_records=0
+  say 'note: the kernel records no audit events now (auditctl -s: enabled 0): start auditd,'
+  say "      unless a file in $AUDIT_DIR ends with -e 0"
 }
 
 audit_read_loaded() {
@@ -1040,6 +1155,7 @@ audit_covered() {
 # audit_rule ID PATH LETTERS: notes a rule that is missing; audit_finish acts
 audit_rule() {
   audit_open
+  audit_note "$1"
   case $audit_state in
     absent) result skipped "$1" "$2: auditctl is not installed here" ;;
     unreachable) result failed "$1" "$2: auditctl cannot read the rules of the kernel" ;;
@@ -1061,6 +1177,11 @@ audit_rule() {
       fi
       ;;
   esac
+}
+
+# audit_note ID: what is right in the files may not be in force
+audit_note() {
+  if [ "$audit_state" = locked ] || [ "$audit_records" = 0 ]; then not_yet="$not_yet$1 "; fi
 }
 
 # missing_letters PATH: the letters that are missing for it, if any
@@ -1148,11 +1269,16 @@ audit_activate() {
     fi
   fi
   audit_load "$AUDIT_RULES" || :
-  audit_read_loaded || audit_problem='the loaded rules could not be read again'
+  if ! audit_read_status || ! audit_read_loaded; then audit_problem='the loaded rules could not be read again'; fi
 }
 
 # audit_load FILE: whether it worked is seen in the kernel, not in the exit status
 audit_load() {
+  # To be stopped halfway would leave half of the rules in the kernel.
+  (trap '' HUP INT PIPE TERM && audit_load_all "$1")
+}
+
+audit_load_all() {
   if command -v augenrules >/dev/null; then
     augenrules --load >"$tmp/audit-output" 2>&1
   elif [ -f "$1" ]; then
@@ -1164,6 +1290,7 @@ audit_load() {
 
 audit_report() {
   while read -r id letters path; do
+    audit_note "$id"
     if [ -n "$audit_problem" ]; then
       result failed "$id" "$path: $audit_problem"
     elif [ "$apply" = 0 ]; then
@@ -1375,11 +1502,13 @@ step_waits() {
   esac
 }
 
-# step_note WORD: what else there is to know about this step, as $note
+# step_note WORD: what else there is to know about this step, as $note; $step_holds says whether it is in force
 step_note() {
   note=''
+  step_holds=$daemon_settled
   if [ "$daemon_settled" = 1 ] && step_waits; then
     restart_needed=1
+    step_holds=0
     case $step_reach in
       ports) note='; not for all: docker-proxy serves containers that run since before: restart these' ;;
       *)
@@ -1417,6 +1546,7 @@ daemon_report() {
       step_note "$1"
       result "$1" "$step_id" "$DAEMON_JSON: $2$note"
     fi
+    [ "$step_holds" = 1 ] || not_yet="$not_yet$step_id "
   done
 }
 
@@ -1491,11 +1621,32 @@ daemon_settle() {
     daemon_settled=1
     daemon_report changed 'written'
   elif [ "$apply" = 0 ] || [ "$restart" = 0 ]; then
-    daemon_wait "$pending"
-  elif ! daemon_answers; then
+    daemon_wait "$pending (--restart)"
+  elif ! daemon_runs && ! daemon_answers; then
     rm -f -- "$DAEMON_PENDING"
     daemon_report changed 'written; the daemon does not run now and reads it when it starts'
-  elif daemon_take_in "$pending" && daemon_comes_back; then
+  elif ! daemon_is_ours; then
+    daemon_wait "$pending by hand: $refusal"
+  else
+    hold_signals
+    daemon_obey || :
+    heed_signals
+    [ "$held" = 0 ] || exit "$held"
+  fi
+}
+
+# hold_signals: who loses the connection now is not to lose the daemon too
+hold_signals() {
+  held=0
+  trap 'held=129' HUP
+  trap 'held=130' INT
+  trap 'held=141' PIPE
+  trap 'held=143' TERM
+}
+
+# daemon_obey: reload or restart, and back where that fails; goes on although nobody may be there to read what it says
+daemon_obey() {
+  if daemon_take_in "$pending" && daemon_comes_back; then
     rm -f -- "$DAEMON_PENDING"
     : >"$DAEMON_TAKEN"
     daemon_settled=1
@@ -1520,10 +1671,10 @@ containers_stay() {
   live_restores && engine ps --quiet && [ -s "$tmp/engine" ]
 }
 
-# daemon_wait reload|restart
+# daemon_wait WHAT
 daemon_wait() {
   restart_needed=1
-  daemon_report changed "written; the daemon needs a $1 (--restart)" "; the daemon needs a $1 (--restart)"
+  daemon_report changed "written; the daemon needs a $1" "; the daemon needs a $1"
   daemon_untold
 }
 
@@ -1535,6 +1686,40 @@ daemon_untold() {
 }
 
 daemon_answers() { engine version; }
+
+# daemon_runs: whether a dockerd wrote its process id where this script looks for it, then in $daemon_pid
+daemon_runs() {
+  daemon_pid=$(cat /run/docker.pid 2>/dev/null) && [ "$(cat "/proc/$daemon_pid/comm" 2>/dev/null)" = dockerd ]
+}
+
+# daemon_is_ours: whether this script can restart it and see that it is back; else says why not in $refusal
+daemon_is_ours() {
+  if ! daemon_answers; then
+    refusal="it runs, but docker version says: $(engine_said)"
+  elif ! daemon_runs; then
+    refusal='its process id is not in /run/docker.pid'
+  elif [ -d /run/systemd/system ]; then
+    daemon_find_unit && return 0
+    refusal='no service of systemd started it'
+  elif [ -e /etc/init.d/docker ]; then
+    return 0
+  else
+    refusal='neither systemd nor /etc/init.d/docker starts it'
+  fi
+  return 1
+}
+
+# daemon_find_unit: the service of which it is the main process, as $daemon_unit: not everywhere docker.service
+daemon_find_unit() {
+  daemon_unit=''
+  while IFS=: read -r _ _ cgroup; do
+    case $cgroup in
+      /user.slice/*) ;;
+      *.service) daemon_unit=${cgroup##*/} ;;
+    esac
+  done <"/proc/$daemon_pid/cgroup"
+  [ -n "$daemon_unit" ] && [ "$(systemctl show --property MainPID "$daemon_unit")" = "MainPID=$daemon_pid" ]
+}
 
 live_restores() { engine info && grep -q '^ *Live Restore Enabled: true' "$tmp/engine"; }
 
@@ -1549,7 +1734,7 @@ daemon_comes_back() {
 
 # daemon_take_in reload|restart
 daemon_take_in() {
-  if grep -q -s '"live-restore": *true' "$DAEMON_JSON"; then
+  if grep -q -s '"live-restore"[[:space:]]*:[[:space:]]*true' "$DAEMON_JSON"; then
     # Only when this is in force do containers survive the restart that follows.
     daemon_signal && live_restores_soon || return 1
   elif [ "$1" = reload ]; then
@@ -1570,20 +1755,14 @@ live_restores_soon() {
 daemon_restart() {
   daemon_ran_on=0
   if [ -d /run/systemd/system ]; then
-    systemctl reset-failed docker >/dev/null 2>&1 || :
-    systemctl restart docker
+    systemctl reset-failed "$daemon_unit" >/dev/null 2>&1 || :
+    systemctl restart "$daemon_unit"
   else
     service docker restart
   fi
 }
 
-daemon_signal() {
-  if [ -d /run/systemd/system ]; then
-    systemctl reload docker
-  else
-    kill -HUP "$(cat /run/docker.pid)"
-  fi
-}
+daemon_signal() { kill -HUP "$daemon_pid"; }
 
 # daemon_recover: the daemon did not take the file in, so the one that it took in last goes back
 daemon_recover() {
@@ -1635,11 +1814,24 @@ daemon_put_back() {
   if [ -e "$DAEMON_JSON" ] && ! changed_since /run/docker.pid; then touched=0; fi
   if [ -f "$DAEMON_DIRECTORY" ]; then rmdir -- "$(dirname -- "$DAEMON_JSON")" 2>/dev/null || :; fi
   rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD" "$DAEMON_DIRECTORY"
-  if [ "$touched" = 0 ] || ! daemon_answers; then return 0; fi
+  if [ "$touched" = 0 ] || { ! daemon_runs && ! daemon_answers; }; then return 0; fi
   if [ "$restart" = 0 ]; then
     restart_needed=1
     daemon_untold
-  elif ! daemon_take_in restart || ! daemon_comes_back; then
+  elif ! daemon_is_ours; then
+    restart_needed=1
+    say "note: the daemon needs a restart by hand: $refusal"
+  else
+    hold_signals
+    daemon_return || :
+    heed_signals
+    [ "$held" = 0 ] || exit "$held"
+  fi
+}
+
+# daemon_return: back to the file as it was
+daemon_return() {
+  if ! daemon_take_in restart || ! daemon_comes_back; then
     result failed rollback 'the daemon did not come back: see its log'
   fi
 }
@@ -1770,6 +1962,7 @@ main() {
     roll_back
     finish
   fi
+  note_left_out
   # What cannot be done at all is found out before anything is done.
   choose_daemon
   daemon_check

@@ -19,13 +19,17 @@
 # shellcheck disable=SC2016,SC1003,SC2317
 set -eu
 LC_ALL=C
-PATH=/usr/sbin:/usr/bin:/sbin:/bin
+# Docker itself may have been installed by hand, or as a snap.
+PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin:/snap/bin
 export LC_ALL PATH
-unset CDPATH
+# Only the daemon of this host is meant, whatever root works with otherwise.
+unset CDPATH DOCKER_HOST DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_API_VERSION
 umask 077
 
 apply=0 disruptive=0 restart=0 rollback=0 list=0 force_host=0 only='' skip=''
 changed=0 ok=0 skipped=0 failed=0 restart_needed=0
+# Checks, each between blanks: of which something is right now, and which an audit would not let pass yet.
+right=' ' not_yet=' '
 
 say() { printf '%s\n' "$*"; }
 
@@ -356,19 +360,40 @@ result() {
   case $1 in
     changed)
       changed=$((changed + 1))
-      [ "$apply$rollback" != 00 ] || word='would change'
+      if [ "$apply$rollback" = 00 ]; then word='would change'; else right="$right$2 "; fi
       ;;
-    ok) ok=$((ok + 1)) ;;
+    ok)
+      ok=$((ok + 1))
+      right="$right$2 "
+      ;;
     skipped) skipped=$((skipped + 1)) ;;
-    *) failed=$((failed + 1)) ;;
+    *)
+      failed=$((failed + 1))
+      not_yet="$not_yet$2 "
+      ;;
   esac
   printf '%s: [%s] %s\n' "$word" "$2" "$3"
+}
+
+# audit_again: prints the audit of just the checks that pass now
+audit_again() {
+  again=''
+  rest=${right# }
+  while [ -n "$rest" ]; do
+    id=${rest%% *}
+    rest=${rest#* }
+    case "$not_yet$again " in
+      *" $id "*) ;;
+      *) again="$again --check $id" ;;
+    esac
+  done
+  if [ "$rollback" = 0 ] && [ -n "$again" ]; then printf 'audit again: %s%s\n' 'plimsoll audit -H '\''192.0.2.10:22'\''' "$again"; fi
 }
 
 finish() {
   [ "$apply$rollback" != 00 ] || say 'dry run: nothing was changed; --apply does it'
   say "RECAP changed=$changed ok=$ok skipped=$skipped failed=$failed restart_needed=$restart_needed"
-  printf 'audit again: %s\n' 'plimsoll audit -H '\''192.0.2.10:22'\'''
+  audit_again
   if [ "$apply$rollback" = 00 ] && [ "$changed" -gt 0 ]; then exit 4; fi
   [ "$failed" -eq 0 ] || exit 1
   exit 0

@@ -14,6 +14,72 @@
 # Take it back:           sh fix.sh --rollback         (from /var/backups/plimsoll)
 # Everything it knows:    sh fix.sh --list
 #
+# What it does (--list shows every path and value):
+#   docker-file-service-unit-owner (3.1) automatic
+#   docker-file-service-unit-mode (3.2) automatic
+#   docker-file-socket-unit-owner (3.3) automatic
+#   docker-file-socket-unit-mode (3.4) automatic
+#   docker-file-config-dir-owner (3.5) automatic
+#   docker-file-config-dir-mode (3.6) automatic
+#   docker-file-tls-ca-owner (3.9) automatic
+#   docker-file-tls-ca-mode (3.10) automatic
+#   docker-file-tls-cert-owner (3.11) automatic
+#   docker-file-tls-cert-mode (3.12) automatic
+#   docker-file-tls-key-owner (3.13) automatic
+#   docker-file-tls-key-mode (3.14) automatic
+#   docker-file-api-socket-owner (3.15) guarded
+#   docker-file-api-socket-mode (3.16) guarded
+#   docker-file-daemon-json-owner (3.17) automatic
+#   docker-file-daemon-json-mode (3.18) automatic
+#   docker-file-etc-default-owner (3.19) automatic
+#   docker-file-etc-default-mode (3.20) automatic
+#   docker-file-sysconfig-mode (3.21) automatic
+#   docker-file-sysconfig-owner (3.22) automatic
+#   docker-file-containerd-socket-owner (3.23) guarded
+#   docker-file-containerd-socket-mode (3.24) guarded
+#   host-audit-dockerd (1.1.3) automatic
+#   host-audit-run-containerd (1.1.4) automatic
+#   host-audit-data-root (1.1.5) guarded
+#   host-audit-etc-docker (1.1.6) automatic
+#   host-audit-docker-service (1.1.7) automatic
+#   host-audit-containerd-sock (1.1.8) automatic
+#   host-audit-docker-sock (1.1.9) automatic
+#   host-audit-etc-default-docker (1.1.10) automatic
+#   host-audit-daemon-json (1.1.11) automatic
+#   host-audit-containerd-config (1.1.12) automatic
+#   host-audit-sysconfig-docker (1.1.13) automatic
+#   host-audit-containerd (1.1.14) automatic
+#   host-audit-containerd-shim (1.1.15) automatic
+#   host-audit-containerd-shim-v1 (1.1.16) automatic
+#   host-audit-containerd-shim-v2 (1.1.17) automatic
+#   host-audit-runc (1.1.18) automatic
+# What may disturb what runs here, and so is done with --allow-disruptive only:
+#   docker-file-api-socket-owner (3.15)
+#     A chown holds until the socket is made anew. To keep it, set SocketUser=root
+#     and SocketGroup=docker in a drop-in of docker.socket (systemctl edit
+#     docker.socket), or "group" in daemon.json where the daemon makes the socket
+#     itself. The script gives the socket to root:root, which shuts out every
+#     member of the group until then.
+#   docker-file-api-socket-mode (3.16)
+#     chmod 0660 on the socket holds until it is made anew. To keep it, set
+#     SocketMode=0660 in a drop-in of docker.socket (systemctl edit docker.socket)
+#     and look for scripts that change it at boot. Give people who lose access by
+#     this membership of the group only if they may be root.
+#   docker-file-containerd-socket-owner (3.23)
+#     chown root:root PATH holds until containerd is started again: take uid and
+#     gid out of the section [grpc] of its config.toml to keep it. The owner and
+#     the group that it had lose containerd.
+#   docker-file-containerd-socket-mode (3.24)
+#     chmod 0660 PATH holds until containerd is started again; it makes its socket
+#     with this mode unless something changes it. Accounts that had it by the bits
+#     for others then lose containerd. setfacl -b PATH takes an access control
+#     list away.
+#   host-audit-data-root (1.1.5)
+#     Write "-w /var/lib/docker -p wa -k docker", with the path that the finding
+#     names, to a file under /etc/audit/rules.d and load it with augenrules
+#     --load. Keep in mind: a recursive watch over a busy data root costs time:
+#     rules that exclude overlay2 and volumes (-a never,exit -F dir=DIR) must
+#     stand before it, because the first rule that fits decides.
 # Nothing here needs a restart of the Docker daemon.
 #
 # What it does not do, and why (--list shows how):
@@ -289,13 +355,17 @@
 # shellcheck disable=SC2016,SC1003,SC2317
 set -eu
 LC_ALL=C
-PATH=/usr/sbin:/usr/bin:/sbin:/bin
+# Docker itself may have been installed by hand, or as a snap.
+PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin:/snap/bin
 export LC_ALL PATH
-unset CDPATH
+# Only the daemon of this host is meant, whatever root works with otherwise.
+unset CDPATH DOCKER_HOST DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_API_VERSION
 umask 077
 
 apply=0 disruptive=0 restart=0 rollback=0 list=0 force_host=0 only='' skip=''
 changed=0 ok=0 skipped=0 failed=0 restart_needed=0
+# Checks, each between blanks: of which something is right now, and which an audit would not let pass yet.
+right=' ' not_yet=' '
 
 say() { printf '%s\n' "$*"; }
 
@@ -329,7 +399,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_18b59986e93f_EOF'
+  cat <<'PLIMSOLL_dcc473819844_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -379,9 +449,18 @@ Fixes in this script: 38
   guarded  docker-file-api-socket-owner (3.15)  disruption low
     The Docker API socket belongs to root and to the group that Docker is set to use
     - /run/docker.sock: owner root:root
+    mind: A chown holds until the socket is made anew. To keep it, set SocketUser=root
+    mind: and SocketGroup=docker in a drop-in of docker.socket (systemctl edit
+    mind: docker.socket), or "group" in daemon.json where the daemon makes the socket
+    mind: itself. The script gives the socket to root:root, which shuts out every
+    mind: member of the group until then.
   guarded  docker-file-api-socket-mode (3.16)  disruption low
     The Docker API socket is closed to everyone but its owner and group
     - /run/docker.sock: mode within 0660
+    mind: chmod 0660 on the socket holds until it is made anew. To keep it, set
+    mind: SocketMode=0660 in a drop-in of docker.socket (systemctl edit docker.socket)
+    mind: and look for scripts that change it at boot. Give people who lose access by
+    mind: this membership of the group only if they may be root.
   automatic  docker-file-daemon-json-owner (3.17)  disruption none
     The configuration file of the daemon belongs to root
     - /etc/docker/daemon.json: owner root:root
@@ -403,9 +482,16 @@ Fixes in this script: 38
   guarded  docker-file-containerd-socket-owner (3.23)  disruption none
     The socket of containerd belongs to root
     - /run/docker/containerd/containerd.sock: owner root:root
+    mind: chown root:root PATH holds until containerd is started again: take uid and
+    mind: gid out of the section [grpc] of its config.toml to keep it. The owner and
+    mind: the group that it had lose containerd.
   guarded  docker-file-containerd-socket-mode (3.24)  disruption low
     The socket of containerd is closed to everyone but its owner and group
     - /run/docker/containerd/containerd.sock: mode within 0660
+    mind: chmod 0660 PATH holds until containerd is started again; it makes its socket
+    mind: with this mode unless something changes it. Accounts that had it by the bits
+    mind: for others then lose containerd. setfacl -b PATH takes an access control
+    mind: list away.
   automatic  host-audit-dockerd (1.1.3)  disruption none
     The Docker daemon binary is audited
     - /usr/sbin/dockerd: audit rule for wxa
@@ -415,6 +501,11 @@ Fixes in this script: 38
   guarded  host-audit-data-root (1.1.5)  disruption low
     The data root of Docker is audited
     - /var/lib/docker: audit rule for wa
+    mind: Write "-w /var/lib/docker -p wa -k docker", with the path that the finding
+    mind: names, to a file under /etc/audit/rules.d and load it with augenrules
+    mind: --load. Keep in mind: a recursive watch over a busy data root costs time:
+    mind: rules that exclude overlay2 and volumes (-a never,exit -F dir=DIR) must
+    mind: stand before it, because the first rule that fits decides.
   automatic  host-audit-etc-docker (1.1.6)  disruption none
     The Docker configuration directory is audited
     - /etc/docker: audit rule for wa
@@ -930,7 +1021,7 @@ Left to you: 56
   docker-container-image-version (5.28)
     Containers run the version of their image that was meant
     not by script: it needs a person to decide and do it
-    how: Name the version by digest (nginx@sha256:\xe2\x80\xa6), or by a tag that is n...
+    how: Name the version by digest (nginx@sha256:DIGEST), or by a tag that is never
     how: moved, and create the container anew after each pull (docker compose up -d
     how: does). Whether the registry has a newer one is not asked: that is a matter
     how: of the age of the image.
@@ -950,7 +1041,8 @@ Left to you: 56
     not by script: the limit is yours to choose: set the parameter containerPids
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
-    how: docker stats first: threads count too.
+    how: docker stats first: threads count too, and a container at its limit can
+    how: start no further one.
     - container:privileged
     - container:unconfined
     - container:worst
@@ -1044,7 +1136,8 @@ Left to you: 56
     how: First give containers that must talk to each other a user-defined network.
     how: Then set "icc" to false in daemon.json and restart the daemon with no
     how: container running: with live-restore, network options are not applied while
-    how: containers run. The option concerns the default bridge only.
+    how: containers run. From then on containers on the default bridge reach each
+    how: other by --link only; other networks are as before.
   docker-daemon-log-level (2.3)
     The daemon logs at level info and not in debug mode
     not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
@@ -1057,8 +1150,9 @@ Left to you: 56
     not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
     how: Take "iptables": false out of daemon.json and --iptables=false out of the
     how: unit, and restart. Rules of your own belong into the chain DOCKER-USER,
-    how: which Docker leaves alone. Where a controller owns the whole ruleset on
-    how: purpose, waive this.
+    how: which Docker leaves alone; it sets the policy of FORWARD to DROP, and ports
+    how: that containers publish are then open in spite of rules in INPUT. Where a
+    how: controller owns the whole ruleset on purpose, waive this.
   docker-daemon-no-new-privileges (2.15)
     New containers cannot gain privileges by default
     not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
@@ -1080,7 +1174,7 @@ Left to you: 56
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_18b59986e93f_EOF
+PLIMSOLL_dcc473819844_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -1374,19 +1468,40 @@ result() {
   case $1 in
     changed)
       changed=$((changed + 1))
-      [ "$apply$rollback" != 00 ] || word='would change'
+      if [ "$apply$rollback" = 00 ]; then word='would change'; else right="$right$2 "; fi
       ;;
-    ok) ok=$((ok + 1)) ;;
+    ok)
+      ok=$((ok + 1))
+      right="$right$2 "
+      ;;
     skipped) skipped=$((skipped + 1)) ;;
-    *) failed=$((failed + 1)) ;;
+    *)
+      failed=$((failed + 1))
+      not_yet="$not_yet$2 "
+      ;;
   esac
   printf '%s: [%s] %s\n' "$word" "$2" "$3"
+}
+
+# audit_again: prints the audit of just the checks that pass now
+audit_again() {
+  again=''
+  rest=${right# }
+  while [ -n "$rest" ]; do
+    id=${rest%% *}
+    rest=${rest#* }
+    case "$not_yet$again " in
+      *" $id "*) ;;
+      *) again="$again --check $id" ;;
+    esac
+  done
+  if [ "$rollback" = 0 ] && [ -n "$again" ]; then printf 'audit again: %s%s\n' 'plimsoll audit -i INVENTORY' "$again"; fi
 }
 
 finish() {
   [ "$apply$rollback" != 00 ] || say 'dry run: nothing was changed; --apply does it'
   say "RECAP changed=$changed ok=$ok skipped=$skipped failed=$failed restart_needed=$restart_needed"
-  printf 'audit again: %s\n' 'plimsoll audit -i INVENTORY --check docker-file-service-unit-owner --check docker-file-service-unit-mode --check docker-file-socket-unit-owner --check docker-file-socket-unit-mode --check docker-file-config-dir-owner --check docker-file-config-dir-mode --check docker-file-tls-ca-owner --check docker-file-tls-ca-mode --check docker-file-tls-cert-owner --check docker-file-tls-cert-mode --check docker-file-tls-key-owner --check docker-file-tls-key-mode --check docker-file-api-socket-owner --check docker-file-api-socket-mode --check docker-file-daemon-json-owner --check docker-file-daemon-json-mode --check docker-file-etc-default-owner --check docker-file-etc-default-mode --check docker-file-sysconfig-mode --check docker-file-sysconfig-owner --check docker-file-containerd-socket-owner --check docker-file-containerd-socket-mode --check host-audit-dockerd --check host-audit-run-containerd --check host-audit-data-root --check host-audit-etc-docker --check host-audit-docker-service --check host-audit-containerd-sock --check host-audit-docker-sock --check host-audit-etc-default-docker --check host-audit-daemon-json --check host-audit-containerd-config --check host-audit-sysconfig-docker --check host-audit-containerd --check host-audit-containerd-shim --check host-audit-containerd-shim-v1 --check host-audit-containerd-shim-v2 --check host-audit-runc'
+  audit_again
   if [ "$apply$rollback" = 00 ] && [ "$changed" -gt 0 ]; then exit 4; fi
   [ "$failed" -eq 0 ] || exit 1
   exit 0
@@ -1394,6 +1509,7 @@ finish() {
 MACHINE='6ed6653dba3d6aee8110c6e23de37f15c609b8a6e29aa164d1acace604e5cb7e'
 BACKUP='/var/backups/plimsoll/golden'
 LOCK=/run/plimsoll-fix.lock
+CHECKS=' docker-file-service-unit-owner docker-file-service-unit-mode docker-file-socket-unit-owner docker-file-socket-unit-mode docker-file-config-dir-owner docker-file-config-dir-mode docker-file-tls-ca-owner docker-file-tls-ca-mode docker-file-tls-cert-owner docker-file-tls-cert-mode docker-file-tls-key-owner docker-file-tls-key-mode docker-file-api-socket-owner docker-file-api-socket-mode docker-file-daemon-json-owner docker-file-daemon-json-mode docker-file-etc-default-owner docker-file-etc-default-mode docker-file-sysconfig-mode docker-file-sysconfig-owner docker-file-containerd-socket-owner docker-file-containerd-socket-mode host-audit-dockerd host-audit-run-containerd host-audit-data-root host-audit-etc-docker host-audit-docker-service host-audit-containerd-sock host-audit-docker-sock host-audit-etc-default-docker host-audit-daemon-json host-audit-containerd-config host-audit-sysconfig-docker host-audit-containerd host-audit-containerd-shim host-audit-containerd-shim-v1 host-audit-containerd-shim-v2 host-audit-runc '
 
 tmp='' fresh='' locked=0
 
@@ -1402,7 +1518,7 @@ cleanup() {
   [ -z "$tmp" ] || rm -rf -- "$tmp"
   [ -z "$fresh" ] || rm -f -- "$fresh"
   [ "$locked" = 1 ] || return 0
-  rmdir "$BACKUP" 2>/dev/null || :
+  rmdir "$BACKUP" "${BACKUP%/*}" 2>/dev/null || :
   rm -rf -- "$LOCK"
 }
 
@@ -1430,12 +1546,18 @@ guard_host() {
   fi
 }
 
+# heed_signals: to end at once. A closed output ends it too: without the trap nothing would be cleaned up then.
+heed_signals() {
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 141' PIPE
+  trap 'exit 143' TERM
+}
+
 # work_begin: a place for drafts, and for changes the lock
 work_begin() {
   trap cleanup EXIT
-  trap 'exit 129' HUP
-  trap 'exit 130' INT
-  trap 'exit 143' TERM
+  heed_signals
   tmp=$(mktemp -d) || die 3 'no temporary directory can be made'
   [ "$apply$rollback" != 00 ] || return 0
   tries=0
@@ -1458,6 +1580,20 @@ selected() {
   case $skip in
     *" $1 "*) return 1 ;;
   esac
+}
+
+# note_left_out: says so when --only names a check for which there is no fix
+note_left_out() {
+  rest=${only# }
+  while [ -n "$rest" ]; do
+    id=${rest%% *}
+    rest=${rest#* }
+    [ -n "$id" ] || continue
+    case $CHECKS in
+      *" $id "*) ;;
+      *) result skipped "$id" 'no fix for it in this script: it did not fail, or is left to you (see --list)' ;;
+    esac
+  done
 }
 
 # wanted ID KIND: whether to do it; a guarded fix that is not allowed is reported
@@ -1749,7 +1885,7 @@ AUDIT_DIR=/etc/audit/rules.d
 AUDIT_RULES=/etc/audit/rules.d/50-plimsoll-docker.rules
 AUDIT_ALL=/etc/audit/audit.rules
 
-audit_state=''
+audit_state='' audit_records=1
 
 # audit_open: reads the rules in the kernel and in the files, once; $audit_state says what can be done
 audit_open() {
@@ -1758,20 +1894,26 @@ audit_open() {
   : >"$tmp/audit-missing"
   if ! command -v auditctl >/dev/null; then
     audit_state=absent
-  elif ! auditctl -s >"$tmp/audit-status" 2>&1 || ! audit_read_loaded; then
+  elif ! audit_read_status || ! audit_read_loaded; then
     audit_state=unreachable
   elif ! [ -d "$AUDIT_DIR" ]; then
     audit_state=homeless
   else
     audit_state=open
     if grep -q '^enabled 2' "$tmp/audit-status"; then audit_state=locked; fi
-    if grep -q '^enabled 0' "$tmp/audit-status"; then
-      say 'note: the kernel records no audit events now (auditctl -s: enabled 0): start auditd'
-    fi
     for rules in "$AUDIT_DIR"/*.rules; do
       if [ -f "$rules" ]; then cat -- "$rules" && echo; fi
     done | tr -s ' ' >"$tmp/audit-written"
   fi
+}
+
+# audit_read_status: with a note, once, when rules do nothing
+audit_read_status() {
+  auditctl -s >"$tmp/audit-status" 2>&1 || return 1
+  if [ "$audit_records" = 0 ] || ! grep -q '^enabled 0' "$tmp/audit-status"; then return 0; fi
+  audit_records=0
+  say 'note: the kernel records no audit events now (auditctl -s: enabled 0): start auditd,'
+  say "      unless a file in $AUDIT_DIR ends with -e 0"
 }
 
 audit_read_loaded() {
@@ -1833,6 +1975,7 @@ audit_covered() {
 # audit_rule ID PATH LETTERS: notes a rule that is missing; audit_finish acts
 audit_rule() {
   audit_open
+  audit_note "$1"
   case $audit_state in
     absent) result skipped "$1" "$2: auditctl is not installed here" ;;
     unreachable) result failed "$1" "$2: auditctl cannot read the rules of the kernel" ;;
@@ -1854,6 +1997,11 @@ audit_rule() {
       fi
       ;;
   esac
+}
+
+# audit_note ID: what is right in the files may not be in force
+audit_note() {
+  if [ "$audit_state" = locked ] || [ "$audit_records" = 0 ]; then not_yet="$not_yet$1 "; fi
 }
 
 # missing_letters PATH: the letters that are missing for it, if any
@@ -1941,11 +2089,16 @@ audit_activate() {
     fi
   fi
   audit_load "$AUDIT_RULES" || :
-  audit_read_loaded || audit_problem='the loaded rules could not be read again'
+  if ! audit_read_status || ! audit_read_loaded; then audit_problem='the loaded rules could not be read again'; fi
 }
 
 # audit_load FILE: whether it worked is seen in the kernel, not in the exit status
 audit_load() {
+  # To be stopped halfway would leave half of the rules in the kernel.
+  (trap '' HUP INT PIPE TERM && audit_load_all "$1")
+}
+
+audit_load_all() {
   if command -v augenrules >/dev/null; then
     augenrules --load >"$tmp/audit-output" 2>&1
   elif [ -f "$1" ]; then
@@ -1957,6 +2110,7 @@ audit_load() {
 
 audit_report() {
   while read -r id letters path; do
+    audit_note "$id"
     if [ -n "$audit_problem" ]; then
       result failed "$id" "$path: $audit_problem"
     elif [ "$apply" = 0 ]; then
@@ -2164,11 +2318,13 @@ step_waits() {
   esac
 }
 
-# step_note WORD: what else there is to know about this step, as $note
+# step_note WORD: what else there is to know about this step, as $note; $step_holds says whether it is in force
 step_note() {
   note=''
+  step_holds=$daemon_settled
   if [ "$daemon_settled" = 1 ] && step_waits; then
     restart_needed=1
+    step_holds=0
     case $step_reach in
       ports) note='; not for all: docker-proxy serves containers that run since before: restart these' ;;
       *)
@@ -2206,6 +2362,7 @@ daemon_report() {
       step_note "$1"
       result "$1" "$step_id" "$DAEMON_JSON: $2$note"
     fi
+    [ "$step_holds" = 1 ] || not_yet="$not_yet$step_id "
   done
 }
 
@@ -2280,11 +2437,32 @@ daemon_settle() {
     daemon_settled=1
     daemon_report changed 'written'
   elif [ "$apply" = 0 ] || [ "$restart" = 0 ]; then
-    daemon_wait "$pending"
-  elif ! daemon_answers; then
+    daemon_wait "$pending (--restart)"
+  elif ! daemon_runs && ! daemon_answers; then
     rm -f -- "$DAEMON_PENDING"
     daemon_report changed 'written; the daemon does not run now and reads it when it starts'
-  elif daemon_take_in "$pending" && daemon_comes_back; then
+  elif ! daemon_is_ours; then
+    daemon_wait "$pending by hand: $refusal"
+  else
+    hold_signals
+    daemon_obey || :
+    heed_signals
+    [ "$held" = 0 ] || exit "$held"
+  fi
+}
+
+# hold_signals: who loses the connection now is not to lose the daemon too
+hold_signals() {
+  held=0
+  trap 'held=129' HUP
+  trap 'held=130' INT
+  trap 'held=141' PIPE
+  trap 'held=143' TERM
+}
+
+# daemon_obey: reload or restart, and back where that fails; goes on although nobody may be there to read what it says
+daemon_obey() {
+  if daemon_take_in "$pending" && daemon_comes_back; then
     rm -f -- "$DAEMON_PENDING"
     : >"$DAEMON_TAKEN"
     daemon_settled=1
@@ -2309,10 +2487,10 @@ containers_stay() {
   live_restores && engine ps --quiet && [ -s "$tmp/engine" ]
 }
 
-# daemon_wait reload|restart
+# daemon_wait WHAT
 daemon_wait() {
   restart_needed=1
-  daemon_report changed "written; the daemon needs a $1 (--restart)" "; the daemon needs a $1 (--restart)"
+  daemon_report changed "written; the daemon needs a $1" "; the daemon needs a $1"
   daemon_untold
 }
 
@@ -2324,6 +2502,40 @@ daemon_untold() {
 }
 
 daemon_answers() { engine version; }
+
+# daemon_runs: whether a dockerd wrote its process id where this script looks for it, then in $daemon_pid
+daemon_runs() {
+  daemon_pid=$(cat /run/docker.pid 2>/dev/null) && [ "$(cat "/proc/$daemon_pid/comm" 2>/dev/null)" = dockerd ]
+}
+
+# daemon_is_ours: whether this script can restart it and see that it is back; else says why not in $refusal
+daemon_is_ours() {
+  if ! daemon_answers; then
+    refusal="it runs, but docker version says: $(engine_said)"
+  elif ! daemon_runs; then
+    refusal='its process id is not in /run/docker.pid'
+  elif [ -d /run/systemd/system ]; then
+    daemon_find_unit && return 0
+    refusal='no service of systemd started it'
+  elif [ -e /etc/init.d/docker ]; then
+    return 0
+  else
+    refusal='neither systemd nor /etc/init.d/docker starts it'
+  fi
+  return 1
+}
+
+# daemon_find_unit: the service of which it is the main process, as $daemon_unit: not everywhere docker.service
+daemon_find_unit() {
+  daemon_unit=''
+  while IFS=: read -r _ _ cgroup; do
+    case $cgroup in
+      /user.slice/*) ;;
+      *.service) daemon_unit=${cgroup##*/} ;;
+    esac
+  done <"/proc/$daemon_pid/cgroup"
+  [ -n "$daemon_unit" ] && [ "$(systemctl show --property MainPID "$daemon_unit")" = "MainPID=$daemon_pid" ]
+}
 
 live_restores() { engine info && grep -q '^ *Live Restore Enabled: true' "$tmp/engine"; }
 
@@ -2338,7 +2550,7 @@ daemon_comes_back() {
 
 # daemon_take_in reload|restart
 daemon_take_in() {
-  if grep -q -s '"live-restore": *true' "$DAEMON_JSON"; then
+  if grep -q -s '"live-restore"[[:space:]]*:[[:space:]]*true' "$DAEMON_JSON"; then
     # Only when this is in force do containers survive the restart that follows.
     daemon_signal && live_restores_soon || return 1
   elif [ "$1" = reload ]; then
@@ -2359,20 +2571,14 @@ live_restores_soon() {
 daemon_restart() {
   daemon_ran_on=0
   if [ -d /run/systemd/system ]; then
-    systemctl reset-failed docker >/dev/null 2>&1 || :
-    systemctl restart docker
+    systemctl reset-failed "$daemon_unit" >/dev/null 2>&1 || :
+    systemctl restart "$daemon_unit"
   else
     service docker restart
   fi
 }
 
-daemon_signal() {
-  if [ -d /run/systemd/system ]; then
-    systemctl reload docker
-  else
-    kill -HUP "$(cat /run/docker.pid)"
-  fi
-}
+daemon_signal() { kill -HUP "$daemon_pid"; }
 
 # daemon_recover: the daemon did not take the file in, so the one that it took in last goes back
 daemon_recover() {
@@ -2424,11 +2630,24 @@ daemon_put_back() {
   if [ -e "$DAEMON_JSON" ] && ! changed_since /run/docker.pid; then touched=0; fi
   if [ -f "$DAEMON_DIRECTORY" ]; then rmdir -- "$(dirname -- "$DAEMON_JSON")" 2>/dev/null || :; fi
   rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD" "$DAEMON_DIRECTORY"
-  if [ "$touched" = 0 ] || ! daemon_answers; then return 0; fi
+  if [ "$touched" = 0 ] || { ! daemon_runs && ! daemon_answers; }; then return 0; fi
   if [ "$restart" = 0 ]; then
     restart_needed=1
     daemon_untold
-  elif ! daemon_take_in restart || ! daemon_comes_back; then
+  elif ! daemon_is_ours; then
+    restart_needed=1
+    say "note: the daemon needs a restart by hand: $refusal"
+  else
+    hold_signals
+    daemon_return || :
+    heed_signals
+    [ "$held" = 0 ] || exit "$held"
+  fi
+}
+
+# daemon_return: back to the file as it was
+daemon_return() {
+  if ! daemon_take_in restart || ! daemon_comes_back; then
     result failed rollback 'the daemon did not come back: see its log'
   fi
 }
@@ -2690,6 +2909,7 @@ main() {
     roll_back
     finish
   fi
+  note_left_out
   fix_files
   fix_audit
   daemon_apply
