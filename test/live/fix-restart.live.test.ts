@@ -171,6 +171,8 @@ describe.skipIf(requires('root', 'dash', 'busybox'))('--restart of a fix script'
     expect(result.stdout).toContain('the file was restored and the daemon runs again');
     expect(readFileSync(daemonJson, 'utf8')).toBe(text);
     expect(calls()).toEqual(['docker restart 0', 'docker restart 1']);
+    go([icc], {}, '--rollback');
+    expect(existsSync(`/var/backups/plimsoll/${at.runId}`)).toBe(false);
   });
 
   it('goes back to what the daemon ran with, and leaves the fixes of others', () => {

@@ -307,6 +307,28 @@ describe.skipIf(requires('root', 'dash', 'busybox')).each(shells)('a fix script 
       expect(existsSync('/run/plimsoll-fix.lock')).toBe(false);
     });
 
+    it('says that it was stopped when there is no room for its drafts', () => {
+      make(file, 0o666);
+      const script = forDaemon([
+        { id: 'mode', fix: { mode: '0644' }, subjects: [`file:${file}`] },
+        liveRestore,
+      ]);
+      const full = 'mount -t tmpfs -o size=4k tmpfs /mnt; echo >/mnt/full; TMPDIR=/mnt "$@"';
+      const { status, stderr } = spawnSync(
+        'unshare',
+        ['-m', 'sh', '-c', full, 'sh', ...shell, '-s', '--', '--apply'],
+        {
+          input: script,
+          encoding: 'utf8',
+        },
+      );
+      expect(status).not.toBe(0);
+      expect(stderr).toContain('error: ');
+      expect(modeOf(file)).toBe('666');
+      expect(readFileSync(daemonJson, 'utf8')).toBe(daemonText);
+      expect(existsSync('/run/plimsoll-fix.lock')).toBe(false);
+    });
+
     it('leaves nothing behind when nobody listens any more', () => {
       make(file, 0o666);
       const script = forDaemon([

@@ -3,6 +3,7 @@ import { backupFolder } from '../fix-script.ts';
 import { nameOf, someSubjects } from '../listing.ts';
 import { stepsOf } from '../plan.ts';
 import { comment, wrapped } from '../quote.ts';
+import type { Label } from '../types.ts';
 import type { PlannedHost } from './planned-host.ts';
 
 /** Lines as the yaml package takes a comment; each becomes harmless printable ASCII. */
@@ -58,14 +59,25 @@ export function hostLines({ host, plan }: PlannedHost): readonly string[] {
   ];
 }
 
-/** What stands at the end: how a person does what is left, once for each check. */
+/** What stands at the end, once for each check: what its fix disturbs, and how a person does what is left. */
 export function howLines(report: Report, hosts: readonly PlannedHost[]): readonly string[] {
-  const left = new Set(hosts.flatMap(({ plan }) => plan.advice.map(({ id }) => id)));
-  const checks = report.checks.filter(({ id }) => left.has(id));
+  const guarded = hosts
+    .flatMap(({ plan }) => stepsOf(plan))
+    .filter(({ summary }) => summary.kind === 'guarded');
+  const left = hosts.flatMap(({ plan }) => plan.advice);
+  return [
+    ...textLines('What may disturb what runs on a host:', report, guarded),
+    ...textLines('How to do what is left to you:', report, left),
+  ];
+}
+
+function textLines(heading: string, report: Report, labels: readonly Label[]): readonly string[] {
+  const wanted = new Set(labels.map(({ id }) => id));
+  const checks = report.checks.filter(({ id }) => wanted.has(id));
   if (checks.length === 0) return [];
   const lines = checks.flatMap(({ id, title, fix }) => [
     `  ${id}: ${title}`,
     ...wrapped(fix.text).map((line) => `    ${line}`),
   ]);
-  return ['How to do what is left to you:', ...lines];
+  return [heading, ...lines];
 }

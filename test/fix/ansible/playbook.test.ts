@@ -178,11 +178,12 @@ describe('playbook', () => {
     expect([play.hosts, Object.keys(play.vars.plimsoll_hosts)]).toEqual([[name], [name]]);
   });
 
-  it('says what it leaves to a person, and how it is done', () => {
+  it('says what it leaves to a person, how it is done, and what guarded fixes disturb', () => {
     const text = textOf(everything);
     expect(text).toContain('#   privileged (5.5): it needs a person to decide and do it\n');
     expect(text).toContain('#     - container:web\n');
     expect(text).toContain('#     Start it without.\n');
+    expect(text).toMatch(/#   icc: .*\n#     Breaks what talks\.\n/);
   });
 
   it('is a playbook without fixes where there is nothing to do', () => {

@@ -43,6 +43,8 @@ apply=0 disruptive=0 restart=0 rollback=0 list=0 force_host=0 only='' skip=''
 changed=0 ok=0 skipped=0 failed=0 restart_needed=0
 # Checks, each between blanks: of which something is right now, and which an audit would not let pass yet.
 right=' ' not_yet=' '
+# Whether it came to its end, or gave up with an error of its own.
+ended=0
 
 say() { printf '%s\n' "$*"; }
 
@@ -50,6 +52,7 @@ say() { printf '%s\n' "$*"; }
 die() {
   status=$1
   shift
+  ended=1
   printf 'error: %s\n' "$*" >&2
   exit "$status"
 }
@@ -394,7 +397,7 @@ parse_options() {
     die 2 '--rollback puts everything back: it goes with --restart and --force-host only'
   fi
   # Kept here because a script without fixes has no other use for them.
-  : "$restart" "$force_host"
+  : "$restart" "$force_host" "$ended"
 }
 
 # result STATUS ID TEXT: one line, and one for the recap
@@ -437,6 +440,7 @@ finish() {
   [ "$apply$rollback" != 00 ] || say 'dry run: nothing was changed; --apply does it'
   say "RECAP changed=$changed ok=$ok skipped=$skipped failed=$failed restart_needed=$restart_needed"
   audit_again
+  ended=1
   if [ "$apply$rollback" = 00 ] && [ "$changed" -gt 0 ]; then exit 4; fi
   [ "$failed" -eq 0 ] || exit 1
   exit 0
@@ -452,9 +456,11 @@ tmp='' fresh='' locked=0
 cleanup() {
   [ -z "$tmp" ] || rm -rf -- "$tmp"
   [ -z "$fresh" ] || rm -f -- "$fresh"
-  [ "$locked" = 1 ] || return 0
-  rmdir "$BACKUP" "${BACKUP%/*}" 2>/dev/null || :
-  rm -rf -- "$LOCK"
+  if [ "$locked" = 1 ]; then
+    rmdir "$BACKUP" "${BACKUP%/*}" 2>/dev/null || :
+    rm -rf -- "$LOCK"
+  fi
+  [ "$ended" = 1 ] || printf 'error: it was stopped before its end: run it again, or --rollback\n' >&2
 }
 
 # sha: SHA-256 of standard input
@@ -742,6 +748,8 @@ roll_back() {
 AUDIT_DIR=/etc/audit/rules.d
 AUDIT_RULES=/etc/audit/rules.d/50-plimsoll-docker.rules
 AUDIT_ALL=/etc/audit/audit.rules
+# The digest of the rule files that are not ours, from which augenrules made $AUDIT_ALL as well.
+AUDIT_OTHERS="$BACKUP/audit-others"
 
 audit_state='' audit_records=1
 
@@ -945,6 +953,7 @@ audit_activate() {
       audit_problem="$AUDIT_ALL could not be backed up"
       return 1
     fi
+    [ -f "$AUDIT_OTHERS" ] || audit_others >"$AUDIT_OTHERS"
   fi
   audit_load "$AUDIT_RULES" || :
   if ! audit_read_status || ! audit_read_loaded; then audit_problem='the loaded rules could not be read again'; fi
@@ -983,6 +992,12 @@ audit_report() {
   done <"$tmp/audit-wanted"
 }
 
+audit_others() {
+  for rules in "$AUDIT_DIR"/*.rules; do
+    if [ -f "$rules" ] && [ "$rules" != "$AUDIT_RULES" ]; then say "$rules" && cat -- "$rules"; fi
+  done | sha
+}
+
 # audit_owns PATH: files that audit_put_back sees to
 audit_owns() {
   case $1 in
@@ -1008,7 +1023,8 @@ audit_put_back() {
     audit_unload
   fi
   if item_of "$AUDIT_ALL"; then
-    if ! [ -e "$item/copy" ] || cmp -s "$item/copy" "$AUDIT_ALL"; then
+    if ! [ -e "$item/copy" ] || cmp -s "$item/copy" "$AUDIT_ALL" ||
+      { [ -f "$AUDIT_OTHERS" ] && [ "$(cat "$AUDIT_OTHERS")" = "$(audit_others)" ]; }; then
       put_back || :
       if item_of "$AUDIT_ALL.prev"; then put_back || :; fi
     else
@@ -1017,6 +1033,7 @@ audit_put_back() {
       if item_of "$AUDIT_ALL.prev"; then rm -rf -- "$item"; fi
     fi
   fi
+  rm -f -- "$AUDIT_OTHERS"
 }
 
 # audit_unload: takes out of the kernel what was ours and is in no file now, where loading did not start from scratch

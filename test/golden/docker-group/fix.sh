@@ -114,6 +114,8 @@ apply=0 disruptive=0 restart=0 rollback=0 list=0 force_host=0 only='' skip=''
 changed=0 ok=0 skipped=0 failed=0 restart_needed=0
 # Checks, each between blanks: of which something is right now, and which an audit would not let pass yet.
 right=' ' not_yet=' '
+# Whether it came to its end, or gave up with an error of its own.
+ended=0
 
 say() { printf '%s\n' "$*"; }
 
@@ -121,6 +123,7 @@ say() { printf '%s\n' "$*"; }
 die() {
   status=$1
   shift
+  ended=1
   printf 'error: %s\n' "$*" >&2
   exit "$status"
 }
@@ -643,7 +646,7 @@ parse_options() {
     die 2 '--rollback puts everything back: it goes with --restart and --force-host only'
   fi
   # Kept here because a script without fixes has no other use for them.
-  : "$restart" "$force_host"
+  : "$restart" "$force_host" "$ended"
 }
 
 # result STATUS ID TEXT: one line, and one for the recap
@@ -686,6 +689,7 @@ finish() {
   [ "$apply$rollback" != 00 ] || say 'dry run: nothing was changed; --apply does it'
   say "RECAP changed=$changed ok=$ok skipped=$skipped failed=$failed restart_needed=$restart_needed"
   audit_again
+  ended=1
   if [ "$apply$rollback" = 00 ] && [ "$changed" -gt 0 ]; then exit 4; fi
   [ "$failed" -eq 0 ] || exit 1
   exit 0
@@ -701,9 +705,11 @@ tmp='' fresh='' locked=0
 cleanup() {
   [ -z "$tmp" ] || rm -rf -- "$tmp"
   [ -z "$fresh" ] || rm -f -- "$fresh"
-  [ "$locked" = 1 ] || return 0
-  rmdir "$BACKUP" "${BACKUP%/*}" 2>/dev/null || :
-  rm -rf -- "$LOCK"
+  if [ "$locked" = 1 ]; then
+    rmdir "$BACKUP" "${BACKUP%/*}" 2>/dev/null || :
+    rm -rf -- "$LOCK"
+  fi
+  [ "$ended" = 1 ] || printf 'error: it was stopped before its end: run it again, or --rollback\n' >&2
 }
 
 # sha: SHA-256 of standard input
@@ -987,6 +993,8 @@ roll_back() {
     fi
     put_back || :
   done
+  # Also where a file that was refused had been restored already.
+  item_of "$DAEMON_JSON" || daemon_forget
   rm -rf -- "$BACKUP/draft" "$BACKUP/draft-record"
   [ "$found" = 1 ] || say 'nothing to roll back'
 }
@@ -1448,7 +1456,7 @@ daemon_put_back() {
   put_back || return 0
   if [ -e "$DAEMON_JSON" ] && ! changed_since /run/docker.pid; then touched=0; fi
   if [ -f "$DAEMON_DIRECTORY" ]; then rmdir -- "$(dirname -- "$DAEMON_JSON")" 2>/dev/null || :; fi
-  rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD" "$DAEMON_DIRECTORY"
+  daemon_forget
   if [ "$touched" = 0 ] || { ! daemon_runs && ! daemon_answers; }; then return 0; fi
   if [ "$restart" = 0 ]; then
     restart_needed=1
@@ -1463,6 +1471,8 @@ daemon_put_back() {
     [ "$held" = 0 ] || exit "$held"
   fi
 }
+
+daemon_forget() { rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD" "$DAEMON_DIRECTORY"; }
 
 # daemon_return: back to the file as it was
 daemon_return() {

@@ -36,6 +36,8 @@ apply=0 disruptive=0 restart=0 rollback=0 list=0 force_host=0 only='' skip=''
 changed=0 ok=0 skipped=0 failed=0 restart_needed=0
 # Checks, each between blanks: of which something is right now, and which an audit would not let pass yet.
 right=' ' not_yet=' '
+# Whether it came to its end, or gave up with an error of its own.
+ended=0
 
 say() { printf '%s\n' "$*"; }
 
@@ -43,6 +45,7 @@ say() { printf '%s\n' "$*"; }
 die() {
   status=$1
   shift
+  ended=1
   printf 'error: %s\n' "$*" >&2
   exit "$status"
 }
@@ -374,7 +377,7 @@ parse_options() {
     die 2 '--rollback puts everything back: it goes with --restart and --force-host only'
   fi
   # Kept here because a script without fixes has no other use for them.
-  : "$restart" "$force_host"
+  : "$restart" "$force_host" "$ended"
 }
 
 # result STATUS ID TEXT: one line, and one for the recap
@@ -417,6 +420,7 @@ finish() {
   [ "$apply$rollback" != 00 ] || say 'dry run: nothing was changed; --apply does it'
   say "RECAP changed=$changed ok=$ok skipped=$skipped failed=$failed restart_needed=$restart_needed"
   audit_again
+  ended=1
   if [ "$apply$rollback" = 00 ] && [ "$changed" -gt 0 ]; then exit 4; fi
   [ "$failed" -eq 0 ] || exit 1
   exit 0

@@ -131,6 +131,7 @@ mount -t tmpfs tmpfs "$folder/mnt"
 private_copy /etc
 private_copy /usr/lib/systemd/system
 mount -t tmpfs -o mode=755 tmpfs /run
+mount -t tmpfs -o mode=755 tmpfs "$(mkdir -p /var/backups && echo /var/backups)"
 mkdir -p /run/sshd
 mount --bind "$(mkdir -p "$folder/var-lib-docker" && echo "$folder/var-lib-docker")" "$(mkdir -p /var/lib/docker && echo /var/lib/docker)"
 rm -f /etc/docker/daemon.json /etc/audit/rules.d/*.rules
