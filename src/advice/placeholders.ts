@@ -60,9 +60,16 @@ function valuesOf(row: JsonObject, name: string): readonly string[] {
     .map((item) => visible(typeof item === 'string' ? item : JSON.stringify(item), 200));
 }
 
-/** The same for every text in a value; in a list a text can become several. */
+/** Not every version of compose takes a number in quotes. */
+function numberIn(line: string, [row = {}]: readonly JsonObject[]): number | null {
+  const [, name = ''] = /^\{(\w+)\}$/.exec(line) ?? [];
+  const value = Object.hasOwn(row, name) ? row[name] : undefined;
+  return typeof value === 'number' ? value : null;
+}
+
+/** The same for every text in a value; in a list a text can become several, and a number alone stays a number. */
 export function filledIn(value: Json, rows: readonly JsonObject[]): Json {
-  if (typeof value === 'string') return filled(value, rows)[0] ?? '';
+  if (typeof value === 'string') return numberIn(value, rows) ?? filled(value, rows)[0] ?? '';
   if (Array.isArray(value)) {
     return (value as readonly Json[]).flatMap<Json>((item) =>
       typeof item === 'string' ? filled(item, rows) : [filledIn(item, rows)],

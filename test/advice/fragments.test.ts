@@ -142,7 +142,7 @@ describe('fragmentsOf', () => {
     expect(fragments(memory)).toEqual([]);
     expect(fragments(several, {}, 'W-1')).toEqual([]);
     expect(parse(text(fragments(memory, { owner: owner('compose') }), 'compose override'))).toEqual({
-      services: { web: { mem_limit: '8388608', memswap_limit: '8388608' } },
+      services: { web: { mem_limit: 8388608, memswap_limit: 8388608 } },
     });
   });
 
