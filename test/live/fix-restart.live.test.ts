@@ -195,9 +195,18 @@ describe.skipIf(requires('root', 'dash', 'busybox'))('--restart of a fix script'
   });
 
   it('says so when not even the restored file helps', () => {
-    const result = go([icc], { '/usr/sbin/service': 'exit 1' }, '--apply', '--restart');
-    expect(result).toMatchObject({ status: 1, recap: 'changed=0 ok=0 skipped=0 failed=1 restart_needed=1' });
-    expect(readFileSync(daemonJson, 'utf8')).toBe(text);
+    for (const [service, said] of [
+      ['exit 1', 'the daemon could not be restarted'],
+      [`touch ${at.directory}/down`, 'nor with the restored file'],
+    ] as const) {
+      const result = go([icc], { '/usr/sbin/service': service }, '--apply', '--restart');
+      expect(result).toMatchObject({
+        status: 1,
+        recap: 'changed=0 ok=0 skipped=0 failed=1 restart_needed=1',
+      });
+      expect(result.stdout).toContain(said);
+      expect(readFileSync(daemonJson, 'utf8')).toBe(text);
+    }
   });
 
   it('does not start a daemon that does not run, nor touch the process that has its old number', () => {

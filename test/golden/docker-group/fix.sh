@@ -1344,7 +1344,7 @@ daemon_is_ours() {
   elif [ -d /run/systemd/system ]; then
     daemon_find_unit && return 0
     refusal='no service of systemd started it'
-  elif [ -e /etc/init.d/docker ]; then
+  elif [ -e /etc/init.d/docker ] && command -v service >/dev/null; then
     return 0
   else
     refusal='neither systemd nor /etc/init.d/docker starts it'
@@ -1420,6 +1420,9 @@ daemon_recover() {
   elif daemon_restart && daemon_comes_back; then
     : >"$DAEMON_TAKEN"
     daemon_report failed 'the daemon did not come back with it; the file was restored and the daemon runs again'
+  elif daemon_answers; then
+    restart_needed=1
+    daemon_report failed 'the daemon could not be restarted: see its log; the file was restored'
   else
     restart_needed=1
     daemon_report failed 'the daemon did not come back with it, nor with the restored file: see its log'
