@@ -4,14 +4,19 @@
  */
 export const immaterialOptions: ReadonlySet<string> = new Set(
   (
-    'addkeystoagent batchmode checkhostip ciphers compression connectionattempts connecttimeout controlmaster ' +
-    'controlpath controlpersist enableescapecommandline escapechar exitonforwardfailure fingerprinthash ' +
-    'forkafterauthentication forwardagent forwardx11 forwardx11timeout forwardx11trusted gatewayports ' +
-    'gssapiauthentication gssapidelegatecredentials gssapikeyexchange hashknownhosts hostkeyalgorithms ' +
-    'kbdinteractiveauthentication kexalgorithms localforward dynamicforward remoteforward loglevel macs ' +
-    'numberofpasswordprompts nohostauthenticationforlocalhost passwordauthentication permitlocalcommand ' +
-    'preferredauthentications pubkeyacceptedalgorithms pubkeyauthentication rekeylimit requesttty sendenv setenv ' +
-    'serveralivecountmax serveraliveinterval stricthostkeychecking syslogfacility tcpkeepalive updatehostkeys ' +
-    'usekeychain verifyhostkeydns visualhostkey xauthlocation'
+    'addkeystoagent addressfamily batchmode casignaturealgorithms challengeresponseauthentication ' +
+    'channeltimeout checkhostip ciphers compression connectionattempts connecttimeout controlmaster ' +
+    'controlpath controlpersist dynamicforward enableescapecommandline escapechar exitonforwardfailure ' +
+    'fingerprinthash forkafterauthentication forwardagent forwardx11 forwardx11timeout forwardx11trusted ' +
+    'gatewayports gssapiauthentication gssapiclientidentity gssapidelegatecredentials gssapikeyexchange ' +
+    'gssapirenewalforcesrekey gssapiserveridentity gssapitrustdns hashknownhosts hostbasedacceptedalgorithms ' +
+    'hostbasedauthentication hostbasedkeytypes hostkeyalgorithms ignoreunknown ipqos ' +
+    'kbdinteractiveauthentication kexalgorithms localforward loglevel logverbose macs ' +
+    'nohostauthenticationforlocalhost numberofpasswordprompts obscurekeystroketiming passwordauthentication ' +
+    'permitlocalcommand preferredauthentications proxyusefdpass pubkeyacceptedalgorithms ' +
+    'pubkeyacceptedkeytypes pubkeyauthentication rekeylimit remoteforward requesttty sendenv ' +
+    'serveralivecountmax serveraliveinterval sessiontype setenv stdinnull streamlocalbindmask ' +
+    'streamlocalbindunlink stricthostkeychecking syslogfacility tcpkeepalive updatehostkeys usekeychain ' +
+    'verifyhostkeydns visualhostkey xauthlocation'
   ).split(' '),
 );

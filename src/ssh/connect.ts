@@ -76,7 +76,8 @@ export function openSession(
     client.on('error', (error: Error & { level?: string }) => {
       // The agent failing is not the connection failing: the next way to log in follows.
       if (error.level === 'agent') return;
-      settle(refuse(keyFailure ?? explain(endpoint, error, authentication)));
+      const reason = keyFailure ?? explain(endpoint, error, authentication);
+      settle(refuse(trip.options.secrets.hush(reason, error.message)));
     });
     // A server that runs out of patience closes without any error.
     client.on('end', lost).on('close', lost);

@@ -64,7 +64,12 @@ export function converse(
       idle.stop();
       trip.signal.removeEventListener('abort', onAbort);
       process.kill();
-      resolve(result);
+      resolve(discreet(result, `${noise.bytes().toString()}\n${stderr}`));
+    }
+    function discreet(result: RunResult, said: string): RunResult {
+      if (!result.ok) return refuse(secrets.hush(result.failure as SshFailure, said));
+      const { bytes, cut } = result.value;
+      return cut === null ? result : { ok: true, value: { bytes, cut: secrets.hush(cut, said) } };
     }
     /** Ends the talk: what arrived since the shell was ready is kept, unless the user interrupted. */
     function stop(reason: SshFailure): void {

@@ -1,44 +1,34 @@
 import type { Failure } from '../lib/failure.ts';
 import { visible } from '../lib/text.ts';
-import type { RunResult, Secrets } from './types.ts';
+import type { Secrets } from './types.ts';
 
-/** Keeps secrets out of what is told: a host may repeat in a message what it was sent. */
-export interface Discretion {
-  /** The same secrets; what they give is remembered. */
-  readonly watch: (secrets: Secrets) => Secrets;
-  /** The result with every secret that was given so far taken out of its messages. */
-  readonly mask: (result: RunResult) => RunResult;
+/** Secrets that are kept out of what is told: a host may repeat in a message what it was sent. */
+export interface DiscreetSecrets extends Secrets {
+  /** @param said what the host said; of the secrets given so far, those in it are taken out of the failure. */
+  readonly hush: <T extends Failure>(failure: T, said: string) => T;
 }
 
 /** Shorter ones would be found in every message. */
 const SHORTEST = 4;
 
-export function createDiscretion(): Discretion {
+/** Makes secrets discreet; what is given to one host is kept out of the messages about all. */
+export function createDiscretion(): (secrets: Secrets) => DiscreetSecrets {
   const given = new Set<string>();
   const remember = async (work: Promise<string | undefined>): Promise<string | undefined> => {
     const secret = await work;
-    if (secret !== undefined && secret.length >= SHORTEST) given.add(visible(secret));
+    if (secret !== undefined && secret.length >= SHORTEST) given.add(secret);
     return secret;
   };
-  const without = (text: string): string =>
-    [...given]
-      .toSorted((a, b) => b.length - a.length)
-      .reduce((rest, secret) => rest.replaceAll(secret, '(secret)'), text);
-  const masked = <T extends Failure>(failure: T): T => ({
-    ...failure,
-    message: without(failure.message),
-    hint: without(failure.hint),
-  });
-  return {
-    watch: (secrets) => ({
-      password: () => remember(secrets.password()),
-      sudoPassword: () => remember(secrets.sudoPassword()),
-      passphrase: (keyFile) => remember(secrets.passphrase(keyFile)),
-    }),
-    mask(result) {
-      if (!result.ok) return { ok: false, failure: masked(result.failure) };
-      const { bytes, cut } = result.value;
-      return cut === null ? result : { ok: true, value: { bytes, cut: masked(cut) } };
+  return (secrets) => ({
+    password: () => remember(secrets.password()),
+    sudoPassword: () => remember(secrets.sudoPassword()),
+    passphrase: (keyFile) => remember(secrets.passphrase(keyFile)),
+    hush(failure, said) {
+      const repeated = [...given].filter((secret) => said.includes(secret));
+      const longestFirst = repeated.toSorted((a, b) => b.length - a.length);
+      const without = (text: string): string =>
+        longestFirst.reduce((rest, secret) => rest.replaceAll(visible(secret), '(secret)'), text);
+      return { ...failure, message: without(failure.message), hint: without(failure.hint) };
     },
-  };
+  });
 }

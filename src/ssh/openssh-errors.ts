@@ -100,6 +100,9 @@ export function explainClient(host: Host, stderr: string): SshFailure {
       `the connection to ${place} failed: ${said || 'ssh said nothing'}`,
       server,
     );
-  const message = `${showEndpoint(host)}: ${found.what}: ${said}`;
+  // It stands before the last lines.
+  const shown = /SHA256:[\w+/]{43}/.exec(stderr)?.[0];
+  const key = shown !== undefined && found.code.startsWith('HOST_KEY') ? ` (found ${shown})` : '';
+  const message = `${showEndpoint(host)}: ${found.what}${key}: ${said}`;
   return failure(found.code, message, found.hint(host, loginCommand(host, '-v')));
 }

@@ -33,7 +33,7 @@ export function createRunner(runnerOptions: RunnerOptions = strict): Runner {
     keys: createKeyRing(),
     jumpHosts: createJumpHosts(),
   };
-  const discretion = createDiscretion();
+  const discreet = createDiscretion();
   const roads: Readonly<Record<Transport, Road>> = {
     local: (host, entrance) => startLocal(entrance.command, host.sudo === false),
     openssh: (host, entrance, trip) => startClient(host, entrance, trip, runnerOptions),
@@ -41,10 +41,10 @@ export function createRunner(runnerOptions: RunnerOptions = strict): Runner {
   };
   return {
     async run(host, script, options) {
-      const secrets = discretion.watch(options.secrets);
+      const secrets = discreet(options.secrets);
       const trip = startTrip({ ...options, secrets }, () => overdue(host, options.totalTimeout));
       try {
-        return discretion.mask(named(host, await runOver(roads[host.transport], host, script, trip)));
+        return named(host, await runOver(roads[host.transport], host, script, trip));
       } catch (error) {
         return refuse(internal(host, error));
       } finally {

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { failure, type SshFailure } from './codes.ts';
+import type { DiscreetSecrets } from './discretion.ts';
 import type { RunOptions } from './types.ts';
 
 /** A limit in time that can be stopped and set going again. */
@@ -9,9 +10,14 @@ export interface Limit {
   readonly stop: () => void;
 }
 
+/** Of a run, with secrets that stay out of messages. */
+export interface TripOptions extends RunOptions {
+  readonly secrets: DiscreetSecrets;
+}
+
 /** One host's road from the first packet to its outcome: its limits, and the one place that ends it early. */
 export interface Trip {
-  readonly options: RunOptions;
+  readonly options: TripOptions;
   /** Aborted at most once, with an SshFailure as the reason. */
   readonly signal: AbortSignal;
   /** Calls back after `ms` of the host's own time. */
@@ -27,7 +33,7 @@ interface Clock {
 }
 
 /** @param onTotal what to say when the whole road takes longer than `totalTimeout`. */
-export function startTrip(options: RunOptions, onTotal: () => SshFailure): Trip {
+export function startTrip(options: TripOptions, onTotal: () => SshFailure): Trip {
   const controller = new AbortController();
   const clocks = new Set<Clock>();
   let asides = 0;

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Host } from '../../src/inventory/types.ts';
 import { converse, type RunningProcess } from '../../src/ssh/converse.ts';
+import { createDiscretion } from '../../src/ssh/discretion.ts';
 import { createEntrance } from '../../src/ssh/entrance.ts';
 import { startTrip } from '../../src/ssh/trip.ts';
 import type { RunResult } from '../../src/ssh/types.ts';
@@ -38,7 +39,11 @@ function talk(changes: Partial<Host> = {}): Talk {
     passphrase: () => Promise.resolve(undefined),
   };
   const limits = { connectTimeout: 60_000, idleTimeout: 60_000, totalTimeout: 60_000, maxBytes: 1 << 24 };
-  const trip = startTrip({ ...limits, secrets }, () => ({ code: 'TIMEOUT', message: '', hint: '' }));
+  const trip = startTrip({ ...limits, secrets: createDiscretion()(secrets) }, () => ({
+    code: 'TIMEOUT',
+    message: '',
+    hint: '',
+  }));
   const process = { stdin, stdout, stderr, onExit, kill: () => trip.end() };
   return {
     stdout: (text) => stdout.emit('data', Buffer.from(text)),
@@ -52,6 +57,18 @@ function talk(changes: Partial<Host> = {}): Talk {
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+describe('a password', () => {
+  it('that the host repeats is in no message', async () => {
+    const { stderr, exit, prompt, result } = talk();
+    stderr(prompt);
+    await settled();
+    stderr('sudo: unknown user secret\n');
+    exit();
+    const done = await result;
+    expect(done.ok ? '' : done.failure.message).toContain('unknown user (secret)');
+  });
+});
 
 describe('output in pieces of one byte', () => {
   it('is found to have the mark and the prompt, wherever they are cut', async () => {

@@ -20,7 +20,18 @@ function secrets(passphrase: string): Secrets {
 
 function generate(name: string, ...options: string[]): string {
   const file = join(folder, name);
-  execFileSync('ssh-keygen', ['-q', '-N', 'open sesame', '-C', 'a comment', '-f', file, ...options]);
+  execFileSync('ssh-keygen', [
+    '-q',
+    '-N',
+    'open sesame',
+    '-C',
+    'a comment',
+    '-a',
+    '2',
+    '-f',
+    file,
+    ...options,
+  ]);
   return file;
 }
 
@@ -50,7 +61,7 @@ describe('a key with a passphrase', () => {
   });
 
   it('holds nobody up while it is unlocked, however slow its owner made that', async () => {
-    const file = generate('slow', '-t', 'ed25519', '-a', '40');
+    const file = generate('slow', '-t', 'ed25519', '-a', '30');
     const start = performance.now();
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();

@@ -27,8 +27,8 @@ const options: Readonly<Record<string, Name>> = {
   identitiesonly: 'identitiesOnly',
 };
 
-/** Flags without a value that make no difference: compression, talk, terminals, forwardings. */
-const comfort = /^-[AaCKknqTtvXxYy]+$/;
+/** Flags without a value that make no difference: families of addresses, compression, talk, terminals, forwardings. */
+const comfort = /^-[46AaCKknqTtvXxYy]+$/;
 
 const TAKEN =
   'expected -J or -o with ProxyJump, UserKnownHostsFile, IdentityFile, Port, User, HostKeyAlias or IdentitiesOnly';
@@ -71,6 +71,7 @@ function refusal(word: string, name: string | undefined): string {
     return `no ${word}: host keys are always checked, see --host-keys accept-new for those of new hosts`;
   if (name === 'proxycommand')
     return `no ${word}: for a jump host use -J HOST; another command needs --transport openssh and an entry in ssh_config`;
+  if (word.startsWith('-F')) return 'no -F: name the file for all hosts, with --ssh-config';
   return `${TAKEN}, found ${word}; for more use --transport openssh and ssh_config`;
 }
 

@@ -5,7 +5,7 @@ import { errorsOf, hostsOf } from './folder.ts';
 
 const ini = `# a comment
 plain.example.com ansible_host=10.9.9.9
-jumper ansible_ssh_common_args='-C -vv -o ControlMaster=auto -oControlPersist=60s -o ProxyJump=me@gate:2200,inner -o "UserKnownHostsFile=/etc/kh"'
+jumper ansible_ssh_common_args='-C -4 -vv -o PubkeyAcceptedKeyTypes=+ssh-rsa -o ControlMaster=auto -oControlPersist=60s -o ProxyJump=me@gate:2200,inner -o "UserKnownHostsFile=/etc/kh"'
 
 [web]
 web[01:03].example.com:2222 ansible_user="bob" # trailing
@@ -234,6 +234,7 @@ nothing
     [{ i: '[a:children]\nb\n[b:children]\na\n[a]\nx\n' }, /the groups .* stand in each other/],
     [{ i: '[web]\nx\n[wbe:vars]\na=1\n' }, /^i:3: wbe: there is no such group, did you mean "web"\?/],
     [{ i: '[web:children]\nfront\n' }, /^i:2: front: there is no such group/],
+    [{ i: "a ansible_ssh_common_args='-F x'\n" }, /^i:1: ansible_ssh_common_args: no -F: .*--ssh-config/],
     [{ i: 'h[1:999999999]\n' }, /^i:1: .*at most 100000 hosts/],
     [{ i: 'ba/d\n' }, /^i:1: ba\/d: expected a host name of letters/],
     [{ i: 'hosts: { a: }\nweb:\n  hosts: { b: }\n' }, /^i:2: web: .*expected one of the two/],
