@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ConfiguredHop } from '../../src/inventory/types.ts';
+import type { ConfiguredHop, Destination } from '../../src/inventory/types.ts';
 import { findClient, type SshClient } from '../../src/ssh/config/client.ts';
+import type { Options } from '../../src/ssh/config/evaluate.ts';
 import { createSshConfig } from '../../src/ssh/config/ssh-config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-ssh-config-'));
@@ -154,6 +155,37 @@ describe('ssh_config', () => {
     const names = ['known', 'stranger', 'known', 'other'];
     await Promise.all(names.map((address) => lookUp({ address, port: undefined, user: undefined })));
     expect(asked).toEqual(['known']);
+  });
+
+  it('is asked once about hosts for which the same lines hold, if it reads them as we do', async () => {
+    const file = configFile('Host *\n  HostName %h.lan\n  IdentityFile /k/%n-%r\nHost b*\n  Port 5\n');
+    const client = await findClient(file);
+    const names = ['a1', 'b1', 'a2', 'b2', 'a3'];
+    const look = async (isOdd: boolean): Promise<[readonly string[], readonly (string | undefined)[]]> => {
+      const asked: string[] = [];
+      const lookUp = createSshConfig(file, () => Promise.resolve({ resolve }));
+      async function resolve(destination: Destination): Promise<Options> {
+        asked.push(destination.address);
+        const options = (await client?.resolve(destination)) ?? new Map<string, readonly string[]>();
+        return isOdd ? new Map([...options, ['hostname', ['odd']]]) : options;
+      }
+      const found = await Promise.all(
+        names.map((address, index) =>
+          lookUp({ address, port: undefined, user: index > 1 ? 'me' : undefined }),
+        ),
+      );
+      return [
+        asked.toSorted(),
+        found.map(({ address, port, identityFiles }) => `${address} ${port} ${identityFiles?.[0]}`),
+      ];
+    };
+    const own = userInfo().username;
+    const expected = names.map((name, index) => {
+      const port = name.startsWith('b') ? 5 : undefined;
+      return `${name}.lan ${port} /k/${name}-${index > 1 ? 'me' : own}`;
+    });
+    expect(await look(false)).toEqual([['a1', 'b1'], expected]);
+    expect(await look(true)).toEqual([names.toSorted(), expected.map((text) => text.replace(/^\S+/, 'odd'))]);
   });
 
   it('says what the client says of a broken file, and that a named one is missing', async () => {
