@@ -50,6 +50,8 @@ function inThread(data: Buffer, passphrase: string): Promise<Found> {
   const library = createRequire(import.meta.url).resolve('ssh2');
   return new Promise((resolve) => {
     const worker = new Worker(program, { eval: true, workerData: { library, data, passphrase } });
+    // Whoever waits for the key has a connection open; without one, as after Ctrl-C, nobody does.
+    worker.unref();
     worker.once('message', (found: Found) => resolve(found));
     worker.once('error', (error) =>
       resolve({ error: error instanceof Error ? error.message : String(error) }),
