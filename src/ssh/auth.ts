@@ -35,7 +35,8 @@ export async function createAuthentication(
   trip: Trip,
 ): Promise<Authentication> {
   const problems: SshFailure[] = [];
-  const all = await listCandidates(endpoint, keys, trip, problems);
+  const certificates: string[] = [];
+  const all = await listCandidates(endpoint, keys, trip, { problems, certificates });
   const tried: string[] = [];
   let queue = [...all];
   let last: Candidate | undefined;
@@ -75,7 +76,7 @@ export async function createAuthentication(
       .then(go, () => go(false))
       .catch(() => undefined);
   };
-  return { handler, explain: () => problems[0] ?? rejected(endpoint, tried, left) };
+  return { handler, explain: () => problems[0] ?? rejected(endpoint, tried, left, certificates) };
 }
 
 function isPassword({ type }: Candidate): boolean {
@@ -94,7 +95,7 @@ async function listCandidates(
   endpoint: Endpoint,
   keys: KeyRing,
   trip: Trip,
-  problems: SshFailure[],
+  { problems, certificates }: { readonly problems: SshFailure[]; readonly certificates: string[] },
 ): Promise<readonly Candidate[]> {
   const username = endpoint.user;
   const named = endpoint.identityFiles.length > 0;
@@ -105,6 +106,7 @@ async function listCandidates(
     const found = await keys.read(file);
     const publicKey = await keys.publicKey(file);
     if (publicKey !== undefined) wanted.push(publicKey);
+    certificates.push(...[await keys.certificate(file)].filter((name) => name !== undefined));
     const offer = (key: ParsedKey): AnyAuthMethod => ({ type: 'publickey', username, key });
     if (found.state === 'usable') {
       open.push({ label: `key ${file}`, type: 'publickey', method: () => Promise.resolve(offer(found.key)) });
@@ -162,7 +164,12 @@ function passwordCandidates(username: string, trip: Trip): Candidate[] {
   ];
 }
 
-function rejected(endpoint: Endpoint, tried: readonly string[], left: readonly string[] | null): SshFailure {
+function rejected(
+  endpoint: Endpoint,
+  tried: readonly string[],
+  left: readonly string[] | null,
+  certificates: readonly string[],
+): SshFailure {
   const methods = left === null ? '' : `; it accepts ${remoteText(left.join(', '))}`;
   const attempts =
     tried.length === 0 ? 'no key and no password to try' : `tried ${[...new Set(tried)].join(', ')}`;
@@ -170,6 +177,9 @@ function rejected(endpoint: Endpoint, tried: readonly string[], left: readonly s
     'AUTH_FAILED',
     `${showEndpoint(endpoint)} did not accept the login: ${attempts}${methods}`,
     `Try it by hand: ${loginCommand(endpoint, '-v')}. ` +
-      'Name a key (--identity-file), or ask for the password (--ask-password).',
+      'Name a key (--identity-file), or ask for the password (--ask-password).' +
+      certificates
+        .map((file) => ` The certificate ${file} was not shown: that needs --transport openssh.`)
+        .join(''),
   );
 }

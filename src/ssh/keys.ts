@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ParsedKey } from 'ssh2';
@@ -20,11 +20,18 @@ export interface KeyRing {
   readonly read: (file: string) => Promise<KeyFile>;
   /** The public half: of the file itself, or of the file beside it with `.pub`; undefined where there is none. */
   readonly publicKey: (file: string) => Promise<ParsedKey | undefined>;
+  /** The certificate that stands beside the file; undefined where there is none. */
+  readonly certificate: (file: string) => Promise<string | undefined>;
   readonly unlock: (file: string, data: Buffer, secrets: Secrets) => Promise<Failable<ParsedKey>>;
 }
 
 export function createKeyRing(): KeyRing {
-  return { read: once(readKey), publicKey: once(readPublicKey), unlock: once(unlock) };
+  return {
+    read: once(readKey),
+    publicKey: once(readPublicKey),
+    certificate: once(findCertificate),
+    unlock: once(unlock),
+  };
 }
 
 /** The key files ssh itself tries when none is named. */
@@ -70,6 +77,14 @@ async function readPublicKey(file: string): Promise<ParsedKey | undefined> {
   return undefined;
 }
 
+async function findCertificate(file: string): Promise<string | undefined> {
+  const certificate = `${file}-cert.pub`;
+  return access(certificate).then(
+    () => certificate,
+    () => undefined,
+  );
+}
+
 async function unlock(file: string, data: Buffer, secrets: Secrets): Promise<Failable<ParsedKey>> {
   const passphrase = await secrets.passphrase(file);
   if (passphrase === undefined) {
@@ -83,6 +98,12 @@ async function unlock(file: string, data: Buffer, secrets: Secrets): Promise<Fai
 }
 
 function unparsable(file: string, reason: string): SshFailure {
+  if (/\bsk-/.test(reason))
+    return unreadable(
+      file,
+      remoteText(reason),
+      'A hardware key needs the ssh of this machine: --transport openssh.',
+    );
   const hint = `Load it into an agent (ssh-add ${shellWord(file)}), or convert a copy of it: ssh-keygen -p -f COPY`;
   return unreadable(file, remoteText(reason), hint);
 }

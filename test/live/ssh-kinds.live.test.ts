@@ -75,7 +75,10 @@ describe.skipIf(needs)('keys of every type', () => {
     execFileSync('ssh-keygen', ['-q', '-s', authority, '-I', 'me', '-n', 'root', `${key}.pub`]);
     const server = await startSshd([`TrustedUserCAKeys ${authority}.pub`]);
     const host = hostAt(server, { identityFiles: [key] });
-    expect(refusal(await run(host, 'true')).code).toBe('AUTH_FAILED');
+    expect(refusal(await run(host, 'true'))).toMatchObject({
+      code: 'AUTH_FAILED',
+      hint: expect.stringContaining(`${key}-cert.pub was not shown: that needs --transport openssh`),
+    });
     expect(text(await run({ ...host, transport: 'openssh' }, 'echo in'))).toBe('in\n');
     await server.stop();
   });

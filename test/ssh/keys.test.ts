@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -69,5 +69,28 @@ describe('a key with a passphrase', () => {
     delay.disable();
     expect(unlocked.ok).toBe(true);
     expect(delay.max / 1e6).toBeLessThan((performance.now() - start) / 2);
+  });
+});
+
+describe('a hardware key', () => {
+  it('is sent to the ssh of this machine', async () => {
+    const file = join(folder, 'sk');
+    const text = (...words: (string | Buffer)[]): Buffer =>
+      Buffer.concat(
+        words.flatMap((word) => [Buffer.from([0, 0, 0, word.length]), Buffer.from(word as string)]),
+      );
+    const type = 'sk-ssh-ed25519@openssh.com';
+    const half = text(type, Buffer.alloc(32), 'ssh:');
+    const whole = Buffer.concat([
+      Buffer.from('openssh-key-v1\0'),
+      text('none', 'none', ''),
+      Buffer.from([0, 0, 0, 1]),
+      text(half, Buffer.concat([Buffer.alloc(8), half, Buffer.from([1, 1, 2, 3, 4, 5, 6, 7])])),
+    ]);
+    const lines = ['BEGIN', 'END'].map((word) => `-----${word} OPENSSH PRIVATE KEY-----`);
+    writeFileSync(file, lines.join(`\n${whole.toString('base64')}\n`));
+    expect(await createKeyRing().read(file)).toMatchObject({
+      failure: { code: 'KEY_UNREADABLE', hint: expect.stringContaining('--transport openssh') },
+    });
   });
 });

@@ -89,6 +89,11 @@ describe('ssh_config', () => {
     expect(own).toMatchObject({ address: 'web-2.example.com', identityFiles: ['/k'] });
   });
 
+  it('knows no host where no file is to be asked', async () => {
+    for (const found of await both('UserKnownHostsFile none\nGlobalKnownHostsFile none\n', 'any'))
+      expect(found.knownHostsFiles).toEqual(['/dev/null']);
+  });
+
   it('lets what is stated elsewhere count, in tokens too', async () => {
     for (const found of await both(config, 'web-2', { port: 5, user: 'me' }))
       expect(found).toMatchObject({

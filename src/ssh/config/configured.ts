@@ -41,7 +41,7 @@ export function toConfiguredHop(options: Options, destination: Destination, usua
       identitiesOnly: /^(?:yes|true)$/i.test(first('identitiesonly') ?? ''),
     }),
     ...(agent !== undefined && { agent }),
-    ...(isKnownStated && { knownHostsFiles: files(knownHosts) }),
+    ...(isKnownStated && { knownHostsFiles: orNone(files(knownHosts)) }),
     ...(options.has('hostkeyalias') && { hostKeyAlias: first('hostkeyalias') ?? '' }),
     ...(jump !== undefined && jump !== 'none' && { jump }),
     beyond: beyond
@@ -79,6 +79,11 @@ function tokenValues(
     jump: options.get('proxyjump')?.[0] ?? '',
     hostKeyAlias: options.get('hostkeyalias')?.[0],
   };
+}
+
+/** An empty list would mean the usual files. */
+function orNone(files: readonly string[]): readonly string[] {
+  return files.length > 0 ? files : ['/dev/null'];
 }
 
 /** Null for none, undefined where it is the one of the environment. */
