@@ -24,6 +24,8 @@ export interface RunningProcess {
   readonly onExit: (listener: (exit: Exit) => void) => void;
   /** What the client that runs it says about its own failure before a shell was there; undefined where it is not its. */
   readonly explain?: (stderr: string, exit: Exit) => SshFailure | undefined;
+  /** Whether the server hung up before the handshake, so that another try may do. */
+  readonly isDropped?: () => boolean;
   /** Has the last word on how it ended. */
   readonly revise?: (result: RunResult) => Promise<RunResult>;
   readonly kill: () => void;

@@ -83,16 +83,26 @@ const meanings: readonly Meaning[] = [
   },
 ];
 
+/** What the client says where a server, or one behind a jump host, hangs up before the handshake. */
+const dropped =
+  /^(?:(?:kex|ssh)_exchange_identification: .*(?:closed by|reset by).*|Connection (?:closed|reset) by .*)$/i;
+
+/** Whether the server hung up before the handshake, as a busy one does: then that is all the client has to say. */
+export function wasDropped(stderr: string): boolean {
+  const lines = linesOf(stderr);
+  return (
+    lines.some((line) => /_exchange_identification/.test(line)) && lines.every((line) => dropped.test(line))
+  );
+}
+
+function linesOf(stderr: string): readonly string[] {
+  return stderr.split('\n').flatMap((line) => line.trim() || []);
+}
+
 /** What a failure of the client means, from what it said on its standard error. */
 export function explainClient(host: Host, stderr: string): SshFailure {
-  const found = meanings.find(({ words }) => words.test(stderr));
-  const said = remoteText(
-    stderr
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .slice(-3)
-      .join('\n'),
-  );
+  const found = wasDropped(stderr) ? undefined : meanings.find(({ words }) => words.test(stderr));
+  const said = remoteText(linesOf(stderr).slice(-3).join('\n'));
   const place = hostAndPort(host.address, host.port);
   if (found === undefined)
     return failure(

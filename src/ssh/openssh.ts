@@ -4,7 +4,7 @@ import { startChild } from './child.ts';
 import { failure, refuse, type SshFailure } from './codes.ts';
 import type { Exit, RunningProcess } from './converse.ts';
 import type { Entrance } from './entrance.ts';
-import { explainClient } from './openssh-errors.ts';
+import { explainClient, wasDropped } from './openssh-errors.ts';
 import { clientOptions } from './openssh-options.ts';
 import type { RunnerOptions } from './types.ts';
 import type { Trip } from './trip.ts';
@@ -22,18 +22,26 @@ export async function startClient(
   const terminal = entrance.pty ? ['-tt', '-o', 'EscapeChar=none'] : ['-T'];
   const shared = clientOptions(host, trip.options.connectTimeout, options);
   const args = [...terminal, ...shared, '--', host.address, entrance.command];
+  let isDropped = false;
   const child = await startChild('ssh', args, { detached: true, env: { LC_ALL: 'C' } });
   if (!(child instanceof Error))
     return {
       ok: true,
-      value: { ...child, onExit: (tell) => child.onExit((exit) => tell(named(exit))), explain },
+      value: {
+        ...child,
+        onExit: (tell) => child.onExit((exit) => tell(named(exit))),
+        explain,
+        isDropped: () => isDropped,
+      },
     };
   const hint = 'Install the OpenSSH client (Debian: openssh-client), or use --transport ssh.';
   return refuse(failure('CLIENT_MISSING', `ssh cannot be started here: ${child.message}`, hint));
 
   function explain(stderr: string, exit: Exit): SshFailure | undefined {
     // Its own failures have status 255; every other one is the command's.
-    return 'code' in exit ? undefined : explainClient(host, stderr);
+    if ('code' in exit) return undefined;
+    isDropped = wasDropped(stderr);
+    return explainClient(host, stderr);
   }
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint } from '../inventory/types.ts';
 import { hostAndPort } from '../lib/host-and-port.ts';
 import type { Failable } from '../lib/failure.ts';
@@ -9,7 +8,7 @@ import { openSession, type Line, type Opened, type Session } from './connect.ts'
 import { dial } from './dial.ts';
 import { forward, jumpLost, lostJump, type JumpHosts } from './jump.ts';
 import type { KeyRing } from './keys.ts';
-import { orEnd, startTrip, type Trip } from './trip.ts';
+import { MORE_TRIES, orEnd, pauseAfter, startTrip, type Trip } from './trip.ts';
 import type { TrustStore } from './trust-store.ts';
 import { fromJump } from './words.ts';
 
@@ -21,9 +20,6 @@ export interface Shared {
 
 /** A way to the endpoint's SSH port; opened anew for each try. */
 type Road = (trip: Trip) => Promise<Failable<Line>>;
-
-/** Tries after the first when the server hangs up before the handshake, as one with too many logins under way does. */
-const MORE_TRIES = 2;
 
 /** Connects and logs in, through the jump hosts where there are any. */
 export function reach(endpoint: Endpoint, trip: Trip, shared: Shared): Promise<Failable<Session>> {
@@ -89,9 +85,7 @@ async function login(endpoint: Endpoint, road: Road, trip: Trip, shared: Shared)
   for (let tries = 0; ; tries++) {
     const opened = await tryLogin(endpoint, road, trip, shared);
     if (opened.ok || !opened.early || tries === MORE_TRIES || trip.signal.aborted) return opened;
-    // At once would meet the same crowd; all at the same moment would be the crowd.
-    const pause = 200 * 2 ** tries * (1 + 2 * Math.random());
-    await sleep(pause, undefined, { signal: trip.signal }).catch(() => undefined);
+    await pauseAfter(tries, trip);
   }
 }
 

@@ -10,7 +10,7 @@ import { createKeyRing } from './keys.ts';
 import { startLocal } from './local.ts';
 import { startClient } from './openssh.ts';
 import { reach, type Shared } from './reach.ts';
-import { startTrip, type Trip } from './trip.ts';
+import { MORE_TRIES, pauseAfter, startTrip, type Trip } from './trip.ts';
 import { createTrustStore } from './trust-store.ts';
 import type { RunnerOptions, RunOptions, RunResult } from './types.ts';
 
@@ -59,13 +59,18 @@ export function createRunner(runnerOptions: RunnerOptions = strict): Runner {
 type Road = (host: Host, entrance: Entrance, trip: Trip) => Promise<Failable<RunningProcess>>;
 
 async function runOver(road: Road, host: Host, script: string, trip: Trip): Promise<RunResult> {
-  const entrance = createEntrance(host.sudo, host.pty);
-  if (host.transport !== 'local') trip.options.onPhase?.('connecting');
-  const process = await road(host, entrance, trip);
-  if (!process.ok) return process;
-  if (host.sudo !== false) trip.options.onPhase?.('elevating');
-  const result = await converse(process.value, entrance, script, host, trip);
-  return process.value.revise === undefined ? result : process.value.revise(result);
+  for (let tries = 0; ; tries++) {
+    const entrance = createEntrance(host.sudo, host.pty);
+    if (host.transport !== 'local') trip.options.onPhase?.('connecting');
+    const process = await road(host, entrance, trip);
+    if (!process.ok) return process;
+    const { isDropped, revise } = process.value;
+    if (host.sudo !== false) trip.options.onPhase?.('elevating');
+    const result = await converse(process.value, entrance, script, host, trip);
+    if (isDropped?.() !== true || tries === MORE_TRIES || trip.signal.aborted)
+      return revise === undefined ? result : revise(result);
+    await pauseAfter(tries, trip);
+  }
 }
 
 async function startThere(

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { failure, type SshFailure } from './codes.ts';
 import type { DiscreetSecrets } from './discretion.ts';
 import type { RunOptions } from './types.ts';
@@ -104,6 +105,14 @@ export function orEnd<T>(
     trip.signal.addEventListener('abort', onAbort, { once: true });
     work.then(resolve, reject).finally(() => trip.signal.removeEventListener('abort', onAbort));
   });
+}
+
+/** Tries after the first when the server hangs up before the handshake, as one with too many logins under way does. */
+export const MORE_TRIES = 2;
+
+/** Waits before the next try: at once would meet the same crowd; all at the same moment would be the crowd. */
+export async function pauseAfter(tries: number, { signal }: Trip): Promise<void> {
+  await sleep(200 * 2 ** tries * (1 + 2 * Math.random()), undefined, { signal }).catch(() => undefined);
 }
 
 function interrupted(): SshFailure {

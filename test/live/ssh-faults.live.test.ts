@@ -164,11 +164,22 @@ describe.skipIf(needs)('a real server that', () => {
 
   it('takes few logins at a time gets them all in, bit by bit', async () => {
     const server = await startSshd(['MaxStartups 3:100:3']);
-    const runner = createRunner();
-    const hosts = Array.from({ length: 4 }, (_, index) => hostAt(server, { name: `h${index}` }));
-    const results = await Promise.all(hosts.map((host) => runner.run(host, 'echo in', runOptions())));
+    const runner = createRunner({ acceptNewInto: null, sshConfig: 'none' });
+    const jump = hostAt(server);
+    for (const changes of [
+      {},
+      { transport: 'openssh' },
+      { transport: 'openssh', port: sshd.port, jump },
+    ] as const) {
+      const files = { knownHostsFiles: [server.knownHostsFile, sshd.knownHostsFile] };
+      const identityFiles = [server.clientKeyFile, sshd.clientKeyFile];
+      const hosts = [1, 2, 3, 4].map((n) =>
+        hostAt(server, { name: `h${n}`, ...files, identityFiles, ...changes }),
+      );
+      const results = await Promise.all(hosts.map((host) => runner.run(host, 'echo in', runOptions())));
+      expect(results.map(outcome)).toEqual(hosts.map(() => 'whole in\n'));
+    }
     runner.close();
-    expect(results.map(outcome)).toEqual(hosts.map(() => 'whole in\n'));
     await server.stop();
   });
 
