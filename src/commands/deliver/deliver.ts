@@ -81,6 +81,9 @@ export async function deliver(report: Report, delivery: Delivery, context: Conte
   }
   context.log.info('');
   if (delivery.folder !== null) context.log.info(`Report: ${join(delivery.folder, 'index.html')}`);
+  for (const { format, path } of delivery.formats) {
+    if (path !== null && path !== '-') context.log.info(`Report: ${path} (${format})`);
+  }
 }
 
 /** The exit status, explained. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { fixScript } from '../../fix/fix-script.ts';
 import { PlimsollError } from '../../lib/errors.ts';
 import { folderFormats, standardFormats } from '../../report/format-names.ts';
@@ -17,7 +18,7 @@ export interface FormatRequest {
 /** @throws PlimsollError USAGE for a format that does not exist, or a place that it cannot go to. */
 export function parseFormats(texts: readonly string[]): readonly FormatRequest[] {
   const requests = texts.map(parseFormat);
-  const paths = requests.flatMap((request) => request.path ?? []);
+  const paths = requests.flatMap(({ path }) => (path === null ? [] : [path === '-' ? path : resolve(path)]));
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   if (twice === '-') throw new PlimsollError('USAGE', 'only one format can go to standard output');
   if (twice !== undefined) throw new PlimsollError('USAGE', `two formats cannot both go to ${twice}`);

@@ -13,7 +13,9 @@ export function recapHosts({ hosts, summary }: Report, log: Log): void {
   log.info([{ style: 'bold', text: 'Recap' }]);
   for (const host of shown) log.info(hostLine(host, width));
   if (shown.length < hosts.length) {
-    log.info(`… and ${hosts.length - shown.length} hosts with higher scores; the report has them all`);
+    log.info(
+      `… and ${hosts.length - shown.length} more hosts, none worse off than these; the report has them all`,
+    );
   }
   if (hosts.length < 2) return;
   const { audited, partial, unreachable } = summary.hosts;

@@ -30,7 +30,7 @@ describe('-f FORMAT', () => {
   it('writes nothing but what is asked for when every format has a path', async () => {
     const out = join(folder.path, 'alone');
     const formats = [`sarif=${join(out, 'a.sarif')}`, `hdf=${join(out, 'heimdall')}`, 'csv-hosts=-'];
-    const { stdout } = await plimsoll([
+    const { stdout, stderr } = await plimsoll([
       'evaluate',
       ...bundles,
       ...formats.flatMap((format) => ['-f', format]),
@@ -43,6 +43,10 @@ describe('-f FORMAT', () => {
       'heimdall/vault-01.json',
     ]);
     expect(stdout.split('\r\n')).toHaveLength(5);
+    expect(stderr.match(/^Report: .*$/gm)).toEqual([
+      `Report: ${join(out, 'a.sarif')} (sarif)`,
+      `Report: ${join(out, 'heimdall')} (hdf)`,
+    ]);
   });
 
   it('leaves in the folder of a format no host of an earlier run, and all that is not from plimsoll', async () => {
@@ -88,10 +92,13 @@ describe('-f FORMAT', () => {
   });
 
   it('refuses two formats for one place', async () => {
-    const both = (path: string) =>
-      plimsoll(['evaluate', ...bundles, '-f', `json=${path}`, '-f', `csv=${path}`]);
+    const both = (path: string, other = path) =>
+      plimsoll(['evaluate', ...bundles, '-f', `json=${path}`, '-f', `csv=${other}`]);
     expect((await both('-')).stderr).toContain('only one format can go to standard output');
-    expect((await both(join(folder.path, 'x'))).stderr).toContain('two formats cannot both go to');
+    for (const other of [join(folder.path, 'x'), `${folder.path}/./y/../x`]) {
+      const { stderr } = await both(join(folder.path, 'x'), other);
+      expect(stderr).toContain('two formats cannot both go to');
+    }
   });
 
   it('says where it cannot write before anything is judged', async () => {

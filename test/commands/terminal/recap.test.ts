@@ -35,7 +35,7 @@ describe('recap', () => {
     const text = said(sampleReport({ hosts: 500 }));
     expect(text.split('\n').length).toBeLessThan(80);
     expect(text.indexOf('build-01')).toBeLessThan(text.indexOf('web-01'));
-    expect(text).toContain('… and 450 hosts with higher scores');
+    expect(text).toContain('… and 450 more hosts, none worse off than these');
   });
 
   it('lets no host move the cursor, colour or flood the terminal', () => {
