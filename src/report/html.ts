@@ -13,7 +13,7 @@ import type { Renderer } from './types.ts';
  */
 export const html: Renderer = function* (report, templates, options) {
   const book = bookOf(report, layoutOf(report.hosts.length, options.singleFile));
-  const assets = assetsOf(templates);
+  const assets = assetsOf(templates, report.run.id);
   const engine = createEngine(templates, assets);
   const around = {
     linked: options.assets === 'linked',

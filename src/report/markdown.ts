@@ -7,6 +7,7 @@ import { code, prose, row } from './machine/markdown-text.ts';
 import { openSubjects, problemOf } from './machine/subjects.ts';
 import { sinceCounts, sinceWhen } from './since.ts';
 import type { Renderer } from './types.ts';
+import { waiverCounts } from './waiver-states.ts';
 
 /** GitHub drops a step summary above 1 MiB whole. */
 const mostBytes = 900_000;
@@ -48,6 +49,7 @@ function headline(report: Report): string {
     '',
     'Score = pass / (pass + fail + error).',
     ...sinceLines(report),
+    ...waiverLines(report),
   ].join('\n');
 }
 
@@ -56,6 +58,10 @@ function sinceLines({ since }: Report): readonly string[] {
   if (since === undefined || when === null) return [];
   const counts = sinceCounts(since).map(({ count, words }) => `${count} ${words}`);
   return ['', `${when}: ${counts.join(', ')}.`];
+}
+
+function waiverLines({ waivers = [] }: Report): readonly string[] {
+  return waivers.length === 0 ? [] : ['', `${waiverCounts(waivers)}.`];
 }
 
 function scoreText(score: number | null): string {

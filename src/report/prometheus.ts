@@ -1,8 +1,9 @@
 import { visible } from '../lib/text.ts';
 import { countedAs, severities } from '../result/tally.ts';
-import type { HostResult, Report, Severity, WaiverState } from '../result/types.ts';
+import type { HostResult, Report, Severity } from '../result/types.ts';
 import { hostSlugs } from './slug.ts';
 import type { Renderer } from './types.ts';
+import { waiverStates } from './waiver-states.ts';
 
 /**
  * plimsoll.prom for the textfile collector of node_exporter: a few series a host, none a check, and no timestamps,
@@ -11,15 +12,6 @@ import type { Renderer } from './types.ts';
 export const prometheus: Renderer = (report) => {
   return [{ path: 'plimsoll.prom', content: metrics(report).flatMap(metricLines) }];
 };
-
-const waiverStates: readonly WaiverState[] = [
-  'active',
-  'expiring',
-  'expired',
-  'pending',
-  'notNeeded',
-  'unused',
-];
 
 interface Sample {
   readonly labels: Readonly<Record<string, string>>;

@@ -12,7 +12,7 @@ import type { Report } from '../../src/result/types.ts';
 import { hostileReport } from '../report/hostile-report.ts';
 import { hostileStrings, packedReportSaying } from '../report/hostile-strings.ts';
 import { whole } from '../report/render.ts';
-import { sampleReport } from '../report/sample-report.ts';
+import { sampleReport, trackedReport } from '../report/sample-report.ts';
 import { templates } from '../report/templates.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -48,6 +48,7 @@ const fleet = `${written('fleet', sampleReport({ hosts: 6 }))}/index.html`;
 const split = written('split', sampleReport({ hosts: 30 }));
 const matrix = `${written('matrix', sampleReport({ hosts: 201 }))}/matrix.html`;
 const linked = written('linked', sampleReport({ hosts: 30 }), { assets: 'linked' });
+const tracked = `${written('tracked', trackedReport({ hosts: 3 }))}/index.html`;
 const hostile = `${written('hostile', hostileReport())}/index.html`;
 
 /** Every kind of page. */
@@ -58,6 +59,7 @@ const everyPage = [
   ['a host of a fleet', `${split}/hosts/web-02.html`],
   ['the checks', `${split}/checks.html`],
   ['the matrix', matrix],
+  ['a fleet with waivers and an earlier run', tracked],
 ] as const;
 
 interface Visit {
@@ -225,6 +227,31 @@ describe('the report in a browser', { timeout: 120_000 }, () => {
       await visit(link, use, { javaScriptEnabled: script });
     },
   );
+
+  it.each([375, 1440])('shows the heading of what a link points to, at %i px', async (width) => {
+    for (const url of [
+      `${split}/hosts/web-02.html#f-docker-container-memory`,
+      `${fleet}#f-db-01--docker-daemon-icc`,
+    ]) {
+      const use = async ({ page }: Visit) => {
+        const summary = page.locator('.result[open] > summary');
+        const box = await summary.boundingBox();
+        const seen = `document.elementFromPoint(${box?.x} + 60, ${box?.y} + 4)?.closest('summary') !== null`;
+        expect(box?.y, url).toBeGreaterThanOrEqual(0);
+        expect(await page.evaluate(seen), url).toBe(true);
+      };
+      await visit(url, use, { viewport: { width, height: 900 } });
+    }
+  });
+
+  it('breaks no word of the table of waivers that stands alone', async () => {
+    await visit(tracked, async ({ page }) => {
+      const heights = await page.evaluate<number[]>(
+        '[...document.querySelectorAll(".waivers td:nth-child(2) > span:first-child")].map((cell) => cell.getClientRects().length)',
+      );
+      expect(heights).toEqual([1, 1, 1, 1]);
+    });
+  });
 
   it('lifts the filter that hides what a link points to', async () => {
     await visit(one, async ({ page }) => {

@@ -409,6 +409,13 @@ describe('every page', () => {
     expect(plain).not.toContain('unsafe');
   });
 
+  it('says on every printed sheet which run it is of, and takes no style from the id of a run', () => {
+    const report = sampleReport({ hosts: 1 });
+    expect(one).toContain(`content:'plimsoll run ${report.run.id}'`);
+    const foreign = render({ ...report, run: { ...report.run, id: "x'}}</style><script>*{y:url(z)" } });
+    expect(foreign).toContain("content:'plimsoll run xstylescripty:urlz'");
+  });
+
   it('is the same bytes for the same report', () => {
     expect(render(structuredClone(sampleReport({ hosts: 6 })))).toBe(fleet);
   });

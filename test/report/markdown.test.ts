@@ -30,6 +30,20 @@ describe('summary.md', () => {
     expect(fleet).toContain('400 more');
   });
 
+  it('says how the waivers of the run stand, where it has any', () => {
+    expect(text).not.toContain('waiver');
+    const waiver = { checks: ['*'], hosts: ['*'], subjects: [], owner: 'ops', ticket: null, from: null };
+    const shared = { ...waiver, reason: 'Until the move.', expires: 'never', tooBroad: true, covers: 1 };
+    const waivers = (['active', 'expired', 'active'] as const).map((state, at) => ({
+      ...shared,
+      id: `W-${at}`,
+      state,
+    }));
+    expect(textOf('markdown', { ...sampleReport({ hosts: 6 }), waivers })).toContain(
+      '\n\n3 waivers: 1 expired, 2 in force.\n',
+    );
+  });
+
   it('leaves out tables that would be empty', () => {
     expect(textOf('markdown', sampleReport({ hosts: 1 }))).not.toContain('Not audited');
   });

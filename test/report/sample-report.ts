@@ -1,3 +1,5 @@
+import { compareReports } from '../../src/diff/compare.ts';
+import { sinceOf } from '../../src/diff/since.ts';
 import { fleetTally, tally } from '../../src/result/tally.ts';
 import type {
   CheckInfo,
@@ -35,6 +37,53 @@ export function reportOf(hosts: readonly HostResult[]): Report {
     summary: fleetTally(sampleChecks, hosts),
   };
 }
+
+/** A report as a run with waivers and a history has it: some findings came, others went, as did a host. */
+export function trackedReport({ hosts }: { readonly hosts: number }): Report {
+  const report = sampleReport({ hosts });
+  const [gone, ...others] = report.hosts;
+  const before = reportOf([
+    ...others.map((host) => ({ ...host, results: host.results.map(turned) })),
+    ...(gone === undefined ? [] : [{ ...gone, name: 'old-01' }]),
+  ]);
+  const trend = [0.4, null, 0.6, 0.5].map((score, at) => ({
+    ...report.summary,
+    id: `run-${at}`,
+    startedAt: `2026-11-2${at}T02:00:00Z`,
+    score,
+  }));
+  const since = sinceOf('history', compareReports(before, report), { trend, isFlapping: () => true });
+  return { ...report, since, waivers: sampleWaivers };
+}
+
+/** As a result was the night before: every third that failed passed, and the other way about. */
+function turned(result: CheckResult, at: number): CheckResult {
+  if (at % 3 > 0 || !['pass', 'fail'].includes(result.outcome)) return result;
+  const { findings } = result;
+  if (result.outcome === 'fail') return { ...result, outcome: 'pass', findings: [], waiver: null };
+  return {
+    ...result,
+    outcome: 'fail',
+    findings: findings.length > 0 ? findings : [findingOf('host:x', 'fail')],
+  };
+}
+
+const sampleWaivers: NonNullable<Report['waivers']> = (
+  ['active', 'expiring', 'expired', 'unused'] as const
+).map((state, at) => ({
+  id: `W-00${at}`,
+  checks: ['docker-container-read-only', '5.11'],
+  hosts: ['group:web', 'db-*'],
+  subjects: at === 0 ? ['container:cache*'] : [],
+  reason: 'The cache writes its snapshots to the root filesystem until the move to a volume.',
+  owner: 'platform@example.net',
+  ticket: at === 0 ? 'https://tickets.example.net/browse/PLATFORM-12345' : null,
+  from: at === 1 ? '2026-10-01' : null,
+  expires: ['never', '2026-12-10', '2026-11-20', '2027-06-30'][at] ?? 'never',
+  state,
+  tooBroad: at === 3,
+  covers: at,
+}));
 
 const roles = ['web', 'db', 'build', 'edge', 'queue'] as const;
 

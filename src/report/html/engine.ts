@@ -16,10 +16,17 @@ export interface Assets {
   readonly script: string;
 }
 
-export function assetsOf(templates: Templates): Assets {
+/** @param run its id stands at the foot of every printed sheet, which may be taken out from among the others */
+export function assetsOf(templates: Templates, run: string): Assets {
   // In a style sheet, other than in a script, the end of a line means nothing.
   const style = compact(text(templates, 'report.css')).replace(/\s*([{};,])\s*/g, '$1');
-  return { style, script: compact(text(templates, 'report.js')) };
+  return { style: style + footOf(run), script: compact(text(templates, 'report.js')) };
+}
+
+/** A report may be of anyone's making: nothing in its id ends the text. */
+function footOf(run: string): string {
+  const word = run.replace(/[^\w.:-]/g, '').slice(0, 80);
+  return `@media print{@page{@bottom-left{content:'plimsoll run ${word}';font-size:8pt}}}\n`;
 }
 
 /** Without indentation, remarks and empty lines, which a report of 500 pages would carry 500 times. */

@@ -1,23 +1,12 @@
-import type { Report, WaiverEntry, WaiverState } from '../../result/types.ts';
+import type { Report, WaiverEntry } from '../../result/types.ts';
 import { counted } from '../format.ts';
-
-const stateWords: Readonly<Record<WaiverState, string>> = {
-  active: 'In force',
-  expiring: 'Expiring soon',
-  expired: 'Expired',
-  pending: 'Not yet in force',
-  notNeeded: 'Not needed',
-  unused: 'Unused',
-};
-
-/** What a reader should look at first. */
-const order: readonly WaiverState[] = ['expired', 'expiring', 'unused', 'notNeeded', 'pending', 'active'];
+import { waiverCounts, waiverStates, waiverStateWords } from '../waiver-states.ts';
 
 /** The waivers of the run and what each does; null where the run had none. */
 export function waiversView(report: Report) {
   const entries = report.waivers ?? [];
   if (entries.length === 0) return null;
-  const rows = entries.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const rows = entries.toSorted((a, b) => waiverStates.indexOf(a.state) - waiverStates.indexOf(b.state));
   return { rows: rows.map((entry) => rowOf(entry, report)), summary: summaryOf(entries, report) };
 }
 
@@ -26,7 +15,7 @@ function rowOf(entry: WaiverEntry, report: Report) {
   return {
     id,
     state,
-    stateWord: stateWords[state],
+    stateWord: waiverStateWords[state],
     attention: state === 'expired' || state === 'expiring',
     reason,
     owner,
@@ -54,10 +43,5 @@ function daysLeft(lastDay: string, at: string): string {
 }
 
 function summaryOf(entries: readonly WaiverEntry[], report: Report): string {
-  const states = order.flatMap((state) => {
-    const count = entries.filter((entry) => entry.state === state).length;
-    return count === 0 ? [] : [`${count} ${stateWords[state].toLowerCase()}`];
-  });
-  const { waived } = report.summary;
-  return `${counted(waived, 'finding')} waived. ${counted(entries.length, 'waiver')}: ${states.join(', ')}.`;
+  return `${counted(report.summary.waived, 'finding')} waived. ${waiverCounts(entries)}.`;
 }
