@@ -70,5 +70,6 @@ function stateOf(waiver: Waiver, day: string, use: 'used' | 'notNeeded' | 'unuse
 
 /** A waiver of everything everywhere is a switch to turn the audit off. */
 function isTooBroad(waiver: Waiver): boolean {
-  return waiver.subjects.length === 0 && waiver.checks.includes('*') && waiver.hosts.includes('*');
+  const isAll = (pattern: string): boolean => /^[*]+$/.test(pattern);
+  return waiver.subjects.length === 0 && waiver.checks.includes('*') && waiver.hosts.some(isAll);
 }

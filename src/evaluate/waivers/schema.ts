@@ -22,7 +22,7 @@ const properties: JsonObject = {
   hosts: {
     ...list({
       ...text(1, 255),
-      pattern: '^(group:)?[^:].*$',
+      pattern: '^(?!group:$)(group:)?[^:].*$',
       description: 'a host name or glob, or group:NAME',
     }),
     description: 'a list of host names, globs or group:NAME; "*" for all',

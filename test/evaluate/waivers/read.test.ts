@@ -63,6 +63,7 @@ describe('readWaivers', () => {
       'w.yaml:3: no check has the id, CIS 1.8.0 number or tag "docker-exmaple", did you mean "docker-example"?',
     ],
     ['a kind of subject there is not', "subjects: ['pod:a']", 'w.yaml:5: 0.subjects.0:'],
+    ['a group without its name', "hosts: ['group:']", 'w.yaml:4: 0.hosts.0: must match pattern'],
     ['a subject without its kind', "subjects: ['*']", 'w.yaml:5: 0.subjects.0:'],
     ['no check', 'checks: []', 'w.yaml:3: 0.checks:'],
     ['a key more', 'because: it is so and always was', 'w.yaml:11: 0.because: unknown key'],

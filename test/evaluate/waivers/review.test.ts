@@ -47,6 +47,7 @@ describe('reviewWaivers', () => {
 
   it('calls a waiver of every check on every host too broad, unless it is of some subjects', () => {
     expect(reviewed({ checks: ['*'] }).tooBroad).toBe(true);
+    expect(reviewed({ checks: ['2', '*'], hosts: ['web', '**'] }).tooBroad).toBe(true);
     expect(reviewed({ checks: ['*'], hosts: ['web-*'] }).tooBroad).toBe(false);
     expect(reviewed({ checks: ['*'], subjects: ['container:a'] }).tooBroad).toBe(false);
   });
