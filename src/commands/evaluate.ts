@@ -23,6 +23,8 @@ export async function evaluate(args: EvaluateArguments, context: Context): Promi
   for (const path of args.bundles) bundles.push(await loadBundle(path));
   const hosts = bundles.map((bundle) => bundle.host);
   requireDistinct(hosts.map((host) => host.name));
+  // Which way they are given in makes no difference.
+  bundles.sort((a, b) => compareText(a.host.name, b.host.name));
   const selected = await selectedChecks(args, hosts);
   const { checks, edition, levels } = selected;
   const waivers = await waiversOf(args, selected, context);

@@ -126,11 +126,11 @@ describe('the output folder', () => {
 });
 
 describe('report.json', () => {
-  it('renders again to the same bytes, and is itself the same for the same bundles', async () => {
+  it('renders again to the same bytes, and is itself the same for the same bundles in any order', async () => {
     const fleet = [bundle('default'), bundle('broken'), bundle('hostile'), bundle('no-docker')];
     await plimsoll(['evaluate', ...fleet, '-o', 'first'], { cwd });
     await plimsoll(['evaluate', ...fleet.toReversed(), '-o', 'turned'], { cwd });
-    expect(JSON.parse(text('turned/report.json')).hosts).toEqual(JSON.parse(text('first/report.json')).hosts);
+    expect(tree('turned')).toEqual(tree('first'));
     await plimsoll(['report', 'first/report.json', '-o', 'second'], { cwd });
     expect(tree('second')).toEqual(tree('first'));
     const fix = await plimsoll(['fix', 'first/report.json', '--out', 'scripts'], { cwd });
