@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { checkFolder } from '../lib/files.ts';
 import { matchesGlob } from '../lib/glob.ts';
 import { PlimsollError } from '../lib/errors.ts';
 import { exit, type Context } from './context.ts';
@@ -26,6 +27,7 @@ export async function fix(args: FixArguments, context: Context): Promise<number>
       report.hosts.map((host) => host.name),
     );
   }
+  await checkFolder(args.out);
   context.begin();
   for (const file of fixFiles(report, await loadTemplates(), wanted)) {
     const path = join(args.out, basename(file.path));

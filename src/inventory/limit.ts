@@ -21,13 +21,16 @@ const MOST_GUESSES = 20;
  * are the start. A pattern is a host name, a group name, a glob (`*`, `?`) over both, `all`, or `ungrouped`; `@file`
  * stands for the patterns in a file, one a line. Several in one text are separated by commas, or by colons as Ansible
  * has it.
- * @throws PlimsollError FILE_UNREADABLE, or USAGE when a pattern matches nothing, or nothing is left.
+ * @throws PlimsollError FILE_UNREADABLE, or USAGE when a limit is empty, a pattern matches nothing, or nothing is left.
  */
 export async function limitHosts<T extends Limitable>(
   hosts: readonly T[],
   limits: readonly string[],
 ): Promise<readonly T[]> {
   const parts = await Promise.all(limits.map((limit) => patternsOf(limit, hosts)));
+  // An empty variable or file is not all hosts.
+  const empty = limits.find((_, index) => parts[index]?.length === 0);
+  if (empty !== undefined) throw new PlimsollError('USAGE', `--limit "${visible(empty)}" names no host`);
   const patterns = parts.flat();
   if (patterns.length === 0) return hosts;
   const select = selector(hosts);

@@ -147,6 +147,9 @@ describe('report.json', () => {
     expect(Object.keys(tree('some'))).toEqual(['legacy-01.sh']);
     const none = await plimsoll(['fix', 'two.json', '--host', 'nobody', '--out', 'none'], { cwd });
     expect(none).toMatchObject({ status: 2, stderr: expect.stringContaining('no host of the report') });
+    const nowhere = await plimsoll(['fix', 'two.json', '--out', ''], { cwd });
+    expect(nowhere).toMatchObject({ status: 2, stderr: expect.stringContaining('cannot write to') });
+    expect(readdirSync(cwd)).not.toContain('legacy-01.sh');
   });
 
   it.each<[string, (report: Record<string, unknown>) => unknown]>([
