@@ -212,7 +212,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_f52212b445ba_EOF'
+  cat <<'PLIMSOLL_ed53c97b2a10_EOF'
 Fixes in this script: 26
   automatic  docker-file-service-unit-mode (3.2)  disruption none
     The docker.service unit and its drop-ins can be written by root only
@@ -606,7 +606,7 @@ Left to you: 30
     how: host, write a waiver.
     - container:unconfined
     - container:vanilla
-PLIMSOLL_f52212b445ba_EOF
+PLIMSOLL_ed53c97b2a10_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -287,7 +287,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_ce5deb3b966e_EOF'
+  cat <<'PLIMSOLL_e70d8f0cc4fb_EOF'
 Fixes in this script: 45
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -879,7 +879,7 @@ Left to you: 45
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_ce5deb3b966e_EOF
+PLIMSOLL_e70d8f0cc4fb_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
