@@ -161,9 +161,9 @@ describe('--checks', () => {
       'it is not a file',
     ],
     [
-      'a device',
+      'a link to a device',
       (dir: string) => execFileSync('ln', ['-s', '/dev/zero', join(dir, 'a.yaml')]),
-      'it is not a file',
+      'it is a link that leads out of the folder',
     ],
     [
       'a file that is far too large',
