@@ -212,7 +212,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_ed53c97b2a10_EOF'
+  cat <<'PLIMSOLL_7257e878a6fb_EOF'
 Fixes in this script: 26
   automatic  docker-file-service-unit-mode (3.2)  disruption none
     The docker.service unit and its drop-ins can be written by root only
@@ -428,7 +428,7 @@ Left to you: 30
     - container:privileged
     - container:vanilla
   docker-container-privileged (5.5)
-    No container is privileged, or as good as that
+    No container is privileged, or has the powers of one that is
     not by script: it needs a person to decide and do it
     how: Create the container anew without --privileged (compose: privileged) and
     how: without --security-opt systempaths=unconfined (compose: security_opt), and
@@ -606,7 +606,7 @@ Left to you: 30
     how: host, write a waiver.
     - container:unconfined
     - container:vanilla
-PLIMSOLL_ed53c97b2a10_EOF
+PLIMSOLL_7257e878a6fb_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -402,7 +402,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_2c20bb301839_EOF'
+  cat <<'PLIMSOLL_69108f43d0f5_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -775,7 +775,7 @@ Left to you: 56
     - container:{{{this}}} ${7*7} %s%n --help -rf
     - and 2 more
   docker-container-privileged (5.5)
-    No container is privileged, or as good as that
+    No container is privileged, or has the powers of one that is
     not by script: it needs a person to decide and do it
     how: Create the container anew without --privileged (compose: privileged) and
     how: without --security-opt systempaths=unconfined (compose: security_opt), and
@@ -1177,7 +1177,7 @@ Left to you: 56
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_2c20bb301839_EOF
+PLIMSOLL_69108f43d0f5_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -287,7 +287,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_fa8887a1283f_EOF'
+  cat <<'PLIMSOLL_7f0f79285afb_EOF'
 Fixes in this script: 45
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -624,7 +624,7 @@ Left to you: 45
     - container:worst
     - container:vanilla
   docker-container-privileged (5.5)
-    No container is privileged, or as good as that
+    No container is privileged, or has the powers of one that is
     not by script: it needs a person to decide and do it
     how: Create the container anew without --privileged (compose: privileged) and
     how: without --security-opt systempaths=unconfined (compose: security_opt), and
@@ -879,7 +879,7 @@ Left to you: 45
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_fa8887a1283f_EOF
+PLIMSOLL_7f0f79285afb_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
