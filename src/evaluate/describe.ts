@@ -43,8 +43,8 @@ const phrases: Readonly<Record<Keyword, Phrase>> = {
     bound === 1 ? 'a list that is not empty' : `a list of at least ${literal(bound)} items`,
   maxItems: (bound) => (bound === 0 ? 'an empty list' : `a list of at most ${literal(bound)} items`),
   items: (condition) => `a list in which every item is ${describe(condition as Condition)}`,
-  contains: (condition) => `a list in which an item is ${describe(condition as Condition)}`,
-  not: (condition) => `not ${describe(condition as Condition)}`,
+  contains: (condition) => `a list with ${describe(condition as Condition)}`,
+  not: (condition) => negated(condition as Condition),
   anyOf: (branches) => joinWords((branches as readonly Condition[]).map(describe), 'or'),
   allOf: (branches) => joinWords((branches as readonly Condition[]).map(describe), 'and'),
   maxMode: (mode) => `at most ${String(mode)}`,
@@ -52,6 +52,13 @@ const phrases: Readonly<Record<Keyword, Phrase>> = {
   startsWith: (prefix) => `text that begins with ${words(prefix as Json)}`,
   version: (oldest) => `version ${literal(oldest)} or later`,
 };
+
+function negated(condition: Condition): string {
+  const [keyword, ...more] = keywordsOf(condition);
+  return keyword === 'contains' && more.length === 0
+    ? `without ${describe(condition.contains as Condition)}`
+    : `not ${describe(condition)}`;
+}
 
 function columns(fields: unknown, phrase: (name: string, text: string) => string): string {
   const parts = Object.entries(fields as Record<string, Condition>);
