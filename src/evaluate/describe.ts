@@ -5,11 +5,18 @@ import { joinWords, words } from './words.ts';
 
 /** A condition in plain words that read well after "is", "expected" or "where". */
 export function describe(condition: Condition): string {
-  const keywords = keywordsOf(condition);
-  // "at least 1" already says that it is a number.
-  const telling = keywords.length > 1 ? keywords.filter((keyword) => keyword !== 'type') : keywords;
-  const parts = telling.map((keyword) => phrases[keyword](condition[keyword]));
+  const telling = tellingKeywords(condition);
+  const parts = telling.map((keyword) => {
+    const either = keyword === 'anyOf' && telling.length > 1 ? 'either ' : '';
+    return either + phrases[keyword](condition[keyword]);
+  });
   return parts.length === 0 ? 'set' : parts.join(' and ');
+}
+
+/** "at least 1" already says that it is a number. */
+function tellingKeywords(condition: Condition): readonly Keyword[] {
+  const keywords = keywordsOf(condition);
+  return keywords.length > 1 ? keywords.filter((keyword) => keyword !== 'type') : keywords;
 }
 
 /** One keyword with its operand in plain words. */
@@ -45,13 +52,20 @@ const phrases: Readonly<Record<Keyword, Phrase>> = {
   items: (condition) => `a list in which every item is ${describe(condition as Condition)}`,
   contains: (condition) => `a list with ${describe(condition as Condition)}`,
   not: (condition) => negated(condition as Condition),
-  anyOf: (branches) => joinWords((branches as readonly Condition[]).map(describe), 'or'),
+  anyOf: (branches) => joinWords((branches as readonly Condition[]).map(alternative), 'or'),
   allOf: (branches) => joinWords((branches as readonly Condition[]).map(describe), 'and'),
   maxMode: (mode) => `at most ${String(mode)}`,
   covers: (path) => `${String(path)} or a directory above it`,
   startsWith: (prefix) => `text that begins with ${words(prefix as Json)}`,
   version: (oldest) => `version ${literal(oldest)} or later`,
 };
+
+/** In brackets where it says several things, so that it is clear what belongs together. */
+function alternative(condition: Condition): string {
+  const columnsNamed = Object.keys({ ...condition.fields, ...condition.optionalFields }).length;
+  const isCompound = columnsNamed > 1 || tellingKeywords(condition).length > 1;
+  return isCompound ? `(${describe(condition)})` : describe(condition);
+}
 
 function negated(condition: Condition): string {
   const [keyword, ...more] = keywordsOf(condition);
