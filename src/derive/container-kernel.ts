@@ -1,6 +1,6 @@
 import { succeed, type Failable } from '../lib/failure.ts';
 import { both, mapFailable } from './build-row.ts';
-import { isPrivileged, isRoot, type Container } from './container-security.ts';
+import { isPrivileged, isRoot, runtimeOr, type Container } from './container-security.ts';
 import { at } from './raw/json-access.ts';
 
 const settings = '/proc/sys';
@@ -12,8 +12,13 @@ const settings = '/proc/sys';
  */
 export function kernelOpen(container: Container, sharesUsers: Failable<boolean>): Failable<boolean> {
   if (isPrivileged(container) || !isUncovered(container)) return succeed(false);
-  const { process } = container;
-  if (process !== null) return mapFailable(process, ({ uids }) => uids.includes(0));
+  if (container.process !== null) {
+    return runtimeOr(
+      container,
+      ({ uids }) => uids.includes(0),
+      () => false,
+    );
+  }
   return mapFailable(both(isRoot(container), sharesUsers), ([root, shares]) => root && shares);
 }
 

@@ -4,7 +4,7 @@ import { at, textAt } from './raw/json-access.ts';
 
 /** Runtimes under which a container is a process of the host like any other, by program, type or name. */
 const plain =
-  /^(docker-)?(runc|crun|youki)([-.@\d].*)?$|^(nvidia|amd|habana)-container-runtime(\.\w+)?$|^sysbox-runc$|^io\.containerd\.runc\.v\d$/;
+  /^(docker-)?(runc|crun(?!-vm)|youki)([-.@\d].*)?$|^(nvidia|amd|habana)-container-runtime(\.\w+)?$|^sysbox-runc$|^io\.containerd\.runc\.v\d$/;
 
 /** Why /proc does not show the processes of a container; null where it does, or an older collector did not ask. */
 export function sandboxOf(inspect: JsonObject, info: Failable<JsonObject>): Failable<never> | null {

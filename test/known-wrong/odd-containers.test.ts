@@ -5,7 +5,10 @@ const fails = ['fail', 'container:web'];
 const passes = ['pass'];
 const onSelinux: Sections = { lsm: 'selinux-enforce 1' };
 const gpu = { DeviceRequests: [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=0', 'vendor.com/disk=all'] }] };
-const sandboxed = running({ Runtime: 'runsc' }, ['Uid 65534 65534 65534 65534', 'uid-map 65534 65534 1']);
+const sandboxed = running({ Runtime: 'runsc', ReadonlyPaths: [] }, [
+  'Uid 65534 65534 65534 65534',
+  'uid-map 65534 65534 1',
+]);
 const limited = (...memory: readonly string[]): Sections => {
   const sections = running({ Memory: 1e6 }, [memory[0] ?? '']);
   const text = `${sections['container.processes'] as string}\n${memory.slice(1).join('\n')}`;
@@ -128,12 +131,19 @@ const conditions: readonly Condition[] = [
     ['docker-container-capabilities', 'container:web'],
     ['docker-container-seccomp', 'container:web'],
     ['docker-container-ssh', 'container:web'],
+    ['docker-container-privileged', 'container:web'],
   ].map(([check = '', subject = '']): Condition => [
     `I26: a sandbox stands between the container and the host: ${check}`,
     check,
     sandboxed,
     ['error', subject],
   ]),
+  [
+    'I26: the runtime crun-vm starts a virtual machine, whatever its name begins with',
+    'docker-container-seccomp',
+    running({ Runtime: 'crun-vm' }),
+    ['error', 'container:web'],
+  ],
   ...['runc', '', 'io.containerd.runc.v2', 'crun'].map((Runtime): Condition => [
     `I26: the runtime ${JSON.stringify(Runtime)} starts processes of the host`,
     'docker-container-seccomp',
