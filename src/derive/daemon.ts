@@ -20,11 +20,11 @@ export function daemon(facts: Facts): Table {
         swarm: swarmState(info) !== 'inactive',
       },
       {
-        mode: mapFailable(others, (found) => modeOf(info, found)),
+        mode: modeOf(info, others),
         storageDriver: storageDriver(info),
         storageOptions: mapFailable(settingOf(facts, 'storage-opts'), (value) => value),
       },
-      [others.ok ? otherNote(others.value) : undefined],
+      [others.ok && facts.dockerd.ok ? otherNote(others.value) : undefined],
     ),
   ]);
 }
@@ -36,10 +36,19 @@ function otherDaemons({ bundle, host, dockerd }: Facts): Failable<readonly Docke
 }
 
 /** A host is not rid of root because one of its daemons is. */
-function modeOf(info: JsonObject, others: readonly DockerdProcess[]): string {
-  const rootless = securityOptions(info).has('rootless') && others.every(({ uid }) => uid !== 0);
-  return rootless ? 'rootless' : 'root';
+function modeOf(info: JsonObject, others: Failable<readonly DockerdProcess[]>): Failable<string> {
+  if (!securityOptions(info).has('rootless')) return succeed('root');
+  if (!others.ok) return others;
+  const users = others.value.map(({ uid }) => uid);
+  if (users.includes(0)) return succeed('root');
+  return users.includes(null) ? unknownUser : succeed('rootless');
 }
+
+const unknownUser = fail<never>(
+  'NEEDS_ROOT',
+  'whether another dockerd of the host runs as root may not be read',
+  'audit as root, or with sudo: true in the inventory (--sudo)',
+);
 
 function otherNote(others: readonly DockerdProcess[]): string | undefined {
   if (others.length === 0) return undefined;

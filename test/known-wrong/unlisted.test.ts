@@ -1,4 +1,12 @@
-import { directory, file, plainInfo, processes, rootDirectories, type Sections } from '../derive/bundle.ts';
+import {
+  denied,
+  directory,
+  file,
+  plainInfo,
+  processes,
+  rootDirectories,
+  type Sections,
+} from '../derive/bundle.ts';
 import { container, containerId, inspect, judge, running, type Condition } from './judged.ts';
 
 const fails = ['fail', 'container:web'];
@@ -43,11 +51,11 @@ const inSnap: Sections = {
   ].join('\n'),
 };
 const rootless = { ...plainInfo, SecurityOptions: [...plainInfo.SecurityOptions, 'name=rootless'] };
-const beside = (uid: number): Sections => ({
+const beside = (...user: readonly string[]): Sections => ({
   'docker.info': JSON.stringify(rootless),
   processes: [
     processes(['--rootless'], ['uid 1000']),
-    processes(['-H', 'unix:///run/system.sock'], [`uid ${uid}`]).replace('process 100', 'process 200'),
+    processes(['-H', 'unix:///run/system.sock'], user).replace('process 100', 'process 200'),
   ].join('\n'),
 });
 const healthTest = (command: string): Sections =>
@@ -214,12 +222,30 @@ const conditions: readonly Condition[] = [
   [
     'I28: beside the rootless daemon that is audited, another runs as root',
     'docker-daemon-rootless',
-    beside(0),
+    beside('uid 0'),
     ['fail', 'daemon:dockerd'],
     { daemonModes: ['rootless'] },
   ],
-  ['I28: until that is said to be wrong, a person judges', 'docker-daemon-rootless', beside(0), ['manual']],
-  ['I28: the other is rootless too', 'docker-daemon-rootless', beside(1001), ['pass']],
+  [
+    'I28: until that is said to be wrong, a person judges',
+    'docker-daemon-rootless',
+    beside('uid 0'),
+    ['manual'],
+  ],
+  ['I28: the other is rootless too', 'docker-daemon-rootless', beside('uid 1001'), ['pass']],
+  [
+    'I28: whose the other is, may not be read',
+    'docker-daemon-rootless',
+    beside(),
+    ['error', 'daemon:dockerd'],
+  ],
+  [
+    'I28: a daemon that is root is so, whatever else runs',
+    'docker-daemon-rootless',
+    { processes: denied },
+    ['fail', 'daemon:dockerd'],
+    { daemonModes: ['rootless'] },
+  ],
   ...['docker-file-containerd-socket-owner', 'host-audit-containerd-sock'].map((check): Condition => [
     `I30: the socket of containerd that the daemon names is out of sight: ${check}`,
     check,
