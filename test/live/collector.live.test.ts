@@ -266,17 +266,20 @@ describe.skipIf(requires('dash'))('a docker that is asked', () => {
     expect(said).toBe('memory max\nmemory 1000\n');
   });
 
-  it('I17: names images without a tag too, which clients from 29.0 on leave out', () => {
+  it('I17: names images without a tag too, which clients from 29.0 on leave out, and what containers came from', () => {
     const body = [
       'case "$*" in',
       `  'image ls -aq '*dangling=true*) echo sha256:untagged ;;`,
+      `  'image ls -aq --no-trunc') echo sha256:tagged; echo sha256:base; echo sha256:step ;;`,
       `  'image ls '*) echo sha256:tagged ;;`,
+      `  'container ls '*) echo one; echo two ;;`,
+      `  'container inspect '*) echo sha256:base; echo sha256:base; echo sha256:gone ;;`,
       `  'image inspect '*) shift 4; echo "$*" ;;`,
       'esac',
     ].join('\n');
     const text = withPath(script(new Set(['docker.images'])), fakeDocker('hides', body));
     const found = run(['dash', '-s'], text);
-    expect(found.sections['docker.images']?.text.trim()).toBe('sha256:tagged sha256:untagged');
+    expect(found.sections['docker.images']?.text.trim()).toBe('sha256:base sha256:tagged sha256:untagged');
   });
 });
 

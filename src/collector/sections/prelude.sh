@@ -57,10 +57,22 @@ ids_of() {
     container) docker_cli container ls -aq --no-trunc ;;
     # Clients from 29.0 on leave out images without a tag unless they are asked for all, and all would include the
     # steps of old builds, but for this filter.
-    image) docker_cli image ls -aq --no-trunc -f dangling=false && docker_cli image ls -aq --no-trunc -f dangling=true ;;
+    image)
+      docker_cli image ls -aq --no-trunc -f dangling=false && docker_cli image ls -aq --no-trunc -f dangling=true &&
+        images_of_containers
+      ;;
     network) docker_cli network ls -q --no-trunc ;;
     *) docker_cli "$1" ls -q ;;
   esac
+}
+
+# Of all images those that containers were created from: one that lost its tag after others were built on it is taken
+# for a step of theirs.
+images_of_containers() {
+  {
+    docker_cli image ls -aq --no-trunc | sort -u
+    inspect_all container '{{.Image}}' | sort -u
+  } | sort | uniq -d
 }
 
 # Inspects everything of a kind in a format. What is removed after it was listed is not missed: it is gone.
