@@ -56,13 +56,16 @@ function keepLast(entries: Indexed[], lastOf: Map<string, readonly number[]>, en
 async function* linesOf(pieces: AsyncIterable<string>): AsyncIterable<string> {
   let rest = '';
   for await (const piece of pieces) {
-    const lines = (rest + piece).split('\n');
+    // Only what is new is looked at: a line of a large fleet comes in hundreds of pieces.
+    const [end = '', ...lines] = piece.split('\n');
+    lines.unshift(rest + end);
     rest = lines.pop() ?? '';
     yield* lines.filter((line) => line !== '');
   }
   if (rest !== '') yield rest;
 }
 
+/** Whether there is anything at a path. */
 export function isThere(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,

@@ -111,6 +111,17 @@ describe('a history', () => {
     expect(parseEntry(line)).toBeNull();
   });
 
+  it('reads lines that are longer than a piece of the file', async () => {
+    const long = { ...entryOf(run('long')), failing: Array.from({ length: 40_000 }, (_, at) => `f${at}`) };
+    writeFileSync(index(), `${JSON.stringify(long)}\n\n${JSON.stringify({ ...long, id: 'again' })}`);
+    const { entries, unreadable } = await readHistory(folder);
+    expect(entries.map(({ id, failures }) => [id, failures])).toEqual([
+      ['long', 40_000],
+      ['again', 40_000],
+    ]);
+    expect(unreadable).toBe(0);
+  });
+
   it('keeps what failed in mind for the last runs of each scope only: a fleet has much of it', async () => {
     for (let at = 0; at < 12; at++) await record(run(`a${at}`, 'a', ['x', 'y']), 1);
     await record(run('b', 'b', ['x']), 1);
