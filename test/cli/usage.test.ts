@@ -199,6 +199,7 @@ describe('defaults', () => {
     ['what every object has', 'constructor: 1\n', {}, /the key constructor is no flag/],
     ['what every object has too', '', { PLIMSOLL_CONSTRUCTOR: '1' }, /PLIMSOLL_CONSTRUCTOR is no flag/],
     ['another configuration in it', 'config: other.yaml\n', {}, /the key config is no flag/],
+    ['a switch that is denied twice', 'no-no-color: true\n', {}, /the key no-no-color is no flag/],
     ['a list that is denied', 'no-check: true\n', {}, /the key no-check is no flag/],
     ['no map', '- level\n', {}, /must be a map/],
     ['an unknown variable', '', { PLIMSOLL_LEVLE: '1' }, /PLIMSOLL_LEVLE .* did you mean "level"\?/],

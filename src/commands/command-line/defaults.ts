@@ -82,8 +82,11 @@ interface Flag {
 function flagOf(name: string, known: Flags): Flag | null {
   const option = Object.hasOwn(known, name) ? known[name] : undefined;
   if (option !== undefined) return { name, option, meaning: (value) => value };
-  const positive = name.startsWith('no-') ? flagOf(name.slice('no-'.length), known) : null;
-  return positive?.option.type === 'boolean' ? { ...positive, meaning: (value) => value !== true } : null;
+  const positive = /^no-(.*)$/.exec(name)?.[1] ?? '';
+  const denied = Object.hasOwn(known, positive) ? known[positive] : undefined;
+  return denied?.type === 'boolean'
+    ? { name: positive, option: denied, meaning: (value) => value !== true }
+    : null;
 }
 
 function parseText(variable: string, text: string, option: Options): Json {
