@@ -14,7 +14,7 @@ export function createPromptCounter(prompt: RegExp | null): (piece: string) => n
     rest += piece;
     for (const match of rest.matchAll(prompt)) {
       count++;
-      rest = rest.slice(rest.length - (match.input.length - match.index - match[0].length));
+      rest = match.input.slice(match.index + match[0].length);
     }
     rest = rest.slice(-LONGEST);
     return count;

@@ -17,7 +17,7 @@ export async function lintChecks(
   casesDirectory: string | null,
 ): Promise<readonly string[]> {
   const { checks, problems } = await readChecks([directory]);
-  const found = [...problems, ...(await clashes(directory, problems))];
+  const found = [...problems, ...(await clashes(directory, new Set(problems)))];
   if (casesDirectory === null) return found;
   const caseFiles = await checkFiles(casesDirectory);
   found.push(...(await orphans(directory, casesDirectory, caseFiles)));
@@ -26,10 +26,10 @@ export async function lintChecks(
 }
 
 /** What is wrong with the checks only because there are those that are shipped. */
-async function clashes(directory: string, known: readonly string[]): Promise<readonly string[]> {
+async function clashes(directory: string, known: ReadonlySet<string>): Promise<readonly string[]> {
   if ((await realpath(directory)) === (await realpath(shippedChecks))) return [];
   const { problems } = await readChecks([shippedChecks, directory]);
-  return problems.filter((problem) => !known.includes(problem));
+  return problems.filter((problem) => !known.has(problem));
 }
 
 async function lintCases(
