@@ -34,10 +34,9 @@ export function givenSecret(name: SecretVariable, limit = COMMAND_LIMIT): string
   return undefined;
 }
 
-/** The environment for other programs: they, and hosts that a program sends it to, need none of the secrets. */
+/** The environment for other programs, without our own variables: several hold a secret, and nobody else needs one. */
 export function environmentWithoutSecrets(): NodeJS.ProcessEnv {
-  const secret = new Set(secretVariables.flatMap((name) => ['', ...secretSources].map((end) => name + end)));
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !secret.has(name)));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PLIMSOLL_')));
 }
 
 function firstLine(text: string): string | undefined {

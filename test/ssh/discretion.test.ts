@@ -30,6 +30,7 @@ describe('a secret', () => {
   it('is not in the environment of what plimsoll runs', async () => {
     for (const name of secretVariables)
       for (const end of ['', ...secretSources]) vi.stubEnv(name + end, '/nonexistent');
+    vi.stubEnv('PLIMSOLL_NOTIFY_URL', 'https://hooks.example/secret');
     vi.stubEnv('OF_NO_MATTER', 'there');
     const none = (): Promise<undefined> => Promise.resolve(undefined);
     const secrets = { password: none, sudoPassword: none, passphrase: none };

@@ -9,7 +9,7 @@ import { createSshConfig } from '../../src/ssh/config/ssh-config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-ssh-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-beforeEach(() => vi.stubEnv('PLIMSOLL_TEST_AGENT', '/run/agent'));
+beforeEach(() => vi.stubEnv('TEST_AGENT_FOLDER', '/run/agent'));
 afterEach(() => vi.unstubAllEnvs());
 
 const home = userInfo().homedir;
@@ -50,7 +50,7 @@ Host quiet
   ProxyJump none
 Host tokens
   IdentityFile /k/%%-%d-%h-%i-%L-%l-%n-%p-%r-%u-%C
-  IdentityAgent \${PLIMSOLL_TEST_AGENT}/s
+  IdentityAgent \${TEST_AGENT_FOLDER}/s
 Host *
   SendEnv LANG
   GlobalKnownHostsFile /etc/g1 /etc/g2
