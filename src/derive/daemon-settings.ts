@@ -3,6 +3,7 @@ import { fail, succeed, type Failable } from '../lib/failure.ts';
 import { sameJson, type Json } from '../lib/json.ts';
 import { buildRow, mapFailable } from './build-row.ts';
 import type { Facts } from './facts.ts';
+import { fileNotInForce, startBlocker } from './next-start.ts';
 import { textAt } from './raw/json-access.ts';
 import { hasDefaultBridge, securityOptions, settingSources, type SettingSource } from './setting-sources.ts';
 
@@ -33,14 +34,21 @@ function settingRow(source: SettingSource, facts: Facts): Row {
     },
     [
       effective.ok ? sourceNote(effective.value, facts) : undefined,
-      pending && configured.ok
-        ? `pending restart: flags and file now give ${JSON.stringify(configured.value)}`
-        : undefined,
+      nextStartNote(pending, configured, facts),
       isUnitEdited(facts)
         ? 'docker.service was edited since systemd read it: after systemctl daemon-reload, a restart may bring other flags'
         : undefined,
     ],
   );
+}
+
+/** What keeps dockerd from starting comes before what a start would bring. */
+function nextStartNote(pending: boolean, configured: Failable<Json>, facts: Facts): string | undefined {
+  const blocker = startBlocker(facts);
+  if (blocker !== undefined) return `pending restart: ${blocker}`;
+  return pending && configured.ok
+    ? `pending restart: flags and file now give ${JSON.stringify(configured.value)}`
+    : undefined;
 }
 
 function isUnitEdited({ units }: Facts): boolean {
@@ -76,11 +84,8 @@ function effectiveValue(source: SettingSource, facts: Facts): Failable<Effective
   if (flag !== undefined && alone) return succeed({ value: flag, source: 'flag' });
   if (!facts.configChanged.ok) return facts.configChanged;
   if (facts.configChanged.value) {
-    return fail(
-      'PENDING_RESTART',
-      `${facts.configPath} was changed after dockerd started, and dockerd does not show its ${source.name}: the value in force is not known`,
-      'restart the Docker daemon so that the file is in force, then audit again',
-    );
+    const unknown = `, and dockerd does not show its ${source.name}: the value in force is not known`;
+    return fileNotInForce(facts, unknown);
   }
   const file = fileValue(source, facts);
   if (!file.ok) return file;

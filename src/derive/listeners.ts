@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../lib/json.ts';
 import { both, buildRow } from './build-row.ts';
 import { swarmState } from './daemon-settings.ts';
 import type { Facts } from './facts.ts';
+import { fileNotInForce } from './next-start.ts';
 import { parseGoBoolean, type Flags } from './raw/dockerd-flags.ts';
 import { canonicalSocket, type DockerdProcess } from './raw/dockerd-process.ts';
 import { containerPorts } from './published-ports.ts';
@@ -235,13 +236,7 @@ export function tlsSwitch(facts: Facts, dockerd: DockerdProcess, name: 'tls' | '
 export function fileSettings(facts: Facts): Failable<JsonObject> {
   if (!facts.config.ok) return facts.config;
   if (!facts.configChanged.ok) return facts.configChanged;
-  if (facts.configChanged.value) {
-    return fail(
-      'PENDING_RESTART',
-      `${facts.configPath} was changed after dockerd started: the TLS options in force are not known`,
-      'restart the Docker daemon so that the file is in force, then audit again',
-    );
-  }
+  if (facts.configChanged.value) return fileNotInForce(facts, ': the TLS options in force are not known');
   return facts.config.value.settings;
 }
 

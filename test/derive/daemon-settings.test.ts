@@ -71,6 +71,25 @@ describe('where a daemon setting comes from', () => {
     expect(setting('icc', changed)).toMatchObject({ value: true, source: 'running', pending: true });
   });
 
+  it.each([
+    ['is no JSON', '{"icc": fals', [], 'it is not a JSON object'],
+    [
+      'sets what flags set',
+      '{"icc": true, "hosts": [], "insecure-registries": [], "runtimes": {}, "debug": true}',
+      ['--icc=F', '-Hfd://', '--insecure-registry', 'a:5000', '--add-runtime=x=/x', '-l', 'info'],
+      'both by a flag and in /etc/docker/daemon.json: hosts, icc, insecure-registries',
+    ],
+  ])('a file that %s keeps dockerd from starting: no advice to restart it', (_title, text, flags, why) => {
+    const sections = { ...config(text, startTime + 60), processes: processes(flags) };
+    const rows = rowsOf('docker.daemonSettings', sections);
+    if (typeof rows === 'string') throw new Error(rows);
+    const named = (name: string) => rows.find(({ values }) => values['name'] === name);
+    expect(named('icc')?.note).toContain(`pending restart: dockerd will not start with`);
+    expect(named('icc')?.note).toContain(why);
+    expect(named('iptables')?.errors?.['value']?.hint).toMatch(/^mend the file before any restart, for /);
+    expect(named('iptables')?.errors?.['value']?.hint).toContain(why);
+  });
+
   it('B13: nor does a file that was copied or moved into place with its old times', () => {
     const moved = config('{"userland-proxy": false}');
     const files = `${rootDirectories}\n${socketFile}\n${file('/etc/docker/daemon.json')}\nchanged ${startTime + 60} /etc/docker/daemon.json`;
