@@ -14,9 +14,9 @@ export function fileNotInForce<T>(facts: Facts, unknown: string): Failable<T> {
   );
 }
 
-/** What is known to keep dockerd from starting with its flags and its file as they are now. */
-export function startBlocker({ config, configPath, flags }: Facts): string | undefined {
-  if (!config.ok) return undefined;
+/** What is known to keep dockerd from starting with its flags and its file: with what it has read, it did start. */
+export function startBlocker({ config, configChanged, configPath, flags }: Facts): string | undefined {
+  if (!config.ok || !configChanged.ok || !configChanged.value) return undefined;
   const { settings } = config.value;
   if (!settings.ok) return `dockerd will not start with ${configPath} as it is: it is not a JSON object`;
   if (!flags.ok) return undefined;
