@@ -4,10 +4,12 @@ import type { Facts } from './facts.ts';
 import { textAt, textsAt } from './raw/json-access.ts';
 import { sectionObjects } from './raw/section.ts';
 import { isSecretName } from './secret-names.ts';
+import { notReady } from './swarm.ts';
 
-/** Services of the swarm; none on a node that is no manager. */
+/** Services of the swarm; none on a node that is no manager, unknown on one that does not say what it is. */
 export function services(facts: Facts): Table {
-  return tableOf(sectionObjects(facts.bundle, 'swarm.services'), (all) =>
+  const unknown = facts.info.ok ? notReady(facts.info.value) : undefined;
+  return tableOf(unknown ?? sectionObjects(facts.bundle, 'swarm.services'), (all) =>
     all.map((service) =>
       buildRow({
         name: textAt(service, 'Name') ?? '',

@@ -1,5 +1,5 @@
 import type { Row, Table } from '../facts/types.ts';
-import { fail } from '../lib/failure.ts';
+import { fail, type Failable } from '../lib/failure.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { buildRow, tableOf } from './build-row.ts';
 import { swarmState } from './daemon-settings.ts';
@@ -14,7 +14,8 @@ export function swarm(facts: Facts): Table {
 function nodeRow(facts: Facts, info: JsonObject): Row {
   const state = swarmState(info);
   const manager = booleanAt(info, 'Swarm', 'ControlAvailable') === true;
-  if (!manager && state !== 'active' && state !== 'inactive') return unknownNode(facts, info, state);
+  const unknown = notReady(info);
+  if (unknown !== undefined) return unknownNode(facts, info, state, unknown);
   const managers = manager ? (numberAt(info, 'Swarm', 'Managers') ?? null) : null;
   return buildRow(
     {
@@ -29,13 +30,19 @@ function nodeRow(facts: Facts, info: JsonObject): Row {
   );
 }
 
-/** A node that is locked, joining or in trouble may be a manager, but does not say. */
-function unknownNode(facts: Facts, info: JsonObject, state: string): Row {
-  const failure = fail<never>(
+/** A node that is locked, joining or in trouble may be a manager, but does not say; nor what the swarm holds. */
+export function notReady(info: JsonObject): Failable<never> | undefined {
+  const state = swarmState(info);
+  const manager = booleanAt(info, 'Swarm', 'ControlAvailable') === true;
+  if (manager || state === 'active' || state === 'inactive') return undefined;
+  return fail(
     'SWARM_NOT_READY',
     `the node is ${state}: which part it plays in the swarm is not known`,
     state === 'locked' ? 'unlock it (docker swarm unlock), then audit again' : 'see docker info on the host',
   );
+}
+
+function unknownNode(facts: Facts, info: JsonObject, state: string, failure: Failable<never>): Row {
   const columns = ['manager', 'managers', 'managersOdd', 'nodes'];
   const unknown = Object.fromEntries(columns.map((column) => [column, failure]));
   return buildRow({ scope: 'node', state }, { ...clusterColumns(facts, info, state), ...unknown });

@@ -80,6 +80,22 @@ describe('swarm', () => {
     });
   });
 
+  it.each(['locked', 'pending', 'error'])(
+    'a node that is %s lists neither services nor overlay networks: that is no sign that there are none',
+    (LocalNodeState) => {
+      const Swarm = { LocalNodeState, ControlAvailable: false };
+      const sections = { 'docker.info': JSON.stringify({ ...plainInfo, Swarm }), 'swarm.services': '' };
+      expect(rowsOf('docker.services', sections)).toBe('SWARM_NOT_READY');
+      expect(rowOf('docker.networks', 'driver', 'overlay', sections)).toMatchObject({
+        encrypted: '<SWARM_NOT_READY>',
+      });
+      const worker = { LocalNodeState: 'active', ControlAvailable: false };
+      const working = { ...sections, 'docker.info': JSON.stringify({ ...plainInfo, Swarm: worker }) };
+      expect(rowsOf('docker.services', working)).toEqual([]);
+      expect(rowsOf('docker.networks', working)).toHaveLength(1);
+    },
+  );
+
   it('G4: where a node waits for others is known on every node, or it is an error', () => {
     const info = JSON.stringify({ ...plainInfo, Swarm: { LocalNodeState: 'active' } });
     const waiting = (lines: readonly string[]) => {
