@@ -1,3 +1,4 @@
+import { markedOptions } from '../facts/redact-command.ts';
 import { isRedacted } from '../facts/redact-text.ts';
 import { isSecretName } from './secret-names.ts';
 
@@ -69,7 +70,8 @@ function namesIn(step: string): readonly string[] {
   const urls = /:\/\/\[redacted /.test(step) ? ['credentials in a URL'] : [];
   const set = /^(?:\/bin\/sh -c #\(nop\)\s+)?LABEL\s/.test(step);
   const headers = /authorization:[^[\]]*\[redacted /i.test(step) ? ['Authorization'] : [];
-  return set ? named.filter(isSecretName) : [...named.filter(isSecretName), ...urls, ...headers];
+  const found = [...named.filter(isSecretName), ...urls];
+  return set ? found : [...found, ...headers, ...markedOptions(step)];
 }
 
 const longest = 200;

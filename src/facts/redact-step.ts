@@ -1,7 +1,10 @@
+import { isSecretName } from './redact-text.ts';
+
 /** `/bin/sh -c #(nop)  ENV A=b` of the old builder, `ENV A=b` of BuildKit. */
 const setting = /^((?:\/bin\/sh -c #\(nop\)\s+)?(?:ENV|ARG|LABEL)\s+)([\s\S]*)$/;
 /** `RUN |2 A=b C=d /bin/sh -c …`, or without RUN: the values of build arguments stand before the command. */
 const buildArguments = /^((?:RUN )?\|\d{1,4} )([\s\S]*?)( \/\S{1,200} -\S{0,20}c |$)([\s\S]*)$/;
+const addressWithPassword = /([a-z][a-z0-9+.-]{0,20}:\/\/)([^\s/:@"']{0,256}:[^\s/"']{1,1024})@/i;
 /** `--password x` and the like: a value after a blank. */
 const secretOption =
   /(--?[\w-]{0,40}(?:password|passwd|passphrase|secret|token|api-?key|access-?key|private-?key|credentials?)[\w-]{0,40}\s+["']?)([^\s"'-][^\s"']{0,4095})/gi;
@@ -43,7 +46,15 @@ function withheldValues(text: string, mark: (value: string) => string): string {
     .map((found, index) => {
       const value = text.slice(found.index + found[0].length, names[index + 1]?.index ?? text.length).trim();
       const empty = /^["']*$/.test(value);
-      return `${found[2] ?? ''}=${empty ? '""' : mark(value)}`;
+      const name = found[2] ?? '';
+      return `${name}=${empty ? '""' : withheldValue(name, value, mark)}`;
     })
     .join(' ');
+}
+
+/** That an address held a password is still to be seen, where the name does not tell. */
+function withheldValue(name: string, value: string, mark: (value: string) => string): string {
+  const [address, scheme = '', login = ''] = addressWithPassword.exec(value) ?? [];
+  if (address === undefined || isSecretName(name)) return mark(value);
+  return `${scheme}${mark(login)}@${mark(value.replace(address, ''))}`;
 }

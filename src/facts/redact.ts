@@ -1,5 +1,6 @@
 import { isObject, sameJson, type Json } from '../lib/json.ts';
 import type { Section } from './bundle.ts';
+import { withholdPasswords, withholdPasswordWords } from './redact-command.ts';
 import { withheldStep } from './redact-step.ts';
 import { isProxyName, isSecretName, mark, redactText } from './redact-text.ts';
 
@@ -77,10 +78,7 @@ function redactJsonLines(text: string, key: Uint8Array, format: Format): string 
 function redactJsonLine(line: string, key: Uint8Array, format: Format): string {
   try {
     const value = JSON.parse(line) as Json;
-    const kept =
-      format === 'steps' && typeof value === 'string'
-        ? withheldStep(value, (text) => mark(text, key))
-        : value;
+    const kept = format === 'steps' && typeof value === 'string' ? withheldStep(value, marked(key)) : value;
     return JSON.stringify(redactJson(kept, key));
   } catch {
     // What cannot be parsed cannot be redacted, so it is not kept; as a string it is no object to any reader.
@@ -90,8 +88,8 @@ function redactJsonLine(line: string, key: Uint8Array, format: Format): string {
 
 /** A JSON value with secrets replaced: by the name of their key, or by their form. */
 export function redactJson(value: Json, key: Uint8Array): Json {
-  if (typeof value === 'string') return redactText(value, key);
-  if (Array.isArray(value)) return value.map((item: Json) => redactJson(item, key));
+  if (typeof value === 'string') return redactText(withholdPasswords(value, marked(key)), key);
+  if (Array.isArray(value)) return redactWords(value, key).map((item: Json) => redactJson(item, key));
   if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([name, item]): [string, Json] => [
     name,
@@ -100,6 +98,18 @@ export function redactJson(value: Json, key: Uint8Array): Json {
       : redactJson(redactProxy(name, item, key), key),
   ]);
   return Object.fromEntries(entries);
+}
+
+const marked =
+  (key: Uint8Array) =>
+  (secret: string): string =>
+    mark(secret, key);
+
+/** A list of texts may be a command, word by word. */
+function redactWords(items: readonly Json[], key: Uint8Array): readonly Json[] {
+  const words = items.filter((item) => typeof item === 'string');
+  if (words.length < items.length) return items;
+  return withholdPasswordWords(words, (word) => /^--?[\w-]+$/.test(word) && isSecretName(word), marked(key));
 }
 
 /** Docker lists the names of a service's secrets under this key. */

@@ -53,6 +53,15 @@ describe('names of secrets', () => {
     ];
     expect(secretNames(steps)).toEqual(['DB_PASSWORD', 'NPM_TOKEN', 'credentials in a URL']);
   });
+
+  it('are also what programs take behind options of other names, and addresses with a password', () => {
+    const steps = [
+      'RUN /bin/sh -c curl -u ci:[redacted 0011aabb] https://example.com; docker  login -u ci -p [redacted 0011aabc]',
+      'ENV DATABASE_URL=postgres://[redacted 0011aabb]@[redacted 0011aabc]',
+      'RUN /bin/sh -c curl https://example.com; other -u ci:[redacted 0011aabb]',
+    ];
+    expect(secretNames(steps)).toEqual(['curl -u', 'docker login -p', 'credentials in a URL']);
+  });
 });
 
 describe('fetching without verifying', () => {

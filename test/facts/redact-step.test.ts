@@ -23,6 +23,15 @@ describe('build steps of images on arrival', () => {
     ['an option', 'RUN /bin/sh -c mysql --root-password hunter2 -e x'],
     ['a quoted assignment', "RUN /bin/sh -c export API_TOKEN='a hunter2 b'; run"],
     ['a header', 'RUN /bin/sh -c curl -H "Authorization: Bearer hunter2" https://example.com'],
+    ['an address with a password', 'ENV DATABASE_URL=postgres://app:hunter2@db/app'],
+    ['a login of curl', 'RUN /bin/sh -c set -e; curl -fsS -u "ci:hunter2" https://example.com/x'],
+    ['the short option of sshpass', 'RUN /bin/sh -c true && sshpass -phunter2 ssh host'],
+    ['a docker login', 'RUN /bin/sh -c docker login -u ci -p hunter2 registry.example.com'],
+    ['a command in words', '/bin/sh -c #(nop)  CMD ["redis-cli" "-a" "hunter2" "ping"]'],
+    [
+      'a command in words, of BuildKit',
+      'HEALTHCHECK &{["CMD", "curl", "-u", "me:hunter2", "http://x"] "0s"}',
+    ],
     ['a URL', 'RUN /bin/sh -c git clone https://me:hunter2@example.com/x'],
   ])('lose the value of %s', (_name, step) => {
     const [text = ''] = redacted(step);
@@ -46,6 +55,9 @@ describe('build steps of images on arrival', () => {
       'RUN /bin/sh -c apt-get update && apt-get install -y curl',
       'ADD file:1 in / ',
       'ARG TOKEN',
+      'RUN /bin/sh -c mkdir -p /srv && curl -fsS -u "$LOGIN" https://example.com && useradd -u 1000 app',
+      'RUN /bin/sh -c sshpass -V; mkdir -p /srv/app',
+      'RUN /bin/sh -c chpst -u app:app mysql -p',
     ];
     expect(redacted(...steps)).toEqual(steps);
   });

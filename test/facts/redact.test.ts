@@ -30,6 +30,11 @@ describe('secrets do not arrive', () => {
     ['options of a volume', 'docker.volumes', '{"Options":{"o":"username=u,password=hunter2","device":"//srv/x"}}'],
     ['keys in any case', 'docker.volumes', '{"Options":{"AWS_Secret_Access_Key":"hunter2"}}'],
     ['a health check', 'docker.images', '{"Healthcheck":{"Test":["CMD-SHELL","curl -H \'X-Token: hunter2\' http://u:hunter2@x"]}}'],
+    ['a health check of mysql', 'docker.containers', '{"HealthTest":["CMD-SHELL","mysqladmin ping -u root -phunter2 || exit 1"]}'],
+    ['a health check in words', 'docker.containers', '{"HealthTest":["CMD","redis-cli","-a","hunter2, with blanks","ping"]}'],
+    ['an option and its value in one word', 'docker.containers', '{"HealthTest":["CMD","mysqladmin","ping","-phunter2"]}'],
+    ['a login in words', 'docker.images', '{"Healthcheck":{"Test":["CMD","curl","-u","elastic:hunter2","http://localhost"]}}'],
+    ['a long option in words', 'docker.containers', '{"HealthTest":["CMD","/probe","--password","hunter2"]}'],
     ['a private key', 'docker.images', JSON.stringify({ a: '-----BEGIN RSA PRIVATE KEY-----\nhunter2\n-----END RSA PRIVATE KEY-----' })],
     ['a private key that is cut', 'mounts', '-----BEGIN PRIVATE KEY-----\nhunter2'],
     ['a line that is no JSON', 'docker.containers', '{"token":"hunter2'],
@@ -61,6 +66,11 @@ describe('everything else does', () => {
     ['systemd', 'listen docker.socket /run/secret:docker.sock (Stream)'],
     ['audit.kernel', '-w /etc/docker -p wa -k secret: yes'],
     ['docker.containers', '{"Name":"/token","Mounts":[{"Source":"/run/secrets/db"}]}'],
+    [
+      'docker.containers',
+      '{"HealthTest":["CMD","curl","-fsS","-u","$LOGIN","http://localhost:80/"],"CapAdd":["-p","a"]}',
+    ],
+    ['docker.containers', '{"HealthTest":["CMD-SHELL","mysqladmin ping -p$MYSQL_ROOT_PASSWORD --silent"]}'],
     ['swarm.services', '{"Secrets":["db_password"],"Env":["DB_PASSWORD"]}'],
     ['daemon.config', 'file /x\n| {\n|   "icc": false,\n|   "hosts": ["unix:///a@b"]\n| }\n| '],
   ])('in %s: %s', (section, text) => {
@@ -95,13 +105,16 @@ describe('everything else does', () => {
 describe('a hostile host', () => {
   it('cannot make redaction slow', () => {
     const texts = ['token'.repeat(200_000), 'a://'.repeat(200_000), 'a'.repeat(1_000_000), 'proxy='.repeat(150_000),
-      '-----BEGIN PRIVATE KEY-----'.repeat(20_000), `token=${'"\\'.repeat(200_000)}`, 'bearer '.repeat(100_000)]; // prettier-ignore
+      '-----BEGIN PRIVATE KEY-----'.repeat(20_000), `token=${'"\\'.repeat(200_000)}`, 'bearer '.repeat(100_000), `curl ${'"\\\\'.repeat(200_000)}`, 'curl -u a:'.repeat(90_000)]; // prettier-ignore
+    const inCommand = (text: string): string => JSON.stringify({ HealthTest: ['CMD-SHELL', text] });
     for (const text of texts) {
       const started = Date.now();
       redacted('mounts', text);
       redacted('processes', `arg ${text}`);
       redacted('daemon.config', `| ${text}`);
       expect(Date.now() - started, text.slice(0, 20)).toBeLessThan(5_000);
+      redacted('docker.containers', inCommand(text));
+      expect(Date.now() - started, `${text.slice(0, 20)}, in a command`).toBeLessThan(7_500);
     }
   });
 
