@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  cells,
+  daemonJson,
   denied,
   directory,
   file,
@@ -222,4 +224,21 @@ it('nothing on the way makes a hostile path slow or crash', () => {
     files: `${rootDirectories}\n${socketFile}`,
   };
   expect(rowOf('docker.files', 'role', 'daemon.json', sections)).toMatchObject({ exists: '<MALFORMED>' });
+});
+
+it('of a daemon that does not run: the TLS files that daemon.json gives its next start', () => {
+  const down = (text: string, ...more: readonly string[]) =>
+    rowsOf('docker.files', {
+      processes: '',
+      'docker.info': { status: 1, stderr: 'Cannot connect to the Docker daemon' },
+      'daemon.config': daemonJson(text),
+      files: [rootDirectories, file(config), ...more].join('\n'),
+    });
+  const keys = (rows: ReturnType<typeof down>) =>
+    (typeof rows === 'string' ? [] : rows).filter(({ values }) => values['role'] === 'tls-key').map(cells);
+  const settings = '"tlskey": "/etc/docker/key.pem"';
+  const key = file('/etc/docker/key.pem', { mode: '81b6' });
+  expect(keys(down(`{"tlsverify": true, ${settings}}`, key))).toMatchObject([{ exists: true, mode: '0666' }]);
+  expect(keys(down(`{"tlsverify": false, ${settings}}`, key))).toEqual([]);
+  expect(keys(down('{"tlsverify": tru'))).toMatchObject([{ exists: '<MALFORMED>' }]);
 });

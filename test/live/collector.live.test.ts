@@ -1,5 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -350,5 +359,23 @@ describe.skipIf(requires('root', 'dash'))('on a host', () => {
       true,
     );
     expect(lines.some((line) => line.startsWith('stat ') && line.endsWith(` ${home}`))).toBe(true);
+  });
+
+  it('looks at the new executable of a dockerd that was replaced since its start', async () => {
+    const executable = join(folder, 'dockerd');
+    copyFileSync('/usr/bin/sleep', executable);
+    const running = spawn(executable, ['60'], { stdio: 'ignore' });
+    try {
+      await once(running, 'spawn');
+      rmSync(executable);
+      copyFileSync('/usr/bin/sleep', executable);
+      const found = run(['dash', '-s'], script(new Set(['files', 'processes']))).sections;
+      expect(found.processes?.text).toContain(`exe ${executable} (deleted)`);
+      const lines = found.files?.text.split('\n') ?? [];
+      expect(lines.some((line) => line.startsWith('stat ') && line.endsWith(` ${executable}`))).toBe(true);
+    } finally {
+      running.kill();
+      rmSync(executable);
+    }
   });
 });

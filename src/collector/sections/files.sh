@@ -84,9 +84,10 @@ file_paths() {
   docker_units | sed -n -e 's/^fragment [^ ]* //p' -e 's/^dropin [^ ]* //p'
   docker_sockets
   engine_sockets
+  # Of one that was replaced since the start, where the new one lies.
   for pid in $(dockerd_pids); do
     readlink "/proc/$pid/exe" 2>/dev/null
-  done
+  done | sed 's/ (deleted)$//'
   tls_files
   docker_cli info --format '{{.DockerRootDir}}{{range .Runtimes}}{{println}}{{.Path}}{{end}}'
   printf '%s\n' /var/lib/containerd /etc/docker/certs.d /etc/default/docker /etc/sysconfig/docker /etc/containerd/config.toml
