@@ -1,5 +1,5 @@
 import { sameJson } from '../lib/json.ts';
-import type { Json } from '../lib/json.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
 import type { AuditedState } from '../result/types.ts';
 import { isReloadable, keysSetByFlags } from './daemon-flags.ts';
 import { composed, isSatisfied, mergedValue, settingLines } from './daemon-json.ts';
@@ -8,6 +8,7 @@ import { readJsonText } from './json-text.ts';
 import type { JsonText } from './json-text.ts';
 import { isPlainPath, sha256 } from './quote.ts';
 import { reachOf } from './reach.ts';
+import { whyNotRemap } from './remap.ts';
 import type { DaemonPlan, Effect, Step } from './types.ts';
 
 export interface Refused {
@@ -26,7 +27,7 @@ export function planDaemon(
   if (steps.length === 0) return { plan: null, refused: [] };
   const config = readConfig(audited);
   if ('reason' in config) return { plan: null, refused: steps.map((step) => ({ step, ...config })) };
-  const refused = refusedSteps(steps, keysSetByFlags(audited?.dockerdFlags ?? []));
+  const refused = refusedSteps(steps, audited?.dockerdFlags ?? [], config.value);
   const accepted = steps.filter((step) => !refused.some((entry) => entry.step === step));
   if (accepted.length === 0) return { plan: null, refused };
   const lines = settingLines(config.members, config.indent, settingsOf(accepted));
@@ -58,15 +59,18 @@ function readConfig(audited: AuditedState | null): ReadConfig | { readonly reaso
   return 'reason' in json ? json : { ...json, path, audited: digest };
 }
 
-function refusedSteps(steps: readonly Step[], flags: ReadonlySet<string>): Refused[] {
+function refusedSteps(steps: readonly Step[], flags: readonly string[], config: JsonObject): Refused[] {
   const values = new Map<string, Json>();
+  const taken = keysSetByFlags(flags);
   return steps.flatMap((step) => {
     const entries = Object.entries(step.settings);
-    const flag = entries.find(([key]) => flags.has(key));
+    const flag = entries.find(([key]) => taken.has(key));
     if (flag) {
       const reason = `${flag[0]} is set by a flag of dockerd: change the unit that starts it`;
       return [{ step, reason, steps: stepsWithoutFlag(step) }];
     }
+    const reason = whyNotRemap(step.settings, config, flags);
+    if (reason !== null) return [{ step, reason }];
     const clash = entries.find(([key, value]) => values.has(key) && !sameJson(values.get(key), value));
     if (clash) return [{ step, reason: `another fix wants a different value for ${clash[0]}` }];
     for (const [key, value] of entries) values.set(key, value);

@@ -4,6 +4,7 @@ import { leftToYou } from './left-to-you.ts';
 import { listing, nameOf, someSubjects } from './listing.ts';
 import { cisNumber, editionOf, isPlainId, planFixes, stepsOf } from './plan.ts';
 import { sha256, wrapped } from './quote.ts';
+import { movesRoot } from './reach.ts';
 import { renderScript } from './render.ts';
 import type { DaemonPlan, Plan, Step, Templates } from './types.ts';
 
@@ -100,13 +101,21 @@ function daemonContext(plan: Plan, configPath: string | undefined): object | fal
   return (
     file !== undefined &&
     configPath !== undefined &&
-    daemonFile({ path: configPath, audited: 'absent', lines: [] })
+    daemonFile({ path: configPath, audited: 'absent', lines: [], marks: new Map() })
   );
 }
 
-function daemonFile({ path, audited, lines }: Pick<DaemonPlan, 'path' | 'audited' | 'lines'>): object {
+function daemonFile({ path, audited, lines, marks }: DaemonPlan): object {
   const text = lines.map((line) => `${line}\n`).join('');
-  return { path, audited, text, linesSha256: sha256(text) };
+  return { path, audited, text, linesSha256: sha256(text), moves: rootMoves(marks) };
+}
+
+/** "MARK/OPTION " of each step that moves Docker's data root; the mark of a step that the file has already is "-". */
+function rootMoves(marks: DaemonPlan['marks']): string {
+  return [...marks.values()]
+    .map(({ mark, effect, reach }) => ({ mark: effect === 'none' ? '-' : mark, option: movesRoot(reach) }))
+    .map(({ mark, option }) => (option === null ? '' : `${mark}/${option} `))
+    .join('');
 }
 
 /**

@@ -2,7 +2,7 @@ import { fragmentsOf } from '../advice/fragments.ts';
 import type { Fragment, Snippet } from '../advice/types.ts';
 import type { HostResult, Report } from '../result/types.ts';
 import { nameOf } from './listing.ts';
-import { cisNumber, editionOf } from './plan.ts';
+import { cisNumber, editionOf, stepsOf } from './plan.ts';
 import type { Plan } from './types.ts';
 
 /** A block of comments at the end of the script: what a person can adapt and use. */
@@ -18,7 +18,10 @@ export interface Block {
 /** A script with thousands of texts to adapt helps nobody. */
 const mostFragments = 100;
 
-/** What the script leaves to a person: one block a container or image, and one for each other check. */
+/**
+ * What the script leaves to a person: one block a container or image, and one for each other check, also where the script
+ * only does it if nothing stands in its way.
+ */
 export function leftToYou(report: Report, host: HostResult, plan: Plan): readonly Block[] {
   const fragments = fragmentsOf(report.checks, host);
   const more = fragments.length - mostFragments;
@@ -40,10 +43,10 @@ function fragmentBlock({ subject, about, checks, snippets }: Fragment, report: R
   return { title: subject, about, checks: names.join(', '), snippets };
 }
 
-function stepBlocks(report: Report, { advice }: Plan): readonly Block[] {
+function stepBlocks(report: Report, plan: Plan): readonly Block[] {
   const checks = new Map(report.checks.map((check) => [check.id, check]));
   const seen = new Set<string>();
-  return advice.flatMap(({ id, cis, title, steps }) => {
+  return [...plan.advice, ...stepsOf(plan)].flatMap(({ id, cis, title, steps }) => {
     const lines = steps ?? checks.get(id)?.fix.steps ?? [];
     if (lines.length === 0 || seen.has(id)) return [];
     seen.add(id);

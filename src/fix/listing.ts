@@ -1,4 +1,4 @@
-import { comment, wrapped } from './quote.ts';
+import { comment, line, wrapped } from './quote.ts';
 import { stepsOf } from './plan.ts';
 import type { Action, Advice, ContainerAction, Plan, Step } from './types.ts';
 
@@ -34,7 +34,8 @@ function stepLines(step: Step): string[] {
     `  ${kind}  ${comment(nameOf(step))}  disruption ${disruption}${restart ? ', needs the daemon to restart' : ''}`,
     `    ${comment(step.title)}`,
     ...[...step.actions.map(actionText), ...settings].map((text) => `    - ${comment(text)}`),
-    ...(kind === 'guarded' ? wrapped(step.text).map((line) => `    mind: ${comment(line)}`) : []),
+    ...(kind === 'guarded' ? wrapped(step.text).map((text) => `    mind: ${comment(text)}`) : []),
+    ...step.steps.map((text) => `    by hand: ${line(text)}`),
   ];
 }
 
@@ -55,7 +56,7 @@ function adviceLines({ title, reason, text, subjects, ...label }: Advice): strin
     `  ${comment(nameOf(label))}`,
     `    ${comment(title)}`,
     `    not by script: ${comment(reason)}`,
-    ...wrapped(text).map((line) => `    how: ${comment(line)}`),
+    ...wrapped(text).map((words) => `    how: ${comment(words)}`),
     ...someSubjects(subjects).map((subject) => `    - ${comment(subject)}`),
   ];
 }

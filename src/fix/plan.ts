@@ -82,7 +82,13 @@ function planCheck(
     const subjects = new Set(openFindings(result).map(({ subject }) => subject));
     return { step: null, advice: [advise(adviceReason(fix, result), [...subjects])] };
   }
-  const step = { ...label, summary: { ...fix, kind }, text: fix.text, settings: fix.daemonJson ?? {} };
+  const step = {
+    ...label,
+    summary: { ...fix, kind },
+    text: fix.text,
+    steps: fix.steps ?? [],
+    settings: fix.daemonJson ?? {},
+  };
   if (fix.daemonJson) return { step: { ...step, actions: [] }, advice: [] };
   const { actions, refused } = actionsOf(fix, result, host);
   const advice = [...refused].map(([reason, subjects]) => advise(reason, subjects));

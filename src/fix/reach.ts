@@ -6,10 +6,13 @@ import type { Json, JsonObject } from '../lib/json.ts';
  * - `created`: containers keep what they were made with
  * - `started`: containers keep what they were started with
  * - `ports`: docker-proxy may still serve containers that were started before
+ * - `root:OPTION`: dockerd has another data root from then on, and sees nothing of what it held; `docker info` lists the
+ *   security OPTION once it has
  * - `bridge`: dockerd leaves the default bridge as it is while containers run; with `:OPTION=VALUE` where
  *   `docker network inspect bridge` shows whether it does
  */
-export type Reach = 'daemon' | 'created' | 'started' | 'ports' | 'bridge' | `bridge:${string}`;
+export type Reach =
+  'daemon' | 'created' | 'started' | 'ports' | `root:${string}` | 'bridge' | `bridge:${string}`;
 
 /** Read from the sources of dockerd 20.10 and 26.1: what the API stores with a container, and what each start adds. */
 const reachOfKey: Readonly<Record<string, Reach>> = {
@@ -24,7 +27,7 @@ const reachOfKey: Readonly<Record<string, Reach>> = {
   'log-opts': 'created',
   'no-new-privileges': 'created',
   'seccomp-profile': 'started',
-  'userns-remap': 'created',
+  'userns-remap': 'root:userns',
   bip: 'bridge',
   bridge: 'bridge',
   'default-gateway': 'bridge',
@@ -41,6 +44,11 @@ const bridgeOptions: Readonly<Record<string, string>> = {
   'ip-masq': 'com.docker.network.bridge.enable_ip_masquerade',
   mtu: 'com.docker.network.driver.mtu',
 };
+
+/** The security option that tells of another data root; null where these settings leave it where it is. */
+export function movesRoot(reach: Reach): string | null {
+  return reach.startsWith('root:') ? reach.slice('root:'.length) : null;
+}
 
 /** The narrowest reach of these settings together: the first key that does not hold at once. */
 export function reachOf(settings: JsonObject): Reach {

@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import { comment, heredoc, line, sh } from './quote.ts';
 import type { Templates } from './types.ts';
 
-const partials = ['common', 'guards', 'backup', 'files', 'audit', 'engine', 'containers', 'daemon'];
+const partials = ['common', 'guards', 'backup', 'files', 'socket', 'audit', 'engine', 'containers', 'daemon'];
 const compiled = new WeakMap<Templates, (context: object) => string>();
 
 /**

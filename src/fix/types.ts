@@ -42,6 +42,8 @@ export interface Step extends Label {
   readonly summary: FixSummary & { readonly kind: 'automatic' | 'guarded' };
   /** How a person would do it, and what it breaks. */
   readonly text: string;
+  /** The same as commands, for where the script may not do it; empty where the text is enough. */
+  readonly steps: readonly string[];
   readonly actions: readonly Action[];
   /** Top-level keys of daemon.json to set; empty for steps that act on paths. */
   readonly settings: JsonObject;

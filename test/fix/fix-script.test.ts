@@ -82,6 +82,27 @@ describe('fixScript', () => {
     expect(list).toContain('- container:web');
   });
 
+  it('tells how a guarded fix is done by hand where the script leaves it out, and knows what moves the data', () => {
+    const remap: Sample = {
+      id: 'remap',
+      cis: '2.10',
+      fix: {
+        kind: 'guarded',
+        daemonJson: { 'userns-remap': 'default' },
+        steps: ['docker save -o a.tar \\*'],
+      },
+    };
+    const text = script([{ id: 'icc', fix: { daemonJson: { icc: false } } }, remap]);
+    const list = execFileSync('sh', ['-s', '--', '--list'], { input: text, encoding: 'utf8' });
+    expect(list).toContain('    - userns-remap = "default"\n');
+    expect(list).toContain('    by hand: docker save -o a.tar \\*\n');
+    expect(text).toContain('\n# --- remap (2.10)\n');
+    expect(text).toContain("\nDAEMON_MOVES='2/userns '\n");
+    const there = script([remap], { audited: auditedState('{"userns-remap": "default"}') });
+    expect(there).toContain("\nDAEMON_MOVES='-/userns '\n");
+    expect(script(everything)).toContain("\nDAEMON_MOVES=''\n");
+  });
+
   it('keeps long lists of subjects short', () => {
     const subjects = Array.from({ length: 500 }, (_, index) => `container:c${index}`);
     expect(script([{ id: 'many', fix: { kind: 'advice' }, subjects }])).toContain('#     - and 490 more\n');

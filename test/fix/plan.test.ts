@@ -190,6 +190,42 @@ describe('planFixes', () => {
     expect(result.settings.map(({ id }) => id)).toEqual(['lr']);
   });
 
+  describe('with users remapped', () => {
+    const remap: Sample = {
+      id: 'remap',
+      fix: { kind: 'guarded', daemonJson: { 'userns-remap': 'default' }, steps: ['docker save'] },
+    };
+    const with_ = (text: string | null, dockerdFlags: readonly string[] = []): Plan =>
+      plan([remap, icc], { audited: { ...auditedState(text), dockerdFlags } });
+
+    it('says what shows that the data root moved, and how to do it by hand', () => {
+      const { daemon, settings } = with_(null);
+      expect(daemon?.marks.get('remap')).toEqual({ mark: 1, effect: 'restart', reach: 'root:userns' });
+      expect(settings[0]?.steps).toEqual(['docker save']);
+    });
+
+    it.each([
+      ['{"features":{"containerd-snapshotter":true}}', [], 'the containerd image store'],
+      [null, ['--feature', 'containerd-snapshotter'], 'the containerd image store'],
+      [null, ['--feature=containerd-snapshotter=true'], 'the containerd image store'],
+      [null, ['--rootless'], 'runs without root'],
+      ['{"userns-remap":"app"}', [], 'names other users already'],
+      [null, ['--userns-remap='], 'is set by a flag'],
+    ])('leaves it to a person with %s and the flags %j', (text, flags, reason) => {
+      const result = with_(text, flags);
+      expect(reasons(result)['remap']).toContain(reason);
+      expect(result.settings.map(({ id }) => id)).toEqual(['icc']);
+    });
+
+    it.each([
+      ['{"features":{"containerd-snapshotter":false}}', []],
+      ['{"userns-remap":""}', ['--feature=containerd-snapshotter=false', '--rootless=false']],
+      ['{"userns-remap":"default"}', []],
+    ])('does it with %s and the flags %j', (text, flags) => {
+      expect(with_(text, flags).settings.map(({ id }) => id)).toEqual(['remap', 'icc']);
+    });
+  });
+
   it('lets two checks want the same value, but not two different ones', () => {
     const same = { id: 'same', fix: { daemonJson: { icc: false } } };
     const other = { id: 'other', fix: { daemonJson: { icc: true } } };

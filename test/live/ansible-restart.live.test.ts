@@ -62,5 +62,14 @@ describe.skipIf(requires('root', 'sshd', 'ssh', 'dockerd', 'auditctl', 'busybox'
       });
       expect(await host.run('docker version && [ ! -e /etc/docker/daemon.json ]')).toBe(0);
     });
+
+    it('remaps users where Docker holds nothing', async () => {
+      const { run: again } = await audit(host, '--check', 'docker-daemon-userns');
+      const { recap } = run('-e', 'plimsoll_allow_disruptive=true', '-e', 'plimsoll_restart=true');
+      await host.run(`rm -rf /var/backups/plimsoll/${again.id}`);
+      expect(recap).toMatch(/ failed=0 /);
+      expect(await daemonJson()).toEqual({ 'userns-remap': 'default' });
+      expect(await host.run('docker info | grep -x "  userns"')).toBe(0);
+    });
   },
 );

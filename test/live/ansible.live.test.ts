@@ -93,7 +93,9 @@ describe.skipIf(requires('root', 'sshd', 'ssh', 'dockerd', 'auditctl', 'busybox'
       expect(left(await audit(host, ...params()))).toEqual([
         'host-audit-docker-service',
         'docker-daemon-icc',
+        'docker-daemon-userns',
       ]);
+      expect(said).toMatch(/docker-daemon-userns.*\n.*left out of daemon.json: /);
     });
 
     it('changes nothing the second time', () => {

@@ -10,6 +10,10 @@ import { requires } from './requirements.ts';
 const text = '{\n  "icc": true\n}\n';
 const icc: Sample = { id: 'icc', fix: { restart: true, daemonJson: { icc: false } } };
 const liveRestore: Sample = { id: 'live-restore', fix: { daemonJson: { 'live-restore': true } } };
+const remap: Sample = {
+  id: 'remap',
+  fix: { restart: true, daemonJson: { 'userns-remap': 'default' }, steps: ['docker save'] },
+};
 
 /**
  * The order of steps and what happens when the daemon fails, which a healthy daemon cannot show:
@@ -34,7 +38,8 @@ describe.skipIf(requires('root', 'dash', 'busybox'))('--restart of a fix script'
 
   /**
    * Healthy programs; a test replaces some. `down` exists while the daemon does not answer, `containers` while some
-   * run; a start makes the default bridge anew from the file, but not while containers run.
+   * run and `all-containers`, `all-volumes` while there are any; a start makes the default bridge anew from the file, but
+   * not while containers run.
    */
   const programs = (): Record<string, string> => ({
     '/usr/sbin/dockerd': 'exit 0',
@@ -42,12 +47,20 @@ describe.skipIf(requires('root', 'dash', 'busybox'))('--restart of a fix script'
       [ -z "\${DOCKER_HOST:-}\${DOCKER_TLS_VERIFY:-}" ] || exit 1
       [ ! -e down ] || exit 1
       case $* in
-        info) echo " Live Restore Enabled: $(grep -q live-restore daemon.json && [ -e calls ] && echo true)" ;;
+        info)
+          [ -e mute ] || echo " Swarm: $(cat swarm 2>/dev/null || echo inactive)"
+          echo " Security Options:"
+          cat security-options 2>/dev/null
+          echo " Live Restore Enabled: $(grep -q live-restore daemon.json && [ -e calls ] && echo true)"
+          ;;
+        'ps --all --quiet') cat all-containers 2>/dev/null || : ;;
+        'volume ls --quiet') cat all-volumes 2>/dev/null || : ;;
         'ps --quiet') if [ -e containers ]; then echo 0123; fi ;;
         'network inspect bridge') echo "\\"com.docker.network.bridge.enable_icc\\": \\"$(cat bridge 2>/dev/null)\\"," ;;
       esac`,
     '/usr/sbin/service': `cd ${at.directory}
       echo "$* $(grep -c icc.*true daemon.json)" >>calls
+      if grep -q userns-remap daemon.json; then echo '  userns' >security-options; else rm -f security-options; fi
       if [ ! -e containers ]; then grep -q icc.*true daemon.json && echo true >bridge || echo false >bridge; fi`,
     '/usr/bin/sleep': 'exec busybox sleep 0.05',
     // A clock that makes a minute pass at once.
@@ -291,5 +304,101 @@ describe.skipIf(requires('root', 'dash', 'busybox'))('--restart of a fix script'
     go([icc], {}, '--apply', '--restart');
     expect(go([icc], {}, '--rollback', '--restart').recap).toMatch(/failed=0 restart_needed=0$/);
     expect(calls()).toEqual(['docker restart 0', 'docker restart 0', 'docker restart 1']);
+  });
+
+  describe('with another data root', () => {
+    const put = (name: string, content: string): void => writeFileSync(`${at.directory}/${name}`, content);
+
+    it.each([
+      ['containers', 'all-containers', 'c1\nc2\n', '(containers: 2, volumes: 0); --list says how to move it'],
+      ['volumes', 'all-volumes', 'v1\n', '(containers: 0, volumes: 1); --list says how to move it'],
+      ['a swarm', 'swarm', 'active', 'the node is in a swarm'],
+      ['a daemon without root', 'security-options', '  rootless\n', 'dockerd runs without root'],
+      ['a daemon that says nothing', 'mute', '', 'it is not known whether Docker holds anything'],
+      ['a daemon that does not answer', 'down', '', 'it is not known whether Docker holds anything'],
+    ])('is left out where there is %s, and the rest is done', (_, name, content, reason) => {
+      put(name, content);
+      for (const options of [[], ['--apply']]) {
+        const { recap, stdout } = go([liveRestore, remap], {}, ...options);
+        expect(recap).toMatch(/^changed=1 ok=0 skipped=1 failed=0 /);
+        expect(stdout).toMatch(/^skipped: \[remap\] left out of /m);
+        expect(stdout).toContain(reason);
+        expect(stdout).not.toMatch(/^\+.*userns-remap|--check remap/m);
+      }
+      expect(readFileSync(daemonJson, 'utf8')).toBe('{\n  "icc": true,\n  "live-restore": true\n}\n');
+      expect(calls()).toEqual([]);
+    });
+
+    it('is left out alone too, and nothing is written or restarted then; the list says how to do it by hand', () => {
+      started = 'tomorrow';
+      put('all-containers', 'c1\n');
+      const { status, recap } = go([remap], {}, '--apply', '--restart');
+      expect([status, recap]).toEqual([0, 'changed=0 ok=0 skipped=1 failed=0 restart_needed=0']);
+      expect(readFileSync(daemonJson, 'utf8')).toBe(text);
+      expect(calls()).toEqual([]);
+      expect(go([remap], {}, '--list').stdout).toContain('    by hand: docker save\n');
+    });
+
+    it('is taken where Docker holds nothing, stays when there is something later, and is not taken back then', () => {
+      const first = go([remap], {}, '--apply', '--restart');
+      expect(first.recap).toBe('changed=1 ok=0 skipped=0 failed=0 restart_needed=0');
+      expect(first.stdout).toMatch(/^changed: .* by a restart; images and networks that it had lie on /m);
+      expect(first.stdout).toMatch(/ --check remap$/m);
+      put('all-containers', 'c1\n');
+      expect(go([remap], {}, '--apply', '--restart').recap).toMatch(/^changed=0 ok=1 .*restart_needed=0$/);
+      expect(go([remap, icc], {}, '--apply', '--restart').recap).toMatch(
+        /^changed=1 ok=1 .*restart_needed=0$/,
+      );
+      expect(calls()).toEqual(['docker restart 1', 'docker restart 0']);
+      const back = go([remap, icc], {}, '--rollback', '--restart');
+      expect(back.recap).toMatch(/ failed=0 restart_needed=1$/);
+      expect(back.stdout).toContain('note: the daemon needs a restart, but Docker would not see any more');
+      expect(readFileSync(daemonJson, 'utf8')).toBe(text);
+      expect(calls()).toHaveLength(2);
+    });
+
+    it('is taken back where Docker holds nothing', () => {
+      go([remap], {}, '--apply', '--restart');
+      expect(go([remap], {}, '--rollback', '--restart').recap).toMatch(/ failed=0 restart_needed=0$/);
+      expect(calls()).toHaveLength(2);
+      expect(readFileSync(daemonJson, 'utf8')).toBe(text);
+    });
+
+    it('does not come with a restart that something else asks for, once Docker holds something', () => {
+      expect(go([remap, icc], {}, '--apply', '--only', 'remap').recap).toMatch(
+        /^changed=1 .*restart_needed=1$/,
+      );
+      put('all-volumes', 'v1\n');
+      const later = go([remap, icc], {}, '--apply', '--restart', '--only', 'icc');
+      expect(later.recap).toBe('changed=1 ok=0 skipped=0 failed=0 restart_needed=1');
+      expect(later.stdout).toContain(
+        'the daemon needs a restart, but Docker would not see any more what it holds',
+      );
+      expect(later.stdout).not.toContain('audit again');
+      expect(calls()).toEqual([]);
+      rmSync(`${at.directory}/all-volumes`);
+      expect(go([remap, icc], {}, '--apply', '--restart').recap).toBe(
+        'changed=0 ok=2 skipped=0 failed=0 restart_needed=0',
+      );
+      expect(calls()).toEqual(['docker restart 0']);
+    });
+
+    it('that stands in the file since before the audit does not come with a restart either', () => {
+      audited = '{\n  "userns-remap": "default"\n}\n';
+      writeFileSync(daemonJson, audited);
+      put('all-containers', 'c1\n');
+      expect(go([remap, liveRestore], {}, '--apply', '--restart').recap).toMatch(
+        / failed=0 restart_needed=1$/,
+      );
+      expect(calls()).toEqual([]);
+    });
+
+    it('is restored when the daemon does not start with it', () => {
+      const service = `echo restart >>${at.directory}/calls
+        if grep -q userns-remap ${daemonJson}; then touch ${at.directory}/down; else rm -f ${at.directory}/down; fi`;
+      const result = go([remap], { '/usr/sbin/service': service }, '--apply', '--restart');
+      expect(result.recap).toBe('changed=0 ok=0 skipped=0 failed=1 restart_needed=0');
+      expect(readFileSync(daemonJson, 'utf8')).toBe(text);
+    });
   });
 });

@@ -2,7 +2,8 @@ import type { Action, Plan } from '../types.ts';
 
 /**
  * What checks want of modes and owners, by check: the same on every host. Each has `fine`, a pattern for what `stat`
- * prints as %A %U:%G where nothing is to be done, and arguments of ansible.builtin.file.
+ * prints as %A %U:%G where nothing is to be done, arguments of ansible.builtin.file, and the same for a
+ * `socket` as systemd says it.
  */
 export function fileVars(plans: readonly Plan[]): object {
   const steps = plans.flatMap(({ files }) => files);
@@ -11,10 +12,18 @@ export function fileVars(plans: readonly Plan[]): object {
 
 /** A check wants the same of every file. */
 function wantedBy(action: Action | undefined): object {
-  if (action?.kind === 'mode') return { fine: `[^l]${lettersWithin(action.keep)} `, mode: action.remove };
+  if (action?.kind === 'mode') {
+    const fine = `[^l]${lettersWithin(action.keep)} `;
+    return { fine, mode: action.remove, socket: { SocketMode: action.keep } };
+  }
   if (action?.kind !== 'owner') throw new Error('a step on files changes modes or owners');
   const [owner, group] = action.owner.split(':');
-  return { fine: `[^l][^ ]* ${action.owner} `, owner, group };
+  return {
+    fine: `[^l][^ ]* ${action.owner} `,
+    owner,
+    group,
+    socket: { SocketUser: owner, SocketGroup: group },
+  };
 }
 
 /** Nine letters as `ls` prints them, of these octal bits or fewer, as a pattern: "0640" is "[-r][-w]-[-r]-----". */

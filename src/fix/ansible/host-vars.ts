@@ -1,6 +1,6 @@
 import type { AuditedState } from '../../result/types.ts';
 import { memberLines } from '../daemon-json.ts';
-import type { Reach } from '../reach.ts';
+import { movesRoot, type Reach } from '../reach.ts';
 import type { DaemonPlan, Plan, Step } from '../types.ts';
 import { containerVars } from './container-vars.ts';
 import { unsafe } from './nodes.ts';
@@ -67,8 +67,10 @@ function daemonVars({ path, audited, lines, marks }: DaemonPlan): object {
   };
 }
 
-/** What `docker network inspect bridge` prints once the setting is in force, where it does. */
+/** What Docker shows once the setting is in force, where it does: an option of the bridge, or one that moves its data. */
 function shownBy(reach: Reach): object {
+  const root = movesRoot(reach);
+  if (root !== null) return { root };
   const [, option, value] = /^bridge:([^=]+)=(.*)$/.exec(reach) ?? [];
   return option === undefined ? {} : { bridge: `"${option}": "${value}"` };
 }

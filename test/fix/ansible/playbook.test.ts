@@ -23,7 +23,7 @@ interface Play {
   readonly vars: {
     readonly plimsoll_backup: string;
     readonly plimsoll_hosts: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-    readonly plimsoll_wanted: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    readonly plimsoll_wanted: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   };
   readonly tasks: readonly Task[];
 }
@@ -83,9 +83,37 @@ describe('playbook', () => {
       },
     });
     expect(play.vars.plimsoll_wanted).toEqual({
-      'sock-mode': { fine: '[^l][-r][-w]-[-r][-w]---- ', mode: 'u-xs,g-xs,o-rwx,a-t' },
-      'json-owner': { fine: '[^l][^ ]* root:root ', owner: 'root', group: 'root' },
+      'sock-mode': {
+        fine: '[^l][-r][-w]-[-r][-w]---- ',
+        mode: 'u-xs,g-xs,o-rwx,a-t',
+        socket: { SocketMode: '0660' },
+      },
+      'json-owner': {
+        fine: '[^l][^ ]* root:root ',
+        owner: 'root',
+        group: 'root',
+        socket: { SocketUser: 'root', SocketGroup: 'root' },
+      },
     });
+  });
+
+  it('knows what would move the data of Docker', () => {
+    const remap: Sample = {
+      id: 'remap',
+      fix: { kind: 'guarded', daemonJson: { 'userns-remap': 'default' } },
+    };
+    const { play } = parsed(textOf([remap]));
+    const { daemon } = play.vars.plimsoll_hosts['web-01'] as { daemon: { settings: object } };
+    expect(daemon.settings).toEqual({ remap: { effect: 'restart', root: 'userns' } });
+  });
+
+  it('writes the same drop-in as the script, in the same place', () => {
+    const script = scriptTemplates['fix/socket.sh.hbs'] ?? '';
+    const [, place = ''] = /^SOCKET_DROPIN=(.*)$/m.exec(script) ?? [];
+    const [, heading = ''] = /^SOCKET_HEADING='(.*)'$/m.exec(script) ?? [];
+    const { vars } = parsed(textOf(everything)).play as unknown as { vars: Record<string, string> };
+    expect(vars['plimsoll_socket_dropin']).toBe(place);
+    expect(vars['plimsoll_socket_unit']).toContain(`\nheading='${heading}'\n`);
   });
 
   it('keeps a daemon.json as it is written, over several lines and with tabs', () => {

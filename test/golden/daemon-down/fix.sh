@@ -633,6 +633,15 @@ remember_content() {
   cp -p -- "$1" "$item/draft" && mv "$item/draft" "$item/copy"
 }
 
+# make_directory DIR: makes it where there is none, for the rollback to take away if it is empty then; else says why not in
+# $refusal
+make_directory() {
+  if [ -d "$1" ]; then return 0; fi
+  trusted_parents "$1" || return 1
+  refusal="$1 cannot be made"
+  remember "$1" && mkdir -- "$1" && chmod 755 "$1"
+}
+
 # sweep PATH: takes away what a run that was killed left beside it
 sweep() { rm -f -- "$(dirname -- "$1")"/.plimsoll.??????; }
 
@@ -693,7 +702,11 @@ put_back_existing() {
     result failed rollback "$path was changed since: left as it is; its backup is in $item"
     return 1
   fi
-  if ! [ -f "$item/attributes" ]; then
+  if ! [ -f "$item/attributes" ] && [ -d "$path" ]; then
+    # What somebody else put there stays.
+    rmdir -- "$path" 2>/dev/null || return 0
+    result changed rollback "$path removed"
+  elif ! [ -f "$item/attributes" ]; then
     if ! rm -f -- "$path"; then
       result failed rollback "$path cannot be removed"
       return 1

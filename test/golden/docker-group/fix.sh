@@ -5,7 +5,7 @@
 # run:        golden
 # audited:    2026-11-24T00:44:43.288Z
 # benchmark:  cis-docker-1.8.0
-# fixes:      1 automatic, 3 guarded; left to you: 19
+# fixes:      1 automatic, 4 guarded; left to you: 18
 # note:       the host was not audited whole: partial
 # note:       checks that could not be decided, so are not dealt with here: 29
 #
@@ -16,6 +16,7 @@
 #
 # What it does (--list shows every path and value):
 #   docker-daemon-icc (2.2) guarded
+#   docker-daemon-userns (2.10) guarded
 #   docker-daemon-no-new-privileges (2.15) guarded
 #   docker-daemon-live-restore (2.16) automatic
 #   docker-daemon-userland-proxy (2.17) guarded
@@ -26,6 +27,17 @@
 #     container running: with live-restore, network options are not applied while
 #     containers run. From then on containers on the default bridge reach each
 #     other by --link only; other networks are as before.
+#   docker-daemon-userns (2.10)
+#     Set "userns-remap" to "default" in daemon.json and restart: dockerd makes
+#     the account dockremap and its ranges in /etc/subuid and /etc/subgid. From
+#     then on it keeps its data in a directory of its own below the data root, so
+#     that images, containers, volumes and networks that were there before are not
+#     seen any more, and containers that live-restore kept running are orphaned.
+#     So the script only does it while Docker holds no container and no volume and
+#     the node is in no swarm, and images have to be pulled again; else plan it as
+#     a migration. A rollback leaves the account and the new directory. It does
+#     not go together with the containerd image store. Rootless mode is the
+#     alternative for new hosts.
 #   docker-daemon-no-new-privileges (2.15)
 #     Set "no-new-privileges" to true in daemon.json and restart. It applies to
 #     containers created from then on, so create the existing ones anew. Images
@@ -39,6 +51,7 @@
 #     kernels without hairpin NAT.
 # The Docker daemon must take in these settings; --restart does it, else they wait:
 #   docker-daemon-icc (2.2)
+#   docker-daemon-userns (2.10)
 #   docker-daemon-no-new-privileges (2.15)
 #   docker-daemon-userland-proxy (2.17)
 #
@@ -49,8 +62,6 @@
 #     - user:deploy
 #   docker-daemon-ulimits (2.9): it needs a person to decide and do it
 #     - daemon:default-ulimits
-#   docker-daemon-userns (2.10): it needs a person to decide and do it
-#     - daemon:userns-remap
 #   docker-daemon-authorization (2.13): it needs a person to decide and do it
 #     - daemon:authorization-plugins
 #   docker-container-user (4.1): it needs a person to decide and do it
@@ -150,8 +161,8 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_cb23a7165031_EOF'
-Fixes in this script: 4
+  cat <<'PLIMSOLL_9e1af85bf943_EOF'
+Fixes in this script: 5
   guarded  docker-daemon-icc (2.2)  disruption high, needs the daemon to restart
     Traffic between containers on the default bridge is restricted
     - icc = false
@@ -160,6 +171,25 @@ Fixes in this script: 4
     mind: container running: with live-restore, network options are not applied while
     mind: containers run. From then on containers on the default bridge reach each
     mind: other by --link only; other networks are as before.
+  guarded  docker-daemon-userns (2.10)  disruption high, needs the daemon to restart
+    Root in a container is an unprivileged user of the host
+    - userns-remap = "default"
+    mind: Set "userns-remap" to "default" in daemon.json and restart: dockerd makes
+    mind: the account dockremap and its ranges in /etc/subuid and /etc/subgid. From
+    mind: then on it keeps its data in a directory of its own below the data root, so
+    mind: that images, containers, volumes and networks that were there before are not
+    mind: seen any more, and containers that live-restore kept running are orphaned.
+    mind: So the script only does it while Docker holds no container and no volume and
+    mind: the node is in no swarm, and images have to be pulled again; else plan it as
+    mind: a migration. A rollback leaves the account and the new directory. It does
+    mind: not go together with the containerd image store. Rootless mode is the
+    mind: alternative for new hosts.
+    by hand: grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+    by hand: # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+    by hand: docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+    by hand: # in daemon.json: "userns-remap": "default"
+    by hand: systemctl restart docker && docker load -i images.tar
+    by hand: chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
   guarded  docker-daemon-no-new-privileges (2.15)  disruption high, needs the daemon to restart
     New containers cannot gain privileges by default
     - no-new-privileges = true
@@ -178,7 +208,7 @@ Fixes in this script: 4
     mind: First find out whether anything depends on the proxy: clients that reach a
     mind: published port through ::1 or IPv6 while the container has IPv4 only, or
     mind: kernels without hairpin NAT.
-Left to you: 19
+Left to you: 18
   host-storage (1.1.1)
     Docker keeps its data on a filesystem of its own
     not by script: it needs a person to decide and do it
@@ -210,15 +240,6 @@ Left to you: 19
     how: (compose: ulimits). For processes a pids limit is the better tool: nproc
     how: counts per user over the whole host.
     - daemon:default-ulimits
-  docker-daemon-userns (2.10)
-    Root in a container is an unprivileged user of the host
-    not by script: it needs a person to decide and do it
-    how: Plan it as a migration: "userns-remap" set to "default" in daemon.json needs
-    how: ranges in /etc/subuid and /etc/subgid and moves the data root to a directory
-    how: of its own, so that images, containers and volumes have to be brought over
-    how: and the owners of bind-mounted files changed. It does not go together with
-    how: the containerd image store. Rootless mode is the alternative for new hosts.
-    - daemon:userns-remap
   docker-daemon-authorization (2.13)
     An authorization plugin decides what clients of the API may do
     not by script: it needs a person to decide and do it
@@ -361,7 +382,7 @@ Left to you: 19
     how: the daemon does not remap at all, that comes first: see the check for
     how: userns-remap.
     - container:migrate
-PLIMSOLL_cb23a7165031_EOF
+PLIMSOLL_9e1af85bf943_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -697,7 +718,7 @@ finish() {
 MACHINE='6ed6653dba3d6aee8110c6e23de37f15c609b8a6e29aa164d1acace604e5cb7e'
 BACKUP='/var/backups/plimsoll/golden'
 LOCK=/run/plimsoll-fix.lock
-CHECKS=' docker-daemon-icc docker-daemon-no-new-privileges docker-daemon-live-restore docker-daemon-userland-proxy '
+CHECKS=' docker-daemon-icc docker-daemon-userns docker-daemon-no-new-privileges docker-daemon-live-restore docker-daemon-userland-proxy '
 
 tmp='' fresh='' locked=0
 
@@ -882,6 +903,15 @@ remember_content() {
   cp -p -- "$1" "$item/draft" && mv "$item/draft" "$item/copy"
 }
 
+# make_directory DIR: makes it where there is none, for the rollback to take away if it is empty then; else says why not in
+# $refusal
+make_directory() {
+  if [ -d "$1" ]; then return 0; fi
+  trusted_parents "$1" || return 1
+  refusal="$1 cannot be made"
+  remember "$1" && mkdir -- "$1" && chmod 755 "$1"
+}
+
 # sweep PATH: takes away what a run that was killed left beside it
 sweep() { rm -f -- "$(dirname -- "$1")"/.plimsoll.??????; }
 
@@ -942,7 +972,11 @@ put_back_existing() {
     result failed rollback "$path was changed since: left as it is; its backup is in $item"
     return 1
   fi
-  if ! [ -f "$item/attributes" ]; then
+  if ! [ -f "$item/attributes" ] && [ -d "$path" ]; then
+    # What somebody else put there stays.
+    rmdir -- "$path" 2>/dev/null || return 0
+    result changed rollback "$path removed"
+  elif ! [ -f "$item/attributes" ]; then
     if ! rm -f -- "$path"; then
       result failed rollback "$path cannot be removed"
       return 1
@@ -1007,7 +1041,10 @@ engine() {
 engine_said() { tail -n 1 "$tmp/engine-error"; }
 DAEMON_JSON='/etc/docker/daemon.json'
 DAEMON_AUDITED='absent'
-DAEMON_LINES_SHA='17246287230e1ba485195dd2ce52b6789093c35f7da6211568aab5cfe54f79cf'
+DAEMON_LINES_SHA='d0a6ffb27465b76a1b2316c3cdbb1f38fec05a06557c79f382b35f9fd982ab88'
+# Fixes after which dockerd has another data root, each as "MARK/OPTION ": docker info lists the security option then.
+# The mark of what the audited file had already is "-".
+DAEMON_MOVES='2/userns '
 
 # What this run wrote: a line for each version of the file, with its digest and the marks of the steps in it.
 DAEMON_STATE="$BACKUP/daemon-applied"
@@ -1017,8 +1054,6 @@ DAEMON_PENDING="$BACKUP/daemon-pending"
 DAEMON_TAKEN="$BACKUP/daemon-taken"
 # What this run wrote and the daemon was seen to run with.
 DAEMON_GOOD="$BACKUP/daemon-good"
-# Exists when the directory of the file was made by this run.
-DAEMON_DIRECTORY="$BACKUP/daemon-directory"
 
 daemon_steps='' daemon_new=' ' daemon_chosen=' ' daemon_recorded=' ' daemon_known=0 daemon_effect=none
 # Whether the running daemon has taken in all that is in the file.
@@ -1028,12 +1063,13 @@ daemon_ran_on=1
 
 # daemon_lines: the members of the new file. Tags: "=" stays, "-N" goes and "+N" comes with fix N, "|" the line goes on.
 daemon_lines() {
-  cat <<'PLIMSOLL_17246287230e_EOF'
+  cat <<'PLIMSOLL_d0a6ffb27465_EOF'
 +1   "icc": false
-+2   "no-new-privileges": true
-+3   "live-restore": true
-+4   "userland-proxy": false
-PLIMSOLL_17246287230e_EOF
++2   "userns-remap": "default"
++3   "no-new-privileges": true
++4   "live-restore": true
++5   "userland-proxy": false
+PLIMSOLL_d0a6ffb27465_EOF
 }
 
 # daemon_choose ID MARK EFFECT REACH: every wanted step is noted as "ID/MARK/EFFECT/REACH"
@@ -1108,14 +1144,86 @@ daemon_check() {
   [ "$(sha <"$tmp/daemon-lines")" = "$DAEMON_LINES_SHA" ] || die 3 'this script was damaged on its way here'
   current=$(daemon_digest)
   if [ "$current" = "$DAEMON_AUDITED" ] || daemon_written "$current"; then daemon_known=1; fi
+  daemon_build
+  if daemon_leave_out; then daemon_build; fi
+  if [ -n "$daemon_steps" ] && [ "$daemon_known" = 0 ]; then
+    die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
+  fi
+}
+
+# daemon_build: the file with the chosen steps; where it is there already, they are in it
+daemon_build() {
   daemon_compose "$daemon_recorded$daemon_chosen" >"$tmp/daemon-new"
   if [ "$daemon_chosen" != ' ' ] && [ -f "$DAEMON_JSON" ] && cmp -s "$tmp/daemon-new" "$DAEMON_JSON"; then
     daemon_known=1
     daemon_recorded="$daemon_recorded$daemon_chosen"
   fi
-  [ "$daemon_known" = 1 ] ||
-    die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
 }
+
+# daemon_leave_out: reports and drops the steps that are not in the file and must not be now; false where there are none
+daemon_leave_out() {
+  steps=$daemon_steps
+  daemon_steps='' daemon_chosen=' '
+  dropped=1
+  while next_step; do
+    if ! step_in_file && ! daemon_sees_all " $step_mark "; then
+      dropped=0
+      result skipped "$step_id" "left out of $DAEMON_JSON: $refusal"
+    else
+      daemon_choose "$step_id" "$step_mark" "$step_effect" "$step_reach"
+    fi
+  done
+  return "$dropped"
+}
+
+# daemon_sees_all MARKS: whether a dockerd that is started with these steps in its file still sees all that it holds now;
+# else says why not in $refusal
+daemon_sees_all() {
+  moves=$DAEMON_MOVES
+  while [ -n "$moves" ]; do
+    move=${moves%% *}
+    moves=${moves#* }
+    if any_mark "${move%%/*}" "$1" && ! root_stays "${move#*/}" 1; then return 1; fi
+  done
+}
+
+# daemon_sees_all_again: the same for the file as it was before this run
+daemon_sees_all_again() {
+  moves=$DAEMON_MOVES
+  while [ -n "$moves" ]; do
+    move=${moves%% *}
+    moves=${moves#* }
+    if [ "${move%%/*}" != - ] && ! root_stays "${move#*/}" 0; then return 1; fi
+  done
+}
+
+# root_stays OPTION WITH: whether dockerd may be started with (1) or without (0) this security option: because it runs so
+# now, or because it holds nothing that it would not see any more; else says why not in $refusal
+root_stays() {
+  if ! engine info || ! grep -q '^ *Swarm: ' "$tmp/engine"; then
+    refusal="it is not known whether Docker holds anything: docker info says: $(engine_said)"
+    return 1
+  fi
+  with=0
+  if grep -q -x -F -e "  $1" "$tmp/engine"; then with=1; fi
+  [ "$with" != "$2" ] || return 0
+  if grep -q -x -F '  rootless' "$tmp/engine"; then
+    refusal='dockerd runs without root, and remaps its containers by that'
+  elif ! grep -q '^ *Swarm: inactive' "$tmp/engine"; then
+    refusal='the node is in a swarm: let it leave first'
+  elif ! containers=$(engine_count ps --all) || ! volumes=$(engine_count volume ls); then
+    refusal="it is not known whether Docker holds anything: $(engine_said)"
+  elif [ "$containers$volumes" != 00 ]; then
+    refusal="Docker would not see any more what it holds (containers: $containers, volumes: $volumes);"
+    refusal="$refusal --list says how to move it"
+  else
+    return 0
+  fi
+  return 1
+}
+
+# engine_count ARGUMENTS: how many there are of what docker lists
+engine_count() { engine "$@" --quiet && printf '%s' $(($(wc -l <"$tmp/engine"))); }
 
 # next_step: takes $step_id, $step_mark, $step_effect and $step_reach off $steps
 next_step() {
@@ -1141,6 +1249,7 @@ step_waits() {
       engine network inspect bridge && ! grep -q -F "\"${option%%=*}\": \"${option#*=}\"" "$tmp/engine"
       ;;
     ports) grep -q -x -s docker-proxy /proc/[0-9]*/comm ;;
+    root:*) engine info && ! grep -q -x -F -e "  ${step_reach#root:}" "$tmp/engine" ;;
     *) return 1 ;;
   esac
 }
@@ -1153,6 +1262,7 @@ step_note() {
     restart_needed=1
     step_holds=0
     case $step_reach in
+      root:*) note="; not in force: docker info does not list ${step_reach#root:}" ;;
       ports) note='; not for all: docker-proxy serves containers that run since before: restart these' ;;
       *)
         note='; not in force: the default bridge stays as it is while containers run:'
@@ -1162,6 +1272,7 @@ step_note() {
   elif [ "$1" = changed ]; then
     case $daemon_settled$step_reach in
       ?created) note='; containers that exist keep what they were made with' ;;
+      ?root:*) note='; images and networks that it had lie on in the old data root, unseen' ;;
       ?started) note='; containers that run keep what they were started with' ;;
       ?bridge | 0bridge:*) note='; the default bridge only takes it in when dockerd starts while no container runs' ;;
     esac
@@ -1221,11 +1332,7 @@ daemon_valid() {
 }
 
 daemon_write() {
-  directory=$(dirname -- "$DAEMON_JSON")
-  if ! [ -d "$directory" ]; then
-    if ! trusted_parents "$directory" || ! mkdir -- "$directory"; then return 1; fi
-    chmod 755 "$directory" && : >"$DAEMON_DIRECTORY" || return 1
-  fi
+  make_directory "$(dirname -- "$DAEMON_JSON")" || return 1
   # Somebody may have been faster since daemon_check.
   [ "$(daemon_digest)" = "$current" ] || return 1
   remember_content "$DAEMON_JSON" || return 1
@@ -1270,6 +1377,8 @@ daemon_settle() {
     daemon_report changed 'written; the daemon does not run now and reads it when it starts'
   elif ! daemon_is_ours; then
     daemon_wait "$pending by hand: $refusal"
+  elif [ "$pending" = restart ] && ! daemon_sees_all " - $daemon_recorded$daemon_new"; then
+    daemon_wait "restart, but $refusal"
   else
     hold_signals
     daemon_obey || :
@@ -1458,7 +1567,6 @@ daemon_put_back() {
   if [ -e "$DAEMON_JSON" ]; then touched=1; fi
   put_back || return 0
   if [ -e "$DAEMON_JSON" ] && ! changed_since /run/docker.pid; then touched=0; fi
-  if [ -f "$DAEMON_DIRECTORY" ]; then rmdir -- "$(dirname -- "$DAEMON_JSON")" 2>/dev/null || :; fi
   daemon_forget
   if [ "$touched" = 0 ] || { ! daemon_runs && ! daemon_answers; }; then return 0; fi
   if [ "$restart" = 0 ]; then
@@ -1467,6 +1575,9 @@ daemon_put_back() {
   elif ! daemon_is_ours; then
     restart_needed=1
     say "note: the daemon needs a restart by hand: $refusal"
+  elif ! daemon_sees_all_again; then
+    restart_needed=1
+    say "note: the daemon needs a restart, but $refusal"
   else
     hold_signals
     daemon_return || :
@@ -1475,7 +1586,7 @@ daemon_put_back() {
   fi
 }
 
-daemon_forget() { rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD" "$DAEMON_DIRECTORY"; }
+daemon_forget() { rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD"; }
 
 # daemon_return: back to the file as it was
 daemon_return() {
@@ -1484,28 +1595,34 @@ daemon_return() {
   fi
 }
 choose_daemon() {
-  # BEGIN fix (1/4) docker-daemon-icc cis=2.2 guarded disruption=high restart=true
+  # BEGIN fix (1/5) docker-daemon-icc cis=2.2 guarded disruption=high restart=true
   # Traffic between containers on the default bridge is restricted
   if wanted 'docker-daemon-icc' 'guarded'; then
     daemon_choose 'docker-daemon-icc' '1' 'restart' 'bridge:com.docker.network.bridge.enable_icc=false'
   fi
   # END fix docker-daemon-icc
-  # BEGIN fix (2/4) docker-daemon-no-new-privileges cis=2.15 guarded disruption=high restart=true
+  # BEGIN fix (2/5) docker-daemon-userns cis=2.10 guarded disruption=high restart=true
+  # Root in a container is an unprivileged user of the host
+  if wanted 'docker-daemon-userns' 'guarded'; then
+    daemon_choose 'docker-daemon-userns' '2' 'restart' 'root:userns'
+  fi
+  # END fix docker-daemon-userns
+  # BEGIN fix (3/5) docker-daemon-no-new-privileges cis=2.15 guarded disruption=high restart=true
   # New containers cannot gain privileges by default
   if wanted 'docker-daemon-no-new-privileges' 'guarded'; then
-    daemon_choose 'docker-daemon-no-new-privileges' '2' 'restart' 'created'
+    daemon_choose 'docker-daemon-no-new-privileges' '3' 'restart' 'created'
   fi
   # END fix docker-daemon-no-new-privileges
-  # BEGIN fix (3/4) docker-daemon-live-restore cis=2.16 automatic disruption=none restart=false
+  # BEGIN fix (4/5) docker-daemon-live-restore cis=2.16 automatic disruption=none restart=false
   # Containers keep running while the daemon is restarted
   if wanted 'docker-daemon-live-restore' 'automatic'; then
-    daemon_choose 'docker-daemon-live-restore' '3' 'reload' 'daemon'
+    daemon_choose 'docker-daemon-live-restore' '4' 'reload' 'daemon'
   fi
   # END fix docker-daemon-live-restore
-  # BEGIN fix (4/4) docker-daemon-userland-proxy cis=2.17 guarded disruption=high restart=true
+  # BEGIN fix (5/5) docker-daemon-userland-proxy cis=2.17 guarded disruption=high restart=true
   # The userland proxy is off
   if wanted 'docker-daemon-userland-proxy' 'guarded'; then
-    daemon_choose 'docker-daemon-userland-proxy' '4' 'restart' 'ports'
+    daemon_choose 'docker-daemon-userland-proxy' '5' 'restart' 'ports'
   fi
   # END fix docker-daemon-userland-proxy
 }
@@ -1604,16 +1721,6 @@ main() {
 #   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
 #   systemctl restart docker
 #
-# --- docker-daemon-userns (2.10)
-# Root in a container is an unprivileged user of the host
-# [steps]
-#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
-#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
-#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
-#   # in daemon.json: "userns-remap": "default"
-#   systemctl restart docker && docker load -i images.tar
-#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
-#
 # --- docker-daemon-authorization (2.13)
 # An authorization plugin decides what clients of the API may do
 # [steps]
@@ -1626,5 +1733,15 @@ main() {
 # [steps]
 #   cosign sign --key cosign.key REGISTRY/IMAGE@sha256:DIGEST
 #   cosign verify --key cosign.pub REGISTRY/IMAGE@sha256:DIGEST && docker pull REGISTRY/IMAGE@sha256:DIGEST
+#
+# --- docker-daemon-userns (2.10)
+# Root in a container is an unprivileged user of the host
+# [steps]
+#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+#   # in daemon.json: "userns-remap": "default"
+#   systemctl restart docker && docker load -i images.tar
+#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
 
 main "$@"

@@ -5,18 +5,31 @@
 # run:        golden
 # audited:    2026-11-24T00:44:57.135Z
 # benchmark:  cis-docker-1.8.0
-# fixes:      0 automatic, 0 guarded; left to you: 2
+# fixes:      0 automatic, 1 guarded; left to you: 1
 #
 # See what it would do:   sh fix.sh                    (changes nothing)
 # Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
 # Take it back:           sh fix.sh --rollback         (from /var/backups/plimsoll)
 # Everything it knows:    sh fix.sh --list
 #
-# Nothing here needs a restart of the Docker daemon.
+# What it does (--list shows every path and value):
+#   docker-daemon-userns (2.10) guarded
+# What may disturb what runs here, and so is done with --allow-disruptive only:
+#   docker-daemon-userns (2.10)
+#     Set "userns-remap" to "default" in daemon.json and restart: dockerd makes
+#     the account dockremap and its ranges in /etc/subuid and /etc/subgid. From
+#     then on it keeps its data in a directory of its own below the data root, so
+#     that images, containers, volumes and networks that were there before are not
+#     seen any more, and containers that live-restore kept running are orphaned.
+#     So the script only does it while Docker holds no container and no volume and
+#     the node is in no swarm, and images have to be pulled again; else plan it as
+#     a migration. A rollback leaves the account and the new directory. It does
+#     not go together with the containerd image store. Rootless mode is the
+#     alternative for new hosts.
+# The Docker daemon must take in these settings; --restart does it, else they wait:
+#   docker-daemon-userns (2.10)
 #
 # What it does not do, and why (--list shows how):
-#   docker-daemon-userns (2.10): it needs a person to decide and do it
-#     - daemon:userns-remap
 #   docker-container-host-userns (5.31): it needs a person to decide and do it
 #     - container:app
 
@@ -72,18 +85,28 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_3ed019cceb52_EOF'
-Fixes in this script: 0
-Left to you: 2
-  docker-daemon-userns (2.10)
+  cat <<'PLIMSOLL_13cfe7372fb2_EOF'
+Fixes in this script: 1
+  guarded  docker-daemon-userns (2.10)  disruption high, needs the daemon to restart
     Root in a container is an unprivileged user of the host
-    not by script: it needs a person to decide and do it
-    how: Plan it as a migration: "userns-remap" set to "default" in daemon.json needs
-    how: ranges in /etc/subuid and /etc/subgid and moves the data root to a directory
-    how: of its own, so that images, containers and volumes have to be brought over
-    how: and the owners of bind-mounted files changed. It does not go together with
-    how: the containerd image store. Rootless mode is the alternative for new hosts.
-    - daemon:userns-remap
+    - userns-remap = "default"
+    mind: Set "userns-remap" to "default" in daemon.json and restart: dockerd makes
+    mind: the account dockremap and its ranges in /etc/subuid and /etc/subgid. From
+    mind: then on it keeps its data in a directory of its own below the data root, so
+    mind: that images, containers, volumes and networks that were there before are not
+    mind: seen any more, and containers that live-restore kept running are orphaned.
+    mind: So the script only does it while Docker holds no container and no volume and
+    mind: the node is in no swarm, and images have to be pulled again; else plan it as
+    mind: a migration. A rollback leaves the account and the new directory. It does
+    mind: not go together with the containerd image store. Rootless mode is the
+    mind: alternative for new hosts.
+    by hand: grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+    by hand: # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+    by hand: docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+    by hand: # in daemon.json: "userns-remap": "default"
+    by hand: systemctl restart docker && docker load -i images.tar
+    by hand: chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
+Left to you: 1
   docker-container-host-userns (5.31)
     No container shares the user namespace of the host
     not by script: it needs a person to decide and do it
@@ -92,7 +115,7 @@ Left to you: 2
     how: the daemon does not remap at all, that comes first: see the check for
     how: userns-remap.
     - container:app
-PLIMSOLL_3ed019cceb52_EOF
+PLIMSOLL_13cfe7372fb2_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -425,13 +448,917 @@ finish() {
   [ "$failed" -eq 0 ] || exit 1
   exit 0
 }
+MACHINE='6ed6653dba3d6aee8110c6e23de37f15c609b8a6e29aa164d1acace604e5cb7e'
+BACKUP='/var/backups/plimsoll/golden'
+LOCK=/run/plimsoll-fix.lock
+CHECKS=' docker-daemon-userns '
+
+tmp='' fresh='' locked=0
+
+# Called by the trap for the end of the script.
+cleanup() {
+  [ -z "$tmp" ] || rm -rf -- "$tmp"
+  [ -z "$fresh" ] || rm -f -- "$fresh"
+  if [ "$locked" = 1 ]; then
+    rmdir "$BACKUP" "${BACKUP%/*}" 2>/dev/null || :
+    rm -rf -- "$LOCK"
+  fi
+  [ "$ended" = 1 ] || printf 'error: it was stopped before its end: run it again, or --rollback\n' >&2
+}
+
+# sha: SHA-256 of standard input
+sha() {
+  if command -v sha256sum >/dev/null; then
+    sha256sum
+  elif command -v openssl >/dev/null; then
+    openssl dgst -sha256 -r
+  else
+    shasum -a 256
+  fi | cut -c 1-64
+}
+
+guard_host() {
+  [ "$(id -u)" = 0 ] || die 3 'root is needed, even to look at these files'
+  [ "$(printf '' | sha)" = e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 ] ||
+    die 3 'no working sha256sum, openssl or shasum'
+  machine=none
+  if [ -f /etc/machine-id ]; then machine=$(sha </etc/machine-id); fi
+  if [ "$machine" != "$MACHINE" ]; then
+    [ "$force_host" = 1 ] ||
+      die 3 'this is not the audited host: another /etc/machine-id (--force-host if it is all the same)'
+    say 'note: this host has another /etc/machine-id than the audited one, as you forced'
+  fi
+}
+
+# heed_signals: to end at once. A closed output ends it too: without the trap nothing would be cleaned up then.
+heed_signals() {
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 141' PIPE
+  trap 'exit 143' TERM
+}
+
+# work_begin: a place for drafts, and for changes the lock
+work_begin() {
+  trap cleanup EXIT
+  heed_signals
+  tmp=$(mktemp -d) || die 3 'no temporary directory can be made'
+  [ "$apply$rollback" != 00 ] || return 0
+  tries=0
+  until mkdir "$LOCK" 2>/dev/null; do
+    tries=$((tries + 1))
+    [ "$tries" -le 30 ] || die 3 "another fix script is at work here (if not, remove $LOCK)"
+    sleep 1
+  done
+  locked=1
+  mkdir -p "$BACKUP" || die 3 "$BACKUP cannot be made"
+  trusted_parents "$BACKUP/item" || die 3 "$BACKUP is not safe: $refusal"
+}
+
+# selected ID: whether --only and --skip leave it in
+selected() {
+  case $only in
+    '' | *" $1 "*) ;;
+    *) return 1 ;;
+  esac
+  case $skip in
+    *" $1 "*) return 1 ;;
+  esac
+}
+
+# note_left_out: says so when --only names a check for which there is no fix
+note_left_out() {
+  rest=${only# }
+  while [ -n "$rest" ]; do
+    id=${rest%% *}
+    rest=${rest#* }
+    [ -n "$id" ] || continue
+    case $CHECKS in
+      *" $id "*) ;;
+      *) result skipped "$id" 'no fix for it in this script: it did not fail, or is left to you (see --list)' ;;
+    esac
+  done
+}
+
+# wanted ID KIND: whether to do it; a guarded fix that is not allowed is reported
+wanted() {
+  selected "$1" || return 1
+  if [ "$2" = automatic ] || [ "$disruptive" = 1 ]; then return 0; fi
+  result skipped "$1" 'may disturb what runs here: needs --allow-disruptive'
+  return 1
+}
+
+# standing PATH: its mode and owner as $bits and $user; in a dry run as what it would have done before leaves them
+standing() {
+  attributes=$(stat -c '%a %u' -- "$1") || return 1
+  bits=${attributes% *}
+  user=${attributes#* }
+  [ -f "$tmp/planned" ] || return 0
+  while read -r kind value directory; do
+    case $kind$directory in
+      "mode$1") bits=$value ;;
+      "owner$1") user=$value ;;
+    esac
+  done <"$tmp/planned"
+}
+
+# trusted_chain DIR: only root can rename what lies on the way to DIR, and in DIR itself; else says why in $refusal
+trusted_chain() {
+  ancestor=$1
+  above=0
+  while :; do
+    standing "$ancestor" || return 1
+    if [ "$user" != 0 ]; then
+      refusal="$ancestor does not belong to root"
+      return 1
+    fi
+    # In a sticky directory others cannot rename the directories of root.
+    if [ ! -L "$ancestor" ] && [ $((0$bits & 022)) -ne 0 ] &&
+      { [ "$above" = 0 ] || [ $((0$bits & 01000)) -eq 0 ]; }; then
+      refusal="$ancestor can be written by others than root"
+      return 1
+    fi
+    [ "$ancestor" != / ] || return 0
+    ancestor=$(dirname -- "$ancestor")
+    above=1
+  done
+}
+
+# trusted_parents PATH: the same for a file, along its name and along where its name really leads
+trusted_parents() {
+  refusal='its directory cannot be examined'
+  named=$(dirname -- "$1")
+  [ -d "$named" ] || return 1
+  physical=$(cd -P -- "$named" && pwd -P) || return 1
+  trusted_chain "$named" && trusted_chain "$physical"
+}
+# Every changed path has a directory $BACKUP/item-N:
+#   path         its name
+#   attributes   mode, owner and group before the first change; missing when it did not exist
+#   copy         its content then, where the content is changed
+#   left         what the last change left: attributes, or "sha256 DIGEST"
+
+# item_of PATH: its directory as $item, or false
+item_of() {
+  for item in "$BACKUP"/item-*; do
+    if [ -f "$item/path" ] && [ "$(cat "$item/path")" = "$1" ]; then return 0; fi
+  done
+  return 1
+}
+
+attributes_of() { stat -c '%a %u:%g' -- "$1"; }
+
+# remember PATH: notes mode and owner; the first time wins
+remember() {
+  if item_of "$1"; then return 0; fi
+  last_item
+  draft="$BACKUP/draft"
+  rm -rf -- "$draft" && mkdir "$draft" && printf '%s\n' "$1" >"$draft/path" || return 1
+  if [ -e "$1" ]; then
+    attributes_of "$1" >"$draft/attributes" || return 1
+  fi
+  item="$BACKUP/item-$((last + 1))"
+  mv "$draft" "$item"
+}
+
+# last_item: the highest number of an item as $last, 0 where there is none
+last_item() {
+  last=0
+  for item in "$BACKUP"/item-*; do
+    if [ -e "$item" ] && [ "${item##*-}" -gt "$last" ]; then last=${item##*-}; fi
+  done
+}
+
+# remember_content PATH: the same with a copy of the file
+remember_content() {
+  remember "$1" || return 1
+  if ! [ -f "$item/attributes" ] || [ -e "$item/copy" ]; then return 0; fi
+  cp -p -- "$1" "$item/draft" && mv "$item/draft" "$item/copy"
+}
+
+# make_directory DIR: makes it where there is none, for the rollback to take away if it is empty then; else says why not in
+# $refusal
+make_directory() {
+  if [ -d "$1" ]; then return 0; fi
+  trusted_parents "$1" || return 1
+  refusal="$1 cannot be made"
+  remember "$1" && mkdir -- "$1" && chmod 755 "$1"
+}
+
+# sweep PATH: takes away what a run that was killed left beside it
+sweep() { rm -f -- "$(dirname -- "$1")"/.plimsoll.??????; }
+
+# replace PATH DRAFT MODE: puts the draft in the place of the file, with the file's owner and mode, else with MODE
+replace() {
+  sweep "$1"
+  fresh=$(mktemp "$(dirname -- "$1")/.plimsoll.XXXXXX") || return 1
+  if { if [ -e "$1" ]; then cp -p -- "$1" "$fresh"; else chmod "$3" "$fresh"; fi; } &&
+    cat "$2" >"$fresh" && printf 'sha256 %s\n' "$(sha <"$fresh")" >"$item/left" && mv -f -- "$fresh" "$1"; then
+    if command -v restorecon >/dev/null; then restorecon -- "$1" || :; fi
+    return 0
+  fi
+  rm -f -- "$fresh"
+  return 1
+}
+
+# show_difference FILE NEW
+show_difference() {
+  before=$1
+  [ -e "$before" ] || before=/dev/null
+  diff -u "$before" "$2" || :
+}
+
+# put_back: undoes $item; a path that somebody changed since is left alone
+put_back() {
+  path=$(cat "$item/path")
+  left=''
+  if [ -f "$item/left" ]; then left=$(cat "$item/left"); fi
+  if [ -L "$path" ]; then
+    result failed rollback "$path is a symbolic link now: left as it is"
+    return 1
+  fi
+  if ! [ -e "$path" ]; then
+    if [ -f "$item/attributes" ]; then
+      result failed rollback "$path is gone; its backup is in $item"
+      return 1
+    fi
+    result ok rollback "$path is not there, as before"
+  elif ! trusted_parents "$path"; then
+    result failed rollback "$path: $refusal"
+    return 1
+  elif [ -f "$tmp/unrestored" ] && grep -q -F -e "$path/" "$tmp/unrestored"; then
+    result failed rollback "$path: left as it is until what lies in it is restored"
+    return 1
+  elif ! put_back_existing; then
+    return 1
+  fi
+  if trusted_parents "$path"; then sweep "$path"; fi
+  rm -rf -- "$item"
+}
+
+put_back_existing() {
+  now=$(attributes_of "$path")
+  case $left in
+    sha256*) now="sha256 $(sha <"$path")" ;;
+  esac
+  if [ -n "$left" ] && [ "$now" != "$left" ] && ! is_as_before; then
+    result failed rollback "$path was changed since: left as it is; its backup is in $item"
+    return 1
+  fi
+  if ! [ -f "$item/attributes" ] && [ -d "$path" ]; then
+    # What somebody else put there stays.
+    rmdir -- "$path" 2>/dev/null || return 0
+    result changed rollback "$path removed"
+  elif ! [ -f "$item/attributes" ]; then
+    if ! rm -f -- "$path"; then
+      result failed rollback "$path cannot be removed"
+      return 1
+    fi
+    result changed rollback "$path removed"
+  elif is_as_before; then
+    result ok rollback "$path is as before"
+  elif restore; then
+    result changed rollback "$path is as before again"
+  else
+    printf '%s\n' "$path" >>"$tmp/unrestored"
+    result failed rollback "$path cannot be restored; its backup is in $item"
+    return 1
+  fi
+}
+
+is_as_before() {
+  [ -f "$item/attributes" ] && [ "$(cat "$item/attributes")" = "$(attributes_of "$path")" ] || return 1
+  [ ! -e "$item/copy" ] || cmp -s "$item/copy" "$path"
+}
+
+restore() {
+  before=$(cat "$item/attributes")
+  if [ -e "$item/copy" ] && ! cmp -s "$item/copy" "$path"; then
+    fresh=$(mktemp "$(dirname -- "$path")/.plimsoll.XXXXXX") || return 1
+    if ! cp -p -- "$item/copy" "$fresh" || ! mv -f -- "$fresh" "$path"; then
+      rm -f -- "$fresh"
+      return 1
+    fi
+    if command -v restorecon >/dev/null; then restorecon -- "$path" || :; fi
+  fi
+  # The owner first: changing it can clear mode bits.
+  chown -- "${before#* }" "$path" && chmod -- "${before% *}" "$path" && is_as_before
+}
+
+# In the reverse order of the changes: a directory that was closed is opened again after what lies in it was put back.
+roll_back() {
+  found=0
+  last_item
+  while [ "$last" -gt 0 ]; do
+    item="$BACKUP/item-$last"
+    last=$((last - 1))
+    [ -f "$item/path" ] || continue
+    found=1
+    if [ "$(cat "$item/path")" = "$DAEMON_JSON" ]; then
+      daemon_put_back
+      continue
+    fi
+    put_back || :
+  done
+  # Also where a file that was refused had been restored already.
+  item_of "$DAEMON_JSON" || daemon_forget
+  rm -rf -- "$BACKUP/draft" "$BACKUP/draft-record"
+  [ "$found" = 1 ] || say 'nothing to roll back'
+}
+# engine ARGUMENTS: the Docker client, asking the daemon of this host
+engine() {
+  if command -v timeout >/dev/null; then set -- timeout 60 docker "$@"; else set -- docker "$@"; fi
+  DOCKER_CONTEXT=default "$@" >"$tmp/engine" 2>"$tmp/engine-error"
+}
+
+engine_said() { tail -n 1 "$tmp/engine-error"; }
+DAEMON_JSON='/etc/docker/daemon.json'
+DAEMON_AUDITED='ebe59c4254de661812181b765299b1d264922f65ca4140bcf879994fb7b71704'
+DAEMON_LINES_SHA='c68a2f9562b78be404fd475a06a5c8f24a50a5bbd166e1c95984e0063883ae57'
+# Fixes after which dockerd has another data root, each as "MARK/OPTION ": docker info lists the security option then.
+# The mark of what the audited file had already is "-".
+DAEMON_MOVES='1/userns '
+
+# What this run wrote: a line for each version of the file, with its digest and the marks of the steps in it.
+DAEMON_STATE="$BACKUP/daemon-applied"
+# "reload" or "restart" while the running daemon has not taken in what was written.
+DAEMON_PENDING="$BACKUP/daemon-pending"
+# Made when the running daemon took in what was written.
+DAEMON_TAKEN="$BACKUP/daemon-taken"
+# What this run wrote and the daemon was seen to run with.
+DAEMON_GOOD="$BACKUP/daemon-good"
+
+daemon_steps='' daemon_new=' ' daemon_chosen=' ' daemon_recorded=' ' daemon_known=0 daemon_effect=none
+# Whether the running daemon has taken in all that is in the file.
+daemon_settled=0
+# Whether it was not stopped by this script.
+daemon_ran_on=1
+
+# daemon_lines: the members of the new file. Tags: "=" stays, "-N" goes and "+N" comes with fix N, "|" the line goes on.
+daemon_lines() {
+  cat <<'PLIMSOLL_c68a2f9562b7_EOF'
+=   "authorization-plugins": ["lab"]
+=   "icc": false
+=   "live-restore": true
+=   "log-level": "info"
+=   "no-new-privileges": true
+=   "userland-proxy": false
+-1   "userns-remap": ""
++1   "userns-remap": "default"
+=   "default-ulimits": {
+|     "nofile": { "Name": "nofile", "Soft": 1024, "Hard": 4096 }
+|   }
+PLIMSOLL_c68a2f9562b7_EOF
+}
+
+# daemon_choose ID MARK EFFECT REACH: every wanted step is noted as "ID/MARK/EFFECT/REACH"
+daemon_choose() {
+  daemon_steps="$daemon_steps$1/$2/$3/$4 "
+  [ "$3" = none ] || daemon_chosen="$daemon_chosen$2 "
+}
+
+# any_mark "1,2" " 2 3 ": whether one of the first is among the second
+any_mark() {
+  marks=$1,
+  while [ -n "$marks" ]; do
+    case $2 in
+      *" ${marks%%,*} "*) return 0 ;;
+    esac
+    marks=${marks#*,}
+  done
+  return 1
+}
+
+# daemon_compose MARKS: the file for these steps
+daemon_compose() {
+  between=''
+  kept=0
+  printf '{'
+  while IFS= read -r line; do
+    tag=${line%% *}
+    line=${line#* }
+    case $tag in
+      '|')
+        [ "$kept" = 0 ] || printf '\n%s' "$line"
+        continue
+        ;;
+      +*)
+        kept=1
+        any_mark "${tag#+}" "$1" || kept=0
+        ;;
+      -*)
+        kept=0
+        any_mark "${tag#-}" "$1" || kept=1
+        ;;
+      *) kept=1 ;;
+    esac
+    if [ "$kept" = 1 ]; then
+      printf '%s\n%s' "$between" "$line"
+      between=,
+    fi
+  done <"$tmp/daemon-lines"
+  printf '\n}\n'
+}
+
+daemon_digest() {
+  if [ -e "$DAEMON_JSON" ]; then sha <"$DAEMON_JSON"; else printf 'absent\n'; fi
+}
+
+# daemon_written DIGEST: whether this run wrote that content; then the steps in it are in $daemon_recorded
+daemon_written() {
+  [ -f "$DAEMON_STATE" ] || return 1
+  while read -r digest marks; do
+    if [ "$digest" = "$1" ]; then
+      daemon_recorded=" $marks "
+      return 0
+    fi
+  done <"$DAEMON_STATE"
+  return 1
+}
+
+# daemon_check: builds the file for the chosen steps; ends the script when the present one is neither audited nor ours
+daemon_check() {
+  [ -n "$daemon_steps" ] || return 0
+  daemon_lines >"$tmp/daemon-lines"
+  [ "$(sha <"$tmp/daemon-lines")" = "$DAEMON_LINES_SHA" ] || die 3 'this script was damaged on its way here'
+  current=$(daemon_digest)
+  if [ "$current" = "$DAEMON_AUDITED" ] || daemon_written "$current"; then daemon_known=1; fi
+  daemon_build
+  if daemon_leave_out; then daemon_build; fi
+  if [ -n "$daemon_steps" ] && [ "$daemon_known" = 0 ]; then
+    die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
+  fi
+}
+
+# daemon_build: the file with the chosen steps; where it is there already, they are in it
+daemon_build() {
+  daemon_compose "$daemon_recorded$daemon_chosen" >"$tmp/daemon-new"
+  if [ "$daemon_chosen" != ' ' ] && [ -f "$DAEMON_JSON" ] && cmp -s "$tmp/daemon-new" "$DAEMON_JSON"; then
+    daemon_known=1
+    daemon_recorded="$daemon_recorded$daemon_chosen"
+  fi
+}
+
+# daemon_leave_out: reports and drops the steps that are not in the file and must not be now; false where there are none
+daemon_leave_out() {
+  steps=$daemon_steps
+  daemon_steps='' daemon_chosen=' '
+  dropped=1
+  while next_step; do
+    if ! step_in_file && ! daemon_sees_all " $step_mark "; then
+      dropped=0
+      result skipped "$step_id" "left out of $DAEMON_JSON: $refusal"
+    else
+      daemon_choose "$step_id" "$step_mark" "$step_effect" "$step_reach"
+    fi
+  done
+  return "$dropped"
+}
+
+# daemon_sees_all MARKS: whether a dockerd that is started with these steps in its file still sees all that it holds now;
+# else says why not in $refusal
+daemon_sees_all() {
+  moves=$DAEMON_MOVES
+  while [ -n "$moves" ]; do
+    move=${moves%% *}
+    moves=${moves#* }
+    if any_mark "${move%%/*}" "$1" && ! root_stays "${move#*/}" 1; then return 1; fi
+  done
+}
+
+# daemon_sees_all_again: the same for the file as it was before this run
+daemon_sees_all_again() {
+  moves=$DAEMON_MOVES
+  while [ -n "$moves" ]; do
+    move=${moves%% *}
+    moves=${moves#* }
+    if [ "${move%%/*}" != - ] && ! root_stays "${move#*/}" 0; then return 1; fi
+  done
+}
+
+# root_stays OPTION WITH: whether dockerd may be started with (1) or without (0) this security option: because it runs so
+# now, or because it holds nothing that it would not see any more; else says why not in $refusal
+root_stays() {
+  if ! engine info || ! grep -q '^ *Swarm: ' "$tmp/engine"; then
+    refusal="it is not known whether Docker holds anything: docker info says: $(engine_said)"
+    return 1
+  fi
+  with=0
+  if grep -q -x -F -e "  $1" "$tmp/engine"; then with=1; fi
+  [ "$with" != "$2" ] || return 0
+  if grep -q -x -F '  rootless' "$tmp/engine"; then
+    refusal='dockerd runs without root, and remaps its containers by that'
+  elif ! grep -q '^ *Swarm: inactive' "$tmp/engine"; then
+    refusal='the node is in a swarm: let it leave first'
+  elif ! containers=$(engine_count ps --all) || ! volumes=$(engine_count volume ls); then
+    refusal="it is not known whether Docker holds anything: $(engine_said)"
+  elif [ "$containers$volumes" != 00 ]; then
+    refusal="Docker would not see any more what it holds (containers: $containers, volumes: $volumes);"
+    refusal="$refusal --list says how to move it"
+  else
+    return 0
+  fi
+  return 1
+}
+
+# engine_count ARGUMENTS: how many there are of what docker lists
+engine_count() { engine "$@" --quiet && printf '%s' $(($(wc -l <"$tmp/engine"))); }
+
+# next_step: takes $step_id, $step_mark, $step_effect and $step_reach off $steps
+next_step() {
+  [ -n "$steps" ] || return 1
+  step=${steps%% *}
+  steps=${steps#* }
+  step_id=${step%%/*}
+  step=${step#*/}
+  step_mark=${step%%/*}
+  step=${step#*/}
+  step_effect=${step%%/*}
+  step_reach=${step#*/}
+}
+
+# step_in_file: whether the file has this step
+step_in_file() { [ "$step_effect" = none ] || any_mark "$step_mark" "$daemon_recorded"; }
+
+# step_waits: whether what runs shows that this step does not hold yet, or not for all of it
+step_waits() {
+  case $step_reach in
+    bridge:*)
+      option=${step_reach#bridge:}
+      engine network inspect bridge && ! grep -q -F "\"${option%%=*}\": \"${option#*=}\"" "$tmp/engine"
+      ;;
+    ports) grep -q -x -s docker-proxy /proc/[0-9]*/comm ;;
+    root:*) engine info && ! grep -q -x -F -e "  ${step_reach#root:}" "$tmp/engine" ;;
+    *) return 1 ;;
+  esac
+}
+
+# step_note WORD: what else there is to know about this step, as $note; $step_holds says whether it is in force
+step_note() {
+  note=''
+  step_holds=$daemon_settled
+  if [ "$daemon_settled" = 1 ] && step_waits; then
+    restart_needed=1
+    step_holds=0
+    case $step_reach in
+      root:*) note="; not in force: docker info does not list ${step_reach#root:}" ;;
+      ports) note='; not for all: docker-proxy serves containers that run since before: restart these' ;;
+      *)
+        note='; not in force: the default bridge stays as it is while containers run:'
+        note="$note stop them all, then run this again with --restart"
+        ;;
+    esac
+  elif [ "$1" = changed ]; then
+    case $daemon_settled$step_reach in
+      ?created) note='; containers that exist keep what they were made with' ;;
+      ?root:*) note='; images and networks that it had lie on in the old data root, unseen' ;;
+      ?started) note='; containers that run keep what they were started with' ;;
+      ?bridge | 0bridge:*) note='; the default bridge only takes it in when dockerd starts while no container runs' ;;
+    esac
+  fi
+}
+
+# daemon_sort: what is to be written, and what it takes
+daemon_sort() {
+  steps=$daemon_steps
+  while next_step; do
+    if step_in_file; then continue; fi
+    daemon_new="$daemon_new$step_mark "
+    if [ "$step_effect" = restart ] || [ "$daemon_effect" = none ]; then daemon_effect=$step_effect; fi
+  done
+}
+
+# daemon_report STATUS TEXT [REST]: STATUS and TEXT for every step that was to be done; the others are ok, with REST
+daemon_report() {
+  steps=$daemon_steps
+  while next_step; do
+    if step_in_file; then
+      step_note ok
+      result ok "$step_id" "$DAEMON_JSON has it${3:-}$note"
+    else
+      step_note "$1"
+      result "$1" "$step_id" "$DAEMON_JSON: $2$note"
+    fi
+    [ "$step_holds" = 1 ] || not_yet="$not_yet$step_id "
+  done
+}
+
+daemon_apply() {
+  daemon_sort
+  if [ "$daemon_effect" = none ]; then
+    daemon_settle
+  elif [ -L "$DAEMON_JSON" ]; then
+    daemon_report failed 'is a symbolic link; left alone'
+  elif [ -d "$(dirname -- "$DAEMON_JSON")" ] && ! trusted_parents "$DAEMON_JSON"; then
+    daemon_report failed "left alone: $refusal"
+  elif ! daemon_valid; then
+    daemon_report failed "dockerd refuses the new file: $(tail -n 1 "$tmp/daemon-output")"
+  elif [ "$apply" = 0 ]; then
+    daemon_report changed "would need a $daemon_effect of the daemon"
+    show_difference "$DAEMON_JSON" "$tmp/daemon-new"
+  elif ! daemon_write; then
+    daemon_report failed 'could not be written'
+  else
+    daemon_settle
+  fi
+}
+
+# daemon_valid: asks dockerd where it can answer (from 23.0 on)
+daemon_valid() {
+  command -v dockerd >/dev/null || return 0
+  if dockerd --validate --config-file "$tmp/daemon-new" >"$tmp/daemon-output" 2>&1; then return 0; fi
+  grep -q 'unknown flag: --validate' "$tmp/daemon-output"
+}
+
+daemon_write() {
+  make_directory "$(dirname -- "$DAEMON_JSON")" || return 1
+  # Somebody may have been faster since daemon_check.
+  [ "$(daemon_digest)" = "$current" ] || return 1
+  remember_content "$DAEMON_JSON" || return 1
+  if [ "$daemon_recorded" != ' ' ] && [ "$(daemon_pending)" = none ]; then
+    cp -- "$DAEMON_JSON" "$tmp/daemon-good" && cat "$tmp/daemon-good" >"$DAEMON_GOOD" || return 1
+  fi
+  # First what is going to be, so that the file is known as ours however the script ends.
+  if [ "$(daemon_pending)" = restart ]; then daemon_effect=restart; fi
+  printf '%s%s\n' "$(sha <"$tmp/daemon-new")" "$daemon_recorded$daemon_new" >>"$DAEMON_STATE" &&
+    printf '%s\n' "$daemon_effect" >"$DAEMON_PENDING" &&
+    replace "$DAEMON_JSON" "$tmp/daemon-new" 644
+}
+
+# changed_since FILE: whether the configuration was touched in any way since the file was written
+changed_since() {
+  [ -f "$1" ] && [ -e "$DAEMON_JSON" ] && [ "$(stat -c %Z -- "$DAEMON_JSON")" -gt "$(stat -c %Y -- "$1")" ]
+}
+
+# daemon_pending: what the running daemon still needs: none, reload or restart
+daemon_pending() {
+  if [ -f "$DAEMON_PENDING" ] && [ -z "$(find /run/docker.pid -newer "$DAEMON_PENDING" 2>/dev/null)" ]; then
+    cat "$DAEMON_PENDING"
+  elif changed_since /run/docker.pid && { ! [ -f "$DAEMON_TAKEN" ] || changed_since "$DAEMON_TAKEN"; }; then
+    # Even if only its mode changed: nothing shows any more with which settings the daemon was started.
+    printf 'restart\n'
+  else
+    printf 'none\n'
+  fi
+}
+
+# daemon_settle: makes the daemon take in the file, with --restart, and reports the steps
+daemon_settle() {
+  pending=$(daemon_pending)
+  if [ "$pending" = none ] && daemon_would_restart; then pending=restart; fi
+  if [ "$pending" = none ]; then
+    daemon_settled=1
+    daemon_report changed 'written'
+  elif [ "$apply" = 0 ] || [ "$restart" = 0 ]; then
+    daemon_wait "$pending (--restart)"
+  elif ! daemon_runs && ! daemon_answers; then
+    rm -f -- "$DAEMON_PENDING"
+    daemon_report changed 'written; the daemon does not run now and reads it when it starts'
+  elif ! daemon_is_ours; then
+    daemon_wait "$pending by hand: $refusal"
+  elif [ "$pending" = restart ] && ! daemon_sees_all " - $daemon_recorded$daemon_new"; then
+    daemon_wait "restart, but $refusal"
+  else
+    hold_signals
+    daemon_obey || :
+    heed_signals
+    [ "$held" = 0 ] || exit "$held"
+  fi
+}
+
+# hold_signals: who loses the connection now is not to lose the daemon too
+hold_signals() {
+  held=0
+  trap 'held=129' HUP
+  trap 'held=130' INT
+  trap 'held=141' PIPE
+  trap 'held=143' TERM
+}
+
+# daemon_obey: reload or restart, and back where that fails; goes on although nobody may be there to read what it says
+daemon_obey() {
+  if daemon_take_in "$pending" && daemon_comes_back; then
+    rm -f -- "$DAEMON_PENDING"
+    : >"$DAEMON_TAKEN"
+    daemon_settled=1
+    daemon_report changed "written, and the daemon took it in by a $pending"
+    if [ "$pending" = reload ]; then daemon_untold; fi
+  else
+    daemon_recover
+  fi
+}
+
+# daemon_would_restart: whether some step waits for a restart, and a restart would help
+daemon_would_restart() {
+  steps=$daemon_steps
+  while next_step; do
+    if step_in_file && step_waits && ! containers_stay; then return 0; fi
+  done
+  return 1
+}
+
+# containers_stay: whether containers run that would live through a restart
+containers_stay() {
+  live_restores && engine ps --quiet && [ -s "$tmp/engine" ]
+}
+
+# daemon_wait WHAT
+daemon_wait() {
+  restart_needed=1
+  daemon_report changed "written; the daemon needs a $1" "; the daemon needs a $1"
+  daemon_untold
+}
+
+# daemon_untold: why an audit that follows cannot judge all that it could before
+daemon_untold() {
+  changed_since /run/docker.pid || return 0
+  say "note: $DAEMON_JSON was touched since dockerd started: until dockerd is restarted, an audit cannot tell"
+  say '      which of its settings are in force, and ends with errors for those that dockerd does not show'
+}
+
+daemon_answers() { engine version; }
+
+# daemon_runs: whether a dockerd wrote its process id where this script looks for it, then in $daemon_pid
+daemon_runs() {
+  daemon_pid=$(cat /run/docker.pid 2>/dev/null) && [ "$(cat "/proc/$daemon_pid/comm" 2>/dev/null)" = dockerd ]
+}
+
+# daemon_is_ours: whether this script can restart it and see that it is back; else says why not in $refusal
+daemon_is_ours() {
+  if ! daemon_answers; then
+    refusal="it runs, but docker version says: $(engine_said)"
+  elif ! daemon_runs; then
+    refusal='its process id is not in /run/docker.pid'
+  elif [ -d /run/systemd/system ]; then
+    daemon_find_unit && return 0
+    refusal='no service of systemd started it'
+  elif [ -e /etc/init.d/docker ] && command -v service >/dev/null; then
+    return 0
+  else
+    refusal='neither systemd nor /etc/init.d/docker starts it'
+  fi
+  return 1
+}
+
+# daemon_find_unit: the service of which it is the main process, as $daemon_unit: not everywhere docker.service
+daemon_find_unit() {
+  daemon_unit=''
+  while IFS=: read -r _ _ cgroup; do
+    case $cgroup in
+      /user.slice/*) ;;
+      *.service) daemon_unit=${cgroup##*/} ;;
+    esac
+  done <"/proc/$daemon_pid/cgroup"
+  [ -n "$daemon_unit" ] && [ "$(systemctl show --property MainPID "$daemon_unit")" = "MainPID=$daemon_pid" ]
+}
+
+live_restores() { engine info && grep -q '^ *Live Restore Enabled: true' "$tmp/engine"; }
+
+# daemon_comes_back: waits up to 60 seconds
+daemon_comes_back() {
+  until_when=$(($(date +%s) + 60))
+  until daemon_answers; do
+    [ "$(date +%s)" -lt "$until_when" ] || return 1
+    sleep 1
+  done
+}
+
+# daemon_take_in reload|restart
+daemon_take_in() {
+  if grep -q -s '"live-restore"[[:space:]]*:[[:space:]]*true' "$DAEMON_JSON"; then
+    # Only when this is in force do containers survive the restart that follows.
+    daemon_signal && live_restores_soon || return 1
+  elif [ "$1" = reload ]; then
+    daemon_signal && sleep 1 || return 1
+  fi
+  [ "$1" = reload ] || daemon_restart
+}
+
+live_restores_soon() {
+  tries=0
+  until live_restores; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 10 ] || return 1
+    sleep 1
+  done
+}
+
+daemon_restart() {
+  daemon_ran_on=0
+  if [ -d /run/systemd/system ]; then
+    systemctl reset-failed "$daemon_unit" >/dev/null 2>&1 || :
+    systemctl restart "$daemon_unit"
+  else
+    service docker restart
+  fi
+}
+
+daemon_signal() { kill -HUP "$daemon_pid"; }
+
+# daemon_recover: the daemon did not take the file in, so the one that it took in last goes back
+daemon_recover() {
+  say 'the daemon did not take in its configuration file: restoring that'
+  before_this=$failed
+  daemon_restore
+  rm -f -- "$DAEMON_PENDING"
+  if [ "$daemon_ran_on" = 1 ]; then
+    restart_needed=1
+    daemon_report failed 'the daemon refuses it: see its log; the file was restored and the daemon runs on'
+    daemon_untold
+  elif daemon_restart && daemon_comes_back; then
+    : >"$DAEMON_TAKEN"
+    daemon_report failed 'the daemon did not come back with it; the file was restored and the daemon runs again'
+  elif daemon_answers; then
+    restart_needed=1
+    daemon_report failed 'the daemon could not be restarted: see its log; the file was restored'
+  else
+    restart_needed=1
+    daemon_report failed 'the daemon did not come back with it, nor with the restored file: see its log'
+  fi
+  [ "$failed" -gt "$before_this" ] || result failed daemon.json 'the daemon did not come back: see its log'
+}
+
+# daemon_restore: the content only; mode and owner stay as other fixes left them
+daemon_restore() {
+  if item_of "$DAEMON_JSON" && ! daemon_restore_item; then
+    say "error: $DAEMON_JSON could not be restored; its backup is in $BACKUP"
+  fi
+  daemon_recorded=' '
+  daemon_written "$(daemon_digest)" || :
+}
+
+# daemon_restore_item: the same for $item
+daemon_restore_item() {
+  path=$DAEMON_JSON
+  if [ -f "$DAEMON_GOOD" ]; then
+    replace "$path" "$DAEMON_GOOD" 644
+  elif ! [ -f "$item/attributes" ]; then
+    rm -f -- "$path" && rm -rf -- "$item"
+  elif [ -e "$item/copy" ]; then
+    replace "$path" "$item/copy" 644 && rm -f -- "$item/copy" && attributes_of "$path" >"$item/left" || return 1
+    if is_as_before; then rm -rf -- "$item"; fi
+  fi
+}
+
+# daemon_put_back: the rollback of $item, and what the daemon then needs
+daemon_put_back() {
+  touched=0
+  if [ -e "$DAEMON_JSON" ]; then touched=1; fi
+  put_back || return 0
+  if [ -e "$DAEMON_JSON" ] && ! changed_since /run/docker.pid; then touched=0; fi
+  daemon_forget
+  if [ "$touched" = 0 ] || { ! daemon_runs && ! daemon_answers; }; then return 0; fi
+  if [ "$restart" = 0 ]; then
+    restart_needed=1
+    daemon_untold
+  elif ! daemon_is_ours; then
+    restart_needed=1
+    say "note: the daemon needs a restart by hand: $refusal"
+  elif ! daemon_sees_all_again; then
+    restart_needed=1
+    say "note: the daemon needs a restart, but $refusal"
+  else
+    hold_signals
+    daemon_return || :
+    heed_signals
+    [ "$held" = 0 ] || exit "$held"
+  fi
+}
+
+daemon_forget() { rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD"; }
+
+# daemon_return: back to the file as it was
+daemon_return() {
+  if ! daemon_take_in restart || ! daemon_comes_back; then
+    result failed rollback 'the daemon did not come back: see its log'
+  fi
+}
+choose_daemon() {
+  # BEGIN fix (1/1) docker-daemon-userns cis=2.10 guarded disruption=high restart=true
+  # Root in a container is an unprivileged user of the host
+  if wanted 'docker-daemon-userns' 'guarded'; then
+    daemon_choose 'docker-daemon-userns' '1' 'restart' 'root:userns'
+  fi
+  # END fix docker-daemon-userns
+}
+
 main() {
   parse_options "$@"
   if [ "$list" = 1 ]; then
     show_list
     exit 0
   fi
-  say 'nothing to do: no failed check of this host has a fix that a script can make'
+  guard_host
+  work_begin
+  if [ "$rollback" = 1 ]; then
+    roll_back
+    finish
+  fi
+  note_left_out
+  # What cannot be done at all is found out before anything is done.
+  choose_daemon
+  daemon_check
+  daemon_apply
   finish
 }
 

@@ -55,16 +55,18 @@
 #   host-audit-runc (1.1.18) automatic
 # What may disturb what runs here, and so is done with --allow-disruptive only:
 #   docker-file-api-socket-owner (3.15)
-#     A chown holds until the socket is made anew. To keep it, set SocketUser=root
-#     and SocketGroup=docker in a drop-in of docker.socket (systemctl edit
-#     docker.socket), or "group" in daemon.json where the daemon makes the socket
-#     itself. The script gives the socket to root:root, which shuts out every
-#     member of the group until then.
+#     The script gives the socket to root:root, which shuts out every member of
+#     the group, until the socket is made anew. Where systemd opens it
+#     (docker.socket), the script also sets SocketUser=root and SocketGroup=root
+#     in the drop-in /etc/systemd/system/docker.socket.d/zz-plimsoll.conf, which
+#     counts from the next start on. To let the group in, have SocketGroup=docker
+#     there, or "group" in daemon.json where the daemon makes the socket itself.
 #   docker-file-api-socket-mode (3.16)
-#     chmod 0660 on the socket holds until it is made anew. To keep it, set
-#     SocketMode=0660 in a drop-in of docker.socket (systemctl edit docker.socket)
-#     and look for scripts that change it at boot. Give people who lose access by
-#     this membership of the group only if they may be root.
+#     chmod 0660 on the socket holds until it is made anew. Where systemd opens it
+#     (docker.socket), the script also sets SocketMode=0660 in the drop-in
+#     /etc/systemd/system/docker.socket.d/zz-plimsoll.conf, which counts from the
+#     next start on. Look for scripts that change the mode at boot. Give people
+#     who lose access by this membership of the group only if they may be root.
 #   docker-file-containerd-socket-owner (3.23)
 #     chown root:root PATH holds until containerd is started again: take uid and
 #     gid out of the section [grpc] of its config.toml to keep it. The owner and
@@ -101,8 +103,6 @@
 #     - listener:tcp://127.0.0.1:23750
 #   docker-daemon-ulimits (2.9): it needs a person to decide and do it
 #     - daemon:default-ulimits
-#   docker-daemon-userns (2.10): it needs a person to decide and do it
-#     - daemon:userns-remap
 #   docker-daemon-cgroup-parent (2.11): it needs a person to decide and do it
 #     - daemon:cgroup-parent
 #   docker-daemon-authorization (2.13): it needs a person to decide and do it
@@ -346,6 +346,7 @@
 #   docker-daemon-icc (2.2): its bytes are not plain UTF-8 text, or could not be hashed on the host
 #   docker-daemon-log-level (2.3): its bytes are not plain UTF-8 text, or could not be hashed on the host
 #   docker-daemon-iptables (2.4): its bytes are not plain UTF-8 text, or could not be hashed on the host
+#   docker-daemon-userns (2.10): its bytes are not plain UTF-8 text, or could not be hashed on the host
 #   docker-daemon-no-new-privileges (2.15): its bytes are not plain UTF-8 text, or could not be hashed on the host
 #   docker-daemon-userland-proxy (2.17): its bytes are not plain UTF-8 text, or could not be hashed on the host
 #   docker-daemon-experimental (2.19): its bytes are not plain UTF-8 text, or could not be hashed on the host
@@ -402,7 +403,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_69108f43d0f5_EOF'
+  cat <<'PLIMSOLL_13be7d628ca1_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -452,18 +453,20 @@ Fixes in this script: 38
   guarded  docker-file-api-socket-owner (3.15)  disruption low
     The Docker API socket belongs to root and to the group that Docker is set to use
     - /run/docker.sock: owner root:root
-    mind: A chown holds until the socket is made anew. To keep it, set SocketUser=root
-    mind: and SocketGroup=docker in a drop-in of docker.socket (systemctl edit
-    mind: docker.socket), or "group" in daemon.json where the daemon makes the socket
-    mind: itself. The script gives the socket to root:root, which shuts out every
-    mind: member of the group until then.
+    mind: The script gives the socket to root:root, which shuts out every member of
+    mind: the group, until the socket is made anew. Where systemd opens it
+    mind: (docker.socket), the script also sets SocketUser=root and SocketGroup=root
+    mind: in the drop-in /etc/systemd/system/docker.socket.d/zz-plimsoll.conf, which
+    mind: counts from the next start on. To let the group in, have SocketGroup=docker
+    mind: there, or "group" in daemon.json where the daemon makes the socket itself.
   guarded  docker-file-api-socket-mode (3.16)  disruption low
     The Docker API socket is closed to everyone but its owner and group
     - /run/docker.sock: mode within 0660
-    mind: chmod 0660 on the socket holds until it is made anew. To keep it, set
-    mind: SocketMode=0660 in a drop-in of docker.socket (systemctl edit docker.socket)
-    mind: and look for scripts that change it at boot. Give people who lose access by
-    mind: this membership of the group only if they may be root.
+    mind: chmod 0660 on the socket holds until it is made anew. Where systemd opens it
+    mind: (docker.socket), the script also sets SocketMode=0660 in the drop-in
+    mind: /etc/systemd/system/docker.socket.d/zz-plimsoll.conf, which counts from the
+    mind: next start on. Look for scripts that change the mode at boot. Give people
+    mind: who lose access by this membership of the group only if they may be root.
   automatic  docker-file-daemon-json-owner (3.17)  disruption none
     The configuration file of the daemon belongs to root
     - /etc/docker/daemon.json: owner root:root
@@ -615,15 +618,6 @@ Left to you: 56
     how: (compose: ulimits). For processes a pids limit is the better tool: nproc
     how: counts per user over the whole host.
     - daemon:default-ulimits
-  docker-daemon-userns (2.10)
-    Root in a container is an unprivileged user of the host
-    not by script: it needs a person to decide and do it
-    how: Plan it as a migration: "userns-remap" set to "default" in daemon.json needs
-    how: ranges in /etc/subuid and /etc/subgid and moves the data root to a directory
-    how: of its own, so that images, containers and volumes have to be brought over
-    how: and the owners of bind-mounted files changed. It does not go together with
-    how: the containerd image store. Rootless mode is the alternative for new hosts.
-    - daemon:userns-remap
   docker-daemon-cgroup-parent (2.11)
     Containers are put under the default cgroup of the daemon, or under an approv...
     not by script: it needs a person to decide and do it
@@ -1156,6 +1150,19 @@ Left to you: 56
     how: which Docker leaves alone; it sets the policy of FORWARD to DROP, and ports
     how: that containers publish are then open in spite of rules in INPUT. Where a
     how: controller owns the whole ruleset on purpose, waive this.
+  docker-daemon-userns (2.10)
+    Root in a container is an unprivileged user of the host
+    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
+    how: Set "userns-remap" to "default" in daemon.json and restart: dockerd makes
+    how: the account dockremap and its ranges in /etc/subuid and /etc/subgid. From
+    how: then on it keeps its data in a directory of its own below the data root, so
+    how: that images, containers, volumes and networks that were there before are not
+    how: seen any more, and containers that live-restore kept running are orphaned.
+    how: So the script only does it while Docker holds no container and no volume and
+    how: the node is in no swarm, and images have to be pulled again; else plan it as
+    how: a migration. A rollback leaves the account and the new directory. It does
+    how: not go together with the containerd image store. Rootless mode is the
+    how: alternative for new hosts.
   docker-daemon-no-new-privileges (2.15)
     New containers cannot gain privileges by default
     not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
@@ -1177,7 +1184,7 @@ Left to you: 56
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_69108f43d0f5_EOF
+PLIMSOLL_13be7d628ca1_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -1698,6 +1705,15 @@ remember_content() {
   cp -p -- "$1" "$item/draft" && mv "$item/draft" "$item/copy"
 }
 
+# make_directory DIR: makes it where there is none, for the rollback to take away if it is empty then; else says why not in
+# $refusal
+make_directory() {
+  if [ -d "$1" ]; then return 0; fi
+  trusted_parents "$1" || return 1
+  refusal="$1 cannot be made"
+  remember "$1" && mkdir -- "$1" && chmod 755 "$1"
+}
+
 # sweep PATH: takes away what a run that was killed left beside it
 sweep() { rm -f -- "$(dirname -- "$1")"/.plimsoll.??????; }
 
@@ -1758,7 +1774,11 @@ put_back_existing() {
     result failed rollback "$path was changed since: left as it is; its backup is in $item"
     return 1
   fi
-  if ! [ -f "$item/attributes" ]; then
+  if ! [ -f "$item/attributes" ] && [ -d "$path" ]; then
+    # What somebody else put there stays.
+    rmdir -- "$path" 2>/dev/null || return 0
+    result changed rollback "$path removed"
+  elif ! [ -f "$item/attributes" ]; then
     if ! rm -f -- "$path"; then
       result failed rollback "$path cannot be removed"
       return 1
@@ -1804,6 +1824,10 @@ roll_back() {
     [ -f "$item/path" ] || continue
     found=1
     if audit_owns "$(cat "$item/path")"; then continue; fi
+    if [ "$(cat "$item/path")" = "$SOCKET_DROPIN" ]; then
+      socket_put_back
+      continue
+    fi
     if [ "$(cat "$item/path")" = "$DAEMON_JSON" ]; then
       daemon_put_back
       continue
@@ -1837,26 +1861,28 @@ open_path() {
 # mode_within ID PATH KEEP REMOVE: takes away the mode bits outside KEEP, adds none
 mode_within() {
   open_path "$1" "$2" || return 0
+  changed_now=0
+  after=$(printf '%o' $((0$mode & 0$3)))
   if [ $((0$mode & ~0$3 & 07777)) -eq 0 ]; then
     result ok "$1" "$2: mode $mode"
-    return 0
-  fi
-  after=$(printf '%o' $((0$mode & 0$3)))
-  if [ "$apply" = 0 ]; then
+  elif [ "$apply" = 0 ]; then
     planned mode "$2" "$after"
     result changed "$1" "$2: mode $mode -> $after"
   elif remember "$2" && chmod -- "$4" "$2" && settled "$2" && [ "$(stat -c %a -- "$2")" = "$after" ]; then
     result changed "$1" "$2: mode $mode -> $after"
-    volatile "$2"
+    changed_now=1
   else
     chmod -- "$mode" "$2" 2>/dev/null || :
     result failed "$1" "$2: mode $mode could not be changed"
+    return 0
   fi
+  last_for_good "$1" "$2" mode "$3"
 }
 
 # owner_is ID PATH USER:GROUP
 owner_is() {
   open_path "$1" "$2" || return 0
+  changed_now=0
   if [ "$owner" = "$3" ]; then
     result ok "$1" "$2: owner $owner"
   elif [ "$apply" = 0 ]; then
@@ -1864,12 +1890,14 @@ owner_is() {
     result changed "$1" "$2: owner $owner -> $3"
   elif remember "$2" && chown -- "$3" "$2" && settled "$2" && [ "$(stat -c %U:%G -- "$2")" = "$3" ]; then
     result changed "$1" "$2: owner $owner -> $3"
-    volatile "$2"
+    changed_now=1
   else
     # The owner first: changing it can clear mode bits.
     { chown -- "$owner" "$2" && chmod -- "$mode" "$2"; } 2>/dev/null || :
     result failed "$1" "$2: owner $owner could not be changed to $3"
+    return 0
   fi
+  last_for_good "$1" "$2" owner "$3"
 }
 
 # planned mode|owner PATH VALUE: notes what a dry run would do to a directory, for what comes after it
@@ -1885,9 +1913,138 @@ settled() {
   if [ -e "$item/copy" ]; then return 0; fi
   attributes_of "$1" >"$item/left"
 }
+# The socket that docker.socket of systemd opens: what is changed of it now is lost when it is made anew, unless the unit
+# says the same. Ours is the last drop-in by its name, so that it outweighs those of "systemctl edit".
+SOCKET_DROPIN=/etc/systemd/system/docker.socket.d/zz-plimsoll.conf
+SOCKET_HEADING='# Who may use the socket of Docker, written by a plimsoll fix script. Read by: systemctl daemon-reload'
 
-volatile() {
-  if [ -S "$1" ]; then say "note: $1 is made anew at the next start; its unit or daemon.json decides for good"; fi
+# last_for_good ID PATH mode|owner VALUE: for a socket, also for the time when it is made anew
+last_for_good() {
+  [ -S "$2" ] || return 0
+  if ! socket_is_opened "$2"; then
+    if [ "$apply" = 1 ] && [ "$changed_now" = 1 ]; then
+      say "note: $2 is made anew at the next start; its unit or daemon.json decides for good"
+    fi
+  elif [ "$3" = mode ]; then
+    said=$(socket_says SocketMode)
+    case $said in
+      '' | *[!0-7]*) result failed "$1" 'docker.socket: systemctl show does not say its SocketMode' ;;
+      *) socket_wants "$1" SocketMode "$said" "$(printf '%04o' $((0$said & 0$4)))" ;;
+    esac
+  else
+    socket_wants "$1" SocketUser "$(socket_says SocketUser)" "${4%%:*}"
+    socket_wants "$1" SocketGroup "$(socket_says SocketGroup)" "${4#*:}"
+  fi
+}
+
+# socket_is_opened PATH: whether systemd listens on it for Docker
+socket_is_opened() {
+  if ! [ -d /run/systemd/system ] || ! socket_ask; then return 1; fi
+  grep -q -x 'ActiveState=active' "$tmp/socket-unit" || return 1
+  while IFS= read -r line; do
+    case $line in
+      'Listen=/'*' (Stream)')
+        line=${line#Listen=}
+        if [ "$(true_name "${line% (Stream)}")" = "$(true_name "$1")" ]; then return 0; fi
+        ;;
+    esac
+  done <"$tmp/socket-unit"
+  return 1
+}
+
+# socket_ask: how systemd makes it now
+socket_ask() {
+  set -- -p ActiveState -p Listen -p SocketMode -p SocketUser -p SocketGroup
+  systemctl show "$@" docker.socket >"$tmp/socket-unit" 2>/dev/null
+}
+
+# true_name PATH: without symbolic links on the way, as /var/run is one
+true_name() { printf '%s/%s' "$(cd -P -- "$(dirname -- "$1")" && pwd -P)" "${1##*/}"; }
+
+# socket_says KEY: what the unit has; systemd says nothing of an owner who is root
+socket_says() {
+  value=$(sed -n "s/^$1=//p" "$tmp/socket-unit")
+  case $1$value in
+    SocketUser | SocketUser0 | SocketGroup | SocketGroup0) value=root ;;
+  esac
+  printf '%s' "$value"
+}
+
+# socket_wants ID KEY IS WANTED: notes what the unit is to say; socket_finish acts
+socket_wants() {
+  if [ "$3" = "$4" ]; then
+    result ok "$1" "docker.socket: $2=$3"
+  else
+    printf '%s %s %s %s\n' "$1" "$2" "$3" "$4" >>"$tmp/socket-wanted"
+  fi
+}
+
+# socket_compose: what is wanted now, and what the file says of the rest already
+socket_compose() {
+  say "$SOCKET_HEADING"
+  say '[Socket]'
+  for key in SocketMode SocketUser SocketGroup; do
+    wanted=$(sed -n "s/^[^ ]* $key [^ ]* //p" "$tmp/socket-wanted" | tail -n 1)
+    if [ -n "$wanted" ]; then
+      say "$key=$wanted"
+    elif [ -f "$SOCKET_DROPIN" ]; then
+      grep "^$key=" "$SOCKET_DROPIN" || :
+    fi
+  done
+}
+
+socket_finish() {
+  [ -s "$tmp/socket-wanted" ] || return 0
+  socket_problem=''
+  if [ -L "$SOCKET_DROPIN" ]; then
+    socket_problem="$SOCKET_DROPIN is a symbolic link; left alone"
+  elif [ -f "$SOCKET_DROPIN" ] && [ "$(head -n 1 "$SOCKET_DROPIN")" != "$SOCKET_HEADING" ]; then
+    socket_problem="$SOCKET_DROPIN is not by a fix script; left alone"
+  elif [ -d "${SOCKET_DROPIN%/*}" ] && ! trusted_parents "$SOCKET_DROPIN"; then
+    socket_problem="$SOCKET_DROPIN is left alone: $refusal"
+  else
+    socket_compose >"$tmp/socket-new"
+    if [ "$apply" = 0 ]; then
+      show_difference "$SOCKET_DROPIN" "$tmp/socket-new"
+    elif socket_write; then
+      socket_reload || :
+    fi
+  fi
+  while read -r id key before wanted; do
+    if [ -n "$socket_problem" ]; then
+      result failed "$id" "docker.socket: $key=$before: $socket_problem"
+    elif [ "$apply" = 1 ] && [ "$(socket_says "$key")" != "$wanted" ]; then
+      result failed "$id" "docker.socket: $key=$before: another drop-in outweighs ours (systemctl cat docker.socket)"
+    else
+      result changed "$id" "docker.socket: $key=$before -> $wanted, in $SOCKET_DROPIN"
+    fi
+  done <"$tmp/socket-wanted"
+}
+
+socket_write() {
+  if cmp -s "$tmp/socket-new" "$SOCKET_DROPIN"; then return 0; fi
+  if ! make_directory "${SOCKET_DROPIN%/*}"; then
+    socket_problem="$SOCKET_DROPIN cannot be written: $refusal"
+  elif ! remember_content "$SOCKET_DROPIN" || ! replace "$SOCKET_DROPIN" "$tmp/socket-new" 644; then
+    socket_problem="$SOCKET_DROPIN could not be written"
+  fi
+  [ -z "$socket_problem" ]
+}
+
+# socket_reload: systemd reads the drop-in; the socket itself stays as it is
+socket_reload() {
+  if ! systemctl daemon-reload >/dev/null 2>&1 || ! socket_ask; then
+    socket_problem='systemctl daemon-reload failed'
+    return 1
+  fi
+}
+
+# socket_put_back: the rollback of $item, the drop-in
+socket_put_back() {
+  put_back || return 0
+  if [ -d /run/systemd/system ] && ! systemctl daemon-reload >/dev/null 2>&1; then
+    result failed rollback 'systemctl daemon-reload failed: run it by hand'
+  fi
 }
 AUDIT_DIR=/etc/audit/rules.d
 AUDIT_RULES=/etc/audit/rules.d/50-plimsoll-docker.rules
@@ -2204,6 +2361,9 @@ engine_said() { tail -n 1 "$tmp/engine-error"; }
 DAEMON_JSON='/etc/docker/daemon.json'
 DAEMON_AUDITED='absent'
 DAEMON_LINES_SHA='e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+# Fixes after which dockerd has another data root, each as "MARK/OPTION ": docker info lists the security option then.
+# The mark of what the audited file had already is "-".
+DAEMON_MOVES=''
 
 # What this run wrote: a line for each version of the file, with its digest and the marks of the steps in it.
 DAEMON_STATE="$BACKUP/daemon-applied"
@@ -2213,8 +2373,6 @@ DAEMON_PENDING="$BACKUP/daemon-pending"
 DAEMON_TAKEN="$BACKUP/daemon-taken"
 # What this run wrote and the daemon was seen to run with.
 DAEMON_GOOD="$BACKUP/daemon-good"
-# Exists when the directory of the file was made by this run.
-DAEMON_DIRECTORY="$BACKUP/daemon-directory"
 
 daemon_steps='' daemon_new=' ' daemon_chosen=' ' daemon_recorded=' ' daemon_known=0 daemon_effect=none
 # Whether the running daemon has taken in all that is in the file.
@@ -2300,14 +2458,86 @@ daemon_check() {
   [ "$(sha <"$tmp/daemon-lines")" = "$DAEMON_LINES_SHA" ] || die 3 'this script was damaged on its way here'
   current=$(daemon_digest)
   if [ "$current" = "$DAEMON_AUDITED" ] || daemon_written "$current"; then daemon_known=1; fi
+  daemon_build
+  if daemon_leave_out; then daemon_build; fi
+  if [ -n "$daemon_steps" ] && [ "$daemon_known" = 0 ]; then
+    die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
+  fi
+}
+
+# daemon_build: the file with the chosen steps; where it is there already, they are in it
+daemon_build() {
   daemon_compose "$daemon_recorded$daemon_chosen" >"$tmp/daemon-new"
   if [ "$daemon_chosen" != ' ' ] && [ -f "$DAEMON_JSON" ] && cmp -s "$tmp/daemon-new" "$DAEMON_JSON"; then
     daemon_known=1
     daemon_recorded="$daemon_recorded$daemon_chosen"
   fi
-  [ "$daemon_known" = 1 ] ||
-    die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
 }
+
+# daemon_leave_out: reports and drops the steps that are not in the file and must not be now; false where there are none
+daemon_leave_out() {
+  steps=$daemon_steps
+  daemon_steps='' daemon_chosen=' '
+  dropped=1
+  while next_step; do
+    if ! step_in_file && ! daemon_sees_all " $step_mark "; then
+      dropped=0
+      result skipped "$step_id" "left out of $DAEMON_JSON: $refusal"
+    else
+      daemon_choose "$step_id" "$step_mark" "$step_effect" "$step_reach"
+    fi
+  done
+  return "$dropped"
+}
+
+# daemon_sees_all MARKS: whether a dockerd that is started with these steps in its file still sees all that it holds now;
+# else says why not in $refusal
+daemon_sees_all() {
+  moves=$DAEMON_MOVES
+  while [ -n "$moves" ]; do
+    move=${moves%% *}
+    moves=${moves#* }
+    if any_mark "${move%%/*}" "$1" && ! root_stays "${move#*/}" 1; then return 1; fi
+  done
+}
+
+# daemon_sees_all_again: the same for the file as it was before this run
+daemon_sees_all_again() {
+  moves=$DAEMON_MOVES
+  while [ -n "$moves" ]; do
+    move=${moves%% *}
+    moves=${moves#* }
+    if [ "${move%%/*}" != - ] && ! root_stays "${move#*/}" 0; then return 1; fi
+  done
+}
+
+# root_stays OPTION WITH: whether dockerd may be started with (1) or without (0) this security option: because it runs so
+# now, or because it holds nothing that it would not see any more; else says why not in $refusal
+root_stays() {
+  if ! engine info || ! grep -q '^ *Swarm: ' "$tmp/engine"; then
+    refusal="it is not known whether Docker holds anything: docker info says: $(engine_said)"
+    return 1
+  fi
+  with=0
+  if grep -q -x -F -e "  $1" "$tmp/engine"; then with=1; fi
+  [ "$with" != "$2" ] || return 0
+  if grep -q -x -F '  rootless' "$tmp/engine"; then
+    refusal='dockerd runs without root, and remaps its containers by that'
+  elif ! grep -q '^ *Swarm: inactive' "$tmp/engine"; then
+    refusal='the node is in a swarm: let it leave first'
+  elif ! containers=$(engine_count ps --all) || ! volumes=$(engine_count volume ls); then
+    refusal="it is not known whether Docker holds anything: $(engine_said)"
+  elif [ "$containers$volumes" != 00 ]; then
+    refusal="Docker would not see any more what it holds (containers: $containers, volumes: $volumes);"
+    refusal="$refusal --list says how to move it"
+  else
+    return 0
+  fi
+  return 1
+}
+
+# engine_count ARGUMENTS: how many there are of what docker lists
+engine_count() { engine "$@" --quiet && printf '%s' $(($(wc -l <"$tmp/engine"))); }
 
 # next_step: takes $step_id, $step_mark, $step_effect and $step_reach off $steps
 next_step() {
@@ -2333,6 +2563,7 @@ step_waits() {
       engine network inspect bridge && ! grep -q -F "\"${option%%=*}\": \"${option#*=}\"" "$tmp/engine"
       ;;
     ports) grep -q -x -s docker-proxy /proc/[0-9]*/comm ;;
+    root:*) engine info && ! grep -q -x -F -e "  ${step_reach#root:}" "$tmp/engine" ;;
     *) return 1 ;;
   esac
 }
@@ -2345,6 +2576,7 @@ step_note() {
     restart_needed=1
     step_holds=0
     case $step_reach in
+      root:*) note="; not in force: docker info does not list ${step_reach#root:}" ;;
       ports) note='; not for all: docker-proxy serves containers that run since before: restart these' ;;
       *)
         note='; not in force: the default bridge stays as it is while containers run:'
@@ -2354,6 +2586,7 @@ step_note() {
   elif [ "$1" = changed ]; then
     case $daemon_settled$step_reach in
       ?created) note='; containers that exist keep what they were made with' ;;
+      ?root:*) note='; images and networks that it had lie on in the old data root, unseen' ;;
       ?started) note='; containers that run keep what they were started with' ;;
       ?bridge | 0bridge:*) note='; the default bridge only takes it in when dockerd starts while no container runs' ;;
     esac
@@ -2413,11 +2646,7 @@ daemon_valid() {
 }
 
 daemon_write() {
-  directory=$(dirname -- "$DAEMON_JSON")
-  if ! [ -d "$directory" ]; then
-    if ! trusted_parents "$directory" || ! mkdir -- "$directory"; then return 1; fi
-    chmod 755 "$directory" && : >"$DAEMON_DIRECTORY" || return 1
-  fi
+  make_directory "$(dirname -- "$DAEMON_JSON")" || return 1
   # Somebody may have been faster since daemon_check.
   [ "$(daemon_digest)" = "$current" ] || return 1
   remember_content "$DAEMON_JSON" || return 1
@@ -2462,6 +2691,8 @@ daemon_settle() {
     daemon_report changed 'written; the daemon does not run now and reads it when it starts'
   elif ! daemon_is_ours; then
     daemon_wait "$pending by hand: $refusal"
+  elif [ "$pending" = restart ] && ! daemon_sees_all " - $daemon_recorded$daemon_new"; then
+    daemon_wait "restart, but $refusal"
   else
     hold_signals
     daemon_obey || :
@@ -2650,7 +2881,6 @@ daemon_put_back() {
   if [ -e "$DAEMON_JSON" ]; then touched=1; fi
   put_back || return 0
   if [ -e "$DAEMON_JSON" ] && ! changed_since /run/docker.pid; then touched=0; fi
-  if [ -f "$DAEMON_DIRECTORY" ]; then rmdir -- "$(dirname -- "$DAEMON_JSON")" 2>/dev/null || :; fi
   daemon_forget
   if [ "$touched" = 0 ] || { ! daemon_runs && ! daemon_answers; }; then return 0; fi
   if [ "$restart" = 0 ]; then
@@ -2659,6 +2889,9 @@ daemon_put_back() {
   elif ! daemon_is_ours; then
     restart_needed=1
     say "note: the daemon needs a restart by hand: $refusal"
+  elif ! daemon_sees_all_again; then
+    restart_needed=1
+    say "note: the daemon needs a restart, but $refusal"
   else
     hold_signals
     daemon_return || :
@@ -2667,7 +2900,7 @@ daemon_put_back() {
   fi
 }
 
-daemon_forget() { rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD" "$DAEMON_DIRECTORY"; }
+daemon_forget() { rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD"; }
 
 # daemon_return: back to the file as it was
 daemon_return() {
@@ -2817,6 +3050,7 @@ fix_files() {
     mode_within 'docker-file-containerd-socket-mode' '/run/docker/containerd/containerd.sock' '0660' 'u-xs,g-xs,o-rwx,a-t'
   fi
   # END fix docker-file-containerd-socket-mode
+  socket_finish
 }
 
 fix_audit() {
@@ -3228,16 +3462,6 @@ main() {
 #   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
 #   systemctl restart docker
 #
-# --- docker-daemon-userns (2.10)
-# Root in a container is an unprivileged user of the host
-# [steps]
-#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
-#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
-#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
-#   # in daemon.json: "userns-remap": "default"
-#   systemctl restart docker && docker load -i images.tar
-#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
-#
 # --- docker-daemon-cgroup-parent (2.11)
 # Containers are put under the default cgroup of the daemon, or under an approv...
 # [steps]
@@ -3297,5 +3521,15 @@ main() {
 # The keys of managers are locked at rest
 # [steps]
 #   docker swarm update --autolock=true
+#
+# --- docker-daemon-userns (2.10)
+# Root in a container is an unprivileged user of the host
+# [steps]
+#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+#   # in daemon.json: "userns-remap": "default"
+#   systemctl restart docker && docker load -i images.tar
+#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
 
 main "$@"

@@ -5,7 +5,7 @@
 # run:        golden
 # audited:    2026-11-24T00:44:30.352Z
 # benchmark:  cis-docker-1.8.0
-# fixes:      13 automatic, 4 guarded; left to you: 19
+# fixes:      13 automatic, 5 guarded; left to you: 18
 #
 # See what it would do:   sh fix.sh                    (changes nothing)
 # Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
@@ -28,6 +28,7 @@
 #   host-audit-containerd-shim-v2 (1.1.17) automatic
 #   host-audit-runc (1.1.18) automatic
 #   docker-daemon-icc (2.2) guarded
+#   docker-daemon-userns (2.10) guarded
 #   docker-daemon-no-new-privileges (2.15) guarded
 #   docker-daemon-userland-proxy (2.17) guarded
 # What may disturb what runs here, and so is done with --allow-disruptive only:
@@ -43,6 +44,17 @@
 #     container running: with live-restore, network options are not applied while
 #     containers run. From then on containers on the default bridge reach each
 #     other by --link only; other networks are as before.
+#   docker-daemon-userns (2.10)
+#     Set "userns-remap" to "default" in daemon.json and restart: dockerd makes
+#     the account dockremap and its ranges in /etc/subuid and /etc/subgid. From
+#     then on it keeps its data in a directory of its own below the data root, so
+#     that images, containers, volumes and networks that were there before are not
+#     seen any more, and containers that live-restore kept running are orphaned.
+#     So the script only does it while Docker holds no container and no volume and
+#     the node is in no swarm, and images have to be pulled again; else plan it as
+#     a migration. A rollback leaves the account and the new directory. It does
+#     not go together with the containerd image store. Rootless mode is the
+#     alternative for new hosts.
 #   docker-daemon-no-new-privileges (2.15)
 #     Set "no-new-privileges" to true in daemon.json and restart. It applies to
 #     containers created from then on, so create the existing ones anew. Images
@@ -56,6 +68,7 @@
 #     kernels without hairpin NAT.
 # The Docker daemon must take in these settings; --restart does it, else they wait:
 #   docker-daemon-icc (2.2)
+#   docker-daemon-userns (2.10)
 #   docker-daemon-no-new-privileges (2.15)
 #   docker-daemon-userland-proxy (2.17)
 #
@@ -64,8 +77,6 @@
 #     - storage:/var/lib/docker
 #   docker-daemon-ulimits (2.9): it needs a person to decide and do it
 #     - daemon:default-ulimits
-#   docker-daemon-userns (2.10): it needs a person to decide and do it
-#     - daemon:userns-remap
 #   docker-daemon-authorization (2.13): it needs a person to decide and do it
 #     - daemon:authorization-plugins
 #   docker-container-user (4.1): it needs a person to decide and do it
@@ -151,8 +162,8 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_1b7d3881e3bf_EOF'
-Fixes in this script: 17
+  cat <<'PLIMSOLL_0b9d0bdfb44d_EOF'
+Fixes in this script: 18
   automatic  host-audit-dockerd (1.1.3)  disruption none
     The Docker daemon binary is audited
     - /usr/sbin/dockerd: audit rule for wxa
@@ -208,6 +219,25 @@ Fixes in this script: 17
     mind: container running: with live-restore, network options are not applied while
     mind: containers run. From then on containers on the default bridge reach each
     mind: other by --link only; other networks are as before.
+  guarded  docker-daemon-userns (2.10)  disruption high, needs the daemon to restart
+    Root in a container is an unprivileged user of the host
+    - userns-remap = "default"
+    mind: Set "userns-remap" to "default" in daemon.json and restart: dockerd makes
+    mind: the account dockremap and its ranges in /etc/subuid and /etc/subgid. From
+    mind: then on it keeps its data in a directory of its own below the data root, so
+    mind: that images, containers, volumes and networks that were there before are not
+    mind: seen any more, and containers that live-restore kept running are orphaned.
+    mind: So the script only does it while Docker holds no container and no volume and
+    mind: the node is in no swarm, and images have to be pulled again; else plan it as
+    mind: a migration. A rollback leaves the account and the new directory. It does
+    mind: not go together with the containerd image store. Rootless mode is the
+    mind: alternative for new hosts.
+    by hand: grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+    by hand: # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+    by hand: docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+    by hand: # in daemon.json: "userns-remap": "default"
+    by hand: systemctl restart docker && docker load -i images.tar
+    by hand: chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
   guarded  docker-daemon-no-new-privileges (2.15)  disruption high, needs the daemon to restart
     New containers cannot gain privileges by default
     - no-new-privileges = true
@@ -223,7 +253,7 @@ Fixes in this script: 17
     mind: First find out whether anything depends on the proxy: clients that reach a
     mind: published port through ::1 or IPv6 while the container has IPv4 only, or
     mind: kernels without hairpin NAT.
-Left to you: 19
+Left to you: 18
   host-storage (1.1.1)
     Docker keeps its data on a filesystem of its own
     not by script: it needs a person to decide and do it
@@ -246,15 +276,6 @@ Left to you: 19
     how: (compose: ulimits). For processes a pids limit is the better tool: nproc
     how: counts per user over the whole host.
     - daemon:default-ulimits
-  docker-daemon-userns (2.10)
-    Root in a container is an unprivileged user of the host
-    not by script: it needs a person to decide and do it
-    how: Plan it as a migration: "userns-remap" set to "default" in daemon.json needs
-    how: ranges in /etc/subuid and /etc/subgid and moves the data root to a directory
-    how: of its own, so that images, containers and volumes have to be brought over
-    how: and the owners of bind-mounted files changed. It does not go together with
-    how: the containerd image store. Rootless mode is the alternative for new hosts.
-    - daemon:userns-remap
   docker-daemon-authorization (2.13)
     An authorization plugin decides what clients of the API may do
     not by script: it needs a person to decide and do it
@@ -386,7 +407,7 @@ Left to you: 19
     how: swarm init or join with --data-path-addr INTERFACE, one node at a time. It
     how: takes two networks; where there is one, waive this.
     - swarm:node
-PLIMSOLL_1b7d3881e3bf_EOF
+PLIMSOLL_0b9d0bdfb44d_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -722,7 +743,7 @@ finish() {
 MACHINE='6ed6653dba3d6aee8110c6e23de37f15c609b8a6e29aa164d1acace604e5cb7e'
 BACKUP='/var/backups/plimsoll/golden'
 LOCK=/run/plimsoll-fix.lock
-CHECKS=' host-audit-dockerd host-audit-run-containerd host-audit-data-root host-audit-etc-docker host-audit-docker-service host-audit-containerd-sock host-audit-docker-sock host-audit-etc-default-docker host-audit-containerd-config host-audit-containerd host-audit-containerd-shim host-audit-containerd-shim-v1 host-audit-containerd-shim-v2 host-audit-runc docker-daemon-icc docker-daemon-no-new-privileges docker-daemon-userland-proxy '
+CHECKS=' host-audit-dockerd host-audit-run-containerd host-audit-data-root host-audit-etc-docker host-audit-docker-service host-audit-containerd-sock host-audit-docker-sock host-audit-etc-default-docker host-audit-containerd-config host-audit-containerd host-audit-containerd-shim host-audit-containerd-shim-v1 host-audit-containerd-shim-v2 host-audit-runc docker-daemon-icc docker-daemon-userns docker-daemon-no-new-privileges docker-daemon-userland-proxy '
 
 tmp='' fresh='' locked=0
 
@@ -907,6 +928,15 @@ remember_content() {
   cp -p -- "$1" "$item/draft" && mv "$item/draft" "$item/copy"
 }
 
+# make_directory DIR: makes it where there is none, for the rollback to take away if it is empty then; else says why not in
+# $refusal
+make_directory() {
+  if [ -d "$1" ]; then return 0; fi
+  trusted_parents "$1" || return 1
+  refusal="$1 cannot be made"
+  remember "$1" && mkdir -- "$1" && chmod 755 "$1"
+}
+
 # sweep PATH: takes away what a run that was killed left beside it
 sweep() { rm -f -- "$(dirname -- "$1")"/.plimsoll.??????; }
 
@@ -967,7 +997,11 @@ put_back_existing() {
     result failed rollback "$path was changed since: left as it is; its backup is in $item"
     return 1
   fi
-  if ! [ -f "$item/attributes" ]; then
+  if ! [ -f "$item/attributes" ] && [ -d "$path" ]; then
+    # What somebody else put there stays.
+    rmdir -- "$path" 2>/dev/null || return 0
+    result changed rollback "$path removed"
+  elif ! [ -f "$item/attributes" ]; then
     if ! rm -f -- "$path"; then
       result failed rollback "$path cannot be removed"
       return 1
@@ -1339,7 +1373,10 @@ engine() {
 engine_said() { tail -n 1 "$tmp/engine-error"; }
 DAEMON_JSON='/etc/docker/daemon.json'
 DAEMON_AUDITED='absent'
-DAEMON_LINES_SHA='d03d79bf44145ec187d0015779da516ad000a8a90541a17da8e5f66be036f14c'
+DAEMON_LINES_SHA='1d8b7a911c04b5d065cde147a471fa080344ae9eaaa4e54902a0b0ad12b9be23'
+# Fixes after which dockerd has another data root, each as "MARK/OPTION ": docker info lists the security option then.
+# The mark of what the audited file had already is "-".
+DAEMON_MOVES='2/userns '
 
 # What this run wrote: a line for each version of the file, with its digest and the marks of the steps in it.
 DAEMON_STATE="$BACKUP/daemon-applied"
@@ -1349,8 +1386,6 @@ DAEMON_PENDING="$BACKUP/daemon-pending"
 DAEMON_TAKEN="$BACKUP/daemon-taken"
 # What this run wrote and the daemon was seen to run with.
 DAEMON_GOOD="$BACKUP/daemon-good"
-# Exists when the directory of the file was made by this run.
-DAEMON_DIRECTORY="$BACKUP/daemon-directory"
 
 daemon_steps='' daemon_new=' ' daemon_chosen=' ' daemon_recorded=' ' daemon_known=0 daemon_effect=none
 # Whether the running daemon has taken in all that is in the file.
@@ -1360,11 +1395,12 @@ daemon_ran_on=1
 
 # daemon_lines: the members of the new file. Tags: "=" stays, "-N" goes and "+N" comes with fix N, "|" the line goes on.
 daemon_lines() {
-  cat <<'PLIMSOLL_d03d79bf4414_EOF'
+  cat <<'PLIMSOLL_1d8b7a911c04_EOF'
 +1   "icc": false
-+2   "no-new-privileges": true
-+3   "userland-proxy": false
-PLIMSOLL_d03d79bf4414_EOF
++2   "userns-remap": "default"
++3   "no-new-privileges": true
++4   "userland-proxy": false
+PLIMSOLL_1d8b7a911c04_EOF
 }
 
 # daemon_choose ID MARK EFFECT REACH: every wanted step is noted as "ID/MARK/EFFECT/REACH"
@@ -1439,14 +1475,86 @@ daemon_check() {
   [ "$(sha <"$tmp/daemon-lines")" = "$DAEMON_LINES_SHA" ] || die 3 'this script was damaged on its way here'
   current=$(daemon_digest)
   if [ "$current" = "$DAEMON_AUDITED" ] || daemon_written "$current"; then daemon_known=1; fi
+  daemon_build
+  if daemon_leave_out; then daemon_build; fi
+  if [ -n "$daemon_steps" ] && [ "$daemon_known" = 0 ]; then
+    die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
+  fi
+}
+
+# daemon_build: the file with the chosen steps; where it is there already, they are in it
+daemon_build() {
   daemon_compose "$daemon_recorded$daemon_chosen" >"$tmp/daemon-new"
   if [ "$daemon_chosen" != ' ' ] && [ -f "$DAEMON_JSON" ] && cmp -s "$tmp/daemon-new" "$DAEMON_JSON"; then
     daemon_known=1
     daemon_recorded="$daemon_recorded$daemon_chosen"
   fi
-  [ "$daemon_known" = 1 ] ||
-    die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
 }
+
+# daemon_leave_out: reports and drops the steps that are not in the file and must not be now; false where there are none
+daemon_leave_out() {
+  steps=$daemon_steps
+  daemon_steps='' daemon_chosen=' '
+  dropped=1
+  while next_step; do
+    if ! step_in_file && ! daemon_sees_all " $step_mark "; then
+      dropped=0
+      result skipped "$step_id" "left out of $DAEMON_JSON: $refusal"
+    else
+      daemon_choose "$step_id" "$step_mark" "$step_effect" "$step_reach"
+    fi
+  done
+  return "$dropped"
+}
+
+# daemon_sees_all MARKS: whether a dockerd that is started with these steps in its file still sees all that it holds now;
+# else says why not in $refusal
+daemon_sees_all() {
+  moves=$DAEMON_MOVES
+  while [ -n "$moves" ]; do
+    move=${moves%% *}
+    moves=${moves#* }
+    if any_mark "${move%%/*}" "$1" && ! root_stays "${move#*/}" 1; then return 1; fi
+  done
+}
+
+# daemon_sees_all_again: the same for the file as it was before this run
+daemon_sees_all_again() {
+  moves=$DAEMON_MOVES
+  while [ -n "$moves" ]; do
+    move=${moves%% *}
+    moves=${moves#* }
+    if [ "${move%%/*}" != - ] && ! root_stays "${move#*/}" 0; then return 1; fi
+  done
+}
+
+# root_stays OPTION WITH: whether dockerd may be started with (1) or without (0) this security option: because it runs so
+# now, or because it holds nothing that it would not see any more; else says why not in $refusal
+root_stays() {
+  if ! engine info || ! grep -q '^ *Swarm: ' "$tmp/engine"; then
+    refusal="it is not known whether Docker holds anything: docker info says: $(engine_said)"
+    return 1
+  fi
+  with=0
+  if grep -q -x -F -e "  $1" "$tmp/engine"; then with=1; fi
+  [ "$with" != "$2" ] || return 0
+  if grep -q -x -F '  rootless' "$tmp/engine"; then
+    refusal='dockerd runs without root, and remaps its containers by that'
+  elif ! grep -q '^ *Swarm: inactive' "$tmp/engine"; then
+    refusal='the node is in a swarm: let it leave first'
+  elif ! containers=$(engine_count ps --all) || ! volumes=$(engine_count volume ls); then
+    refusal="it is not known whether Docker holds anything: $(engine_said)"
+  elif [ "$containers$volumes" != 00 ]; then
+    refusal="Docker would not see any more what it holds (containers: $containers, volumes: $volumes);"
+    refusal="$refusal --list says how to move it"
+  else
+    return 0
+  fi
+  return 1
+}
+
+# engine_count ARGUMENTS: how many there are of what docker lists
+engine_count() { engine "$@" --quiet && printf '%s' $(($(wc -l <"$tmp/engine"))); }
 
 # next_step: takes $step_id, $step_mark, $step_effect and $step_reach off $steps
 next_step() {
@@ -1472,6 +1580,7 @@ step_waits() {
       engine network inspect bridge && ! grep -q -F "\"${option%%=*}\": \"${option#*=}\"" "$tmp/engine"
       ;;
     ports) grep -q -x -s docker-proxy /proc/[0-9]*/comm ;;
+    root:*) engine info && ! grep -q -x -F -e "  ${step_reach#root:}" "$tmp/engine" ;;
     *) return 1 ;;
   esac
 }
@@ -1484,6 +1593,7 @@ step_note() {
     restart_needed=1
     step_holds=0
     case $step_reach in
+      root:*) note="; not in force: docker info does not list ${step_reach#root:}" ;;
       ports) note='; not for all: docker-proxy serves containers that run since before: restart these' ;;
       *)
         note='; not in force: the default bridge stays as it is while containers run:'
@@ -1493,6 +1603,7 @@ step_note() {
   elif [ "$1" = changed ]; then
     case $daemon_settled$step_reach in
       ?created) note='; containers that exist keep what they were made with' ;;
+      ?root:*) note='; images and networks that it had lie on in the old data root, unseen' ;;
       ?started) note='; containers that run keep what they were started with' ;;
       ?bridge | 0bridge:*) note='; the default bridge only takes it in when dockerd starts while no container runs' ;;
     esac
@@ -1552,11 +1663,7 @@ daemon_valid() {
 }
 
 daemon_write() {
-  directory=$(dirname -- "$DAEMON_JSON")
-  if ! [ -d "$directory" ]; then
-    if ! trusted_parents "$directory" || ! mkdir -- "$directory"; then return 1; fi
-    chmod 755 "$directory" && : >"$DAEMON_DIRECTORY" || return 1
-  fi
+  make_directory "$(dirname -- "$DAEMON_JSON")" || return 1
   # Somebody may have been faster since daemon_check.
   [ "$(daemon_digest)" = "$current" ] || return 1
   remember_content "$DAEMON_JSON" || return 1
@@ -1601,6 +1708,8 @@ daemon_settle() {
     daemon_report changed 'written; the daemon does not run now and reads it when it starts'
   elif ! daemon_is_ours; then
     daemon_wait "$pending by hand: $refusal"
+  elif [ "$pending" = restart ] && ! daemon_sees_all " - $daemon_recorded$daemon_new"; then
+    daemon_wait "restart, but $refusal"
   else
     hold_signals
     daemon_obey || :
@@ -1789,7 +1898,6 @@ daemon_put_back() {
   if [ -e "$DAEMON_JSON" ]; then touched=1; fi
   put_back || return 0
   if [ -e "$DAEMON_JSON" ] && ! changed_since /run/docker.pid; then touched=0; fi
-  if [ -f "$DAEMON_DIRECTORY" ]; then rmdir -- "$(dirname -- "$DAEMON_JSON")" 2>/dev/null || :; fi
   daemon_forget
   if [ "$touched" = 0 ] || { ! daemon_runs && ! daemon_answers; }; then return 0; fi
   if [ "$restart" = 0 ]; then
@@ -1798,6 +1906,9 @@ daemon_put_back() {
   elif ! daemon_is_ours; then
     restart_needed=1
     say "note: the daemon needs a restart by hand: $refusal"
+  elif ! daemon_sees_all_again; then
+    restart_needed=1
+    say "note: the daemon needs a restart, but $refusal"
   else
     hold_signals
     daemon_return || :
@@ -1806,7 +1917,7 @@ daemon_put_back() {
   fi
 }
 
-daemon_forget() { rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD" "$DAEMON_DIRECTORY"; }
+daemon_forget() { rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD"; }
 
 # daemon_return: back to the file as it was
 daemon_return() {
@@ -1815,85 +1926,85 @@ daemon_return() {
   fi
 }
 fix_audit() {
-  # BEGIN fix (1/17) host-audit-dockerd cis=1.1.3 automatic disruption=none restart=false
+  # BEGIN fix (1/18) host-audit-dockerd cis=1.1.3 automatic disruption=none restart=false
   # The Docker daemon binary is audited
   if wanted 'host-audit-dockerd' 'automatic'; then
     audit_rule 'host-audit-dockerd' '/usr/sbin/dockerd' 'wxa'
   fi
   # END fix host-audit-dockerd
-  # BEGIN fix (2/17) host-audit-run-containerd cis=1.1.4 automatic disruption=none restart=false
+  # BEGIN fix (2/18) host-audit-run-containerd cis=1.1.4 automatic disruption=none restart=false
   # The runtime directory of containerd is audited
   if wanted 'host-audit-run-containerd' 'automatic'; then
     audit_rule 'host-audit-run-containerd' '/run/docker/containerd' 'wa'
   fi
   # END fix host-audit-run-containerd
-  # BEGIN fix (3/17) host-audit-data-root cis=1.1.5 guarded disruption=low restart=false
+  # BEGIN fix (3/18) host-audit-data-root cis=1.1.5 guarded disruption=low restart=false
   # The data root of Docker is audited
   if wanted 'host-audit-data-root' 'guarded'; then
     audit_rule 'host-audit-data-root' '/var/lib/docker' 'wa'
   fi
   # END fix host-audit-data-root
-  # BEGIN fix (4/17) host-audit-etc-docker cis=1.1.6 automatic disruption=none restart=false
+  # BEGIN fix (4/18) host-audit-etc-docker cis=1.1.6 automatic disruption=none restart=false
   # The Docker configuration directory is audited
   if wanted 'host-audit-etc-docker' 'automatic'; then
     audit_rule 'host-audit-etc-docker' '/etc/docker' 'wa'
   fi
   # END fix host-audit-etc-docker
-  # BEGIN fix (5/17) host-audit-docker-service cis=1.1.7 automatic disruption=none restart=false
+  # BEGIN fix (5/18) host-audit-docker-service cis=1.1.7 automatic disruption=none restart=false
   # The docker.service unit and its drop-ins are audited
   if wanted 'host-audit-docker-service' 'automatic'; then
     audit_rule 'host-audit-docker-service' '/usr/lib/systemd/system/docker.service' 'wa'
   fi
   # END fix host-audit-docker-service
-  # BEGIN fix (6/17) host-audit-containerd-sock cis=1.1.8 automatic disruption=none restart=false
+  # BEGIN fix (6/18) host-audit-containerd-sock cis=1.1.8 automatic disruption=none restart=false
   # The socket of containerd is audited
   if wanted 'host-audit-containerd-sock' 'automatic'; then
     audit_rule 'host-audit-containerd-sock' '/run/docker/containerd/containerd.sock' 'rwxa'
   fi
   # END fix host-audit-containerd-sock
-  # BEGIN fix (7/17) host-audit-docker-sock cis=1.1.9 automatic disruption=none restart=false
+  # BEGIN fix (7/18) host-audit-docker-sock cis=1.1.9 automatic disruption=none restart=false
   # The Docker API socket is audited
   if wanted 'host-audit-docker-sock' 'automatic'; then
     audit_rule 'host-audit-docker-sock' '/run/docker.sock' 'rwxa'
   fi
   # END fix host-audit-docker-sock
-  # BEGIN fix (8/17) host-audit-etc-default-docker cis=1.1.10 automatic disruption=none restart=false
+  # BEGIN fix (8/18) host-audit-etc-default-docker cis=1.1.10 automatic disruption=none restart=false
   # The file /etc/default/docker is audited
   if wanted 'host-audit-etc-default-docker' 'automatic'; then
     audit_rule 'host-audit-etc-default-docker' '/etc/default/docker' 'wa'
   fi
   # END fix host-audit-etc-default-docker
-  # BEGIN fix (9/17) host-audit-containerd-config cis=1.1.12 automatic disruption=none restart=false
+  # BEGIN fix (9/18) host-audit-containerd-config cis=1.1.12 automatic disruption=none restart=false
   # The configuration of containerd is audited
   if wanted 'host-audit-containerd-config' 'automatic'; then
     audit_rule 'host-audit-containerd-config' '/etc/containerd/config.toml' 'wa'
   fi
   # END fix host-audit-containerd-config
-  # BEGIN fix (10/17) host-audit-containerd cis=1.1.14 automatic disruption=none restart=false
+  # BEGIN fix (10/18) host-audit-containerd cis=1.1.14 automatic disruption=none restart=false
   # The containerd binary is audited
   if wanted 'host-audit-containerd' 'automatic'; then
     audit_rule 'host-audit-containerd' '/usr/bin/containerd' 'wxa'
   fi
   # END fix host-audit-containerd
-  # BEGIN fix (11/17) host-audit-containerd-shim cis=1.1.15 automatic disruption=none restart=false
+  # BEGIN fix (11/18) host-audit-containerd-shim cis=1.1.15 automatic disruption=none restart=false
   # The containerd-shim binary is audited
   if wanted 'host-audit-containerd-shim' 'automatic'; then
     audit_rule 'host-audit-containerd-shim' '/usr/bin/containerd-shim' 'wxa'
   fi
   # END fix host-audit-containerd-shim
-  # BEGIN fix (12/17) host-audit-containerd-shim-v1 cis=1.1.16 automatic disruption=none restart=false
+  # BEGIN fix (12/18) host-audit-containerd-shim-v1 cis=1.1.16 automatic disruption=none restart=false
   # The containerd-shim-runc-v1 binary is audited
   if wanted 'host-audit-containerd-shim-v1' 'automatic'; then
     audit_rule 'host-audit-containerd-shim-v1' '/usr/bin/containerd-shim-runc-v1' 'wxa'
   fi
   # END fix host-audit-containerd-shim-v1
-  # BEGIN fix (13/17) host-audit-containerd-shim-v2 cis=1.1.17 automatic disruption=none restart=false
+  # BEGIN fix (13/18) host-audit-containerd-shim-v2 cis=1.1.17 automatic disruption=none restart=false
   # The containerd-shim-runc-v2 binary is audited
   if wanted 'host-audit-containerd-shim-v2' 'automatic'; then
     audit_rule 'host-audit-containerd-shim-v2' '/usr/bin/containerd-shim-runc-v2' 'wxa'
   fi
   # END fix host-audit-containerd-shim-v2
-  # BEGIN fix (14/17) host-audit-runc cis=1.1.18 automatic disruption=none restart=false
+  # BEGIN fix (14/18) host-audit-runc cis=1.1.18 automatic disruption=none restart=false
   # The runc binary is audited
   if wanted 'host-audit-runc' 'automatic'; then
     audit_rule 'host-audit-runc' '/usr/sbin/runc' 'wxa'
@@ -1903,22 +2014,28 @@ fix_audit() {
 }
 
 choose_daemon() {
-  # BEGIN fix (15/17) docker-daemon-icc cis=2.2 guarded disruption=high restart=true
+  # BEGIN fix (15/18) docker-daemon-icc cis=2.2 guarded disruption=high restart=true
   # Traffic between containers on the default bridge is restricted
   if wanted 'docker-daemon-icc' 'guarded'; then
     daemon_choose 'docker-daemon-icc' '1' 'restart' 'bridge:com.docker.network.bridge.enable_icc=false'
   fi
   # END fix docker-daemon-icc
-  # BEGIN fix (16/17) docker-daemon-no-new-privileges cis=2.15 guarded disruption=high restart=true
+  # BEGIN fix (16/18) docker-daemon-userns cis=2.10 guarded disruption=high restart=true
+  # Root in a container is an unprivileged user of the host
+  if wanted 'docker-daemon-userns' 'guarded'; then
+    daemon_choose 'docker-daemon-userns' '2' 'restart' 'root:userns'
+  fi
+  # END fix docker-daemon-userns
+  # BEGIN fix (17/18) docker-daemon-no-new-privileges cis=2.15 guarded disruption=high restart=true
   # New containers cannot gain privileges by default
   if wanted 'docker-daemon-no-new-privileges' 'guarded'; then
-    daemon_choose 'docker-daemon-no-new-privileges' '2' 'restart' 'created'
+    daemon_choose 'docker-daemon-no-new-privileges' '3' 'restart' 'created'
   fi
   # END fix docker-daemon-no-new-privileges
-  # BEGIN fix (17/17) docker-daemon-userland-proxy cis=2.17 guarded disruption=high restart=true
+  # BEGIN fix (18/18) docker-daemon-userland-proxy cis=2.17 guarded disruption=high restart=true
   # The userland proxy is off
   if wanted 'docker-daemon-userland-proxy' 'guarded'; then
-    daemon_choose 'docker-daemon-userland-proxy' '3' 'restart' 'ports'
+    daemon_choose 'docker-daemon-userland-proxy' '4' 'restart' 'ports'
   fi
   # END fix docker-daemon-userland-proxy
 }
@@ -1982,16 +2099,6 @@ main() {
 #   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
 #   systemctl restart docker
 #
-# --- docker-daemon-userns (2.10)
-# Root in a container is an unprivileged user of the host
-# [steps]
-#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
-#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
-#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
-#   # in daemon.json: "userns-remap": "default"
-#   systemctl restart docker && docker load -i images.tar
-#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
-#
 # --- docker-daemon-authorization (2.13)
 # An authorization plugin decides what clients of the API may do
 # [steps]
@@ -2032,5 +2139,15 @@ main() {
 # [steps]
 #   docker swarm leave
 #   docker swarm join --data-path-addr INTERFACE --token TOKEN MANAGER:2377
+#
+# --- docker-daemon-userns (2.10)
+# Root in a container is an unprivileged user of the host
+# [steps]
+#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+#   # in daemon.json: "userns-remap": "default"
+#   systemctl restart docker && docker load -i images.tar
+#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
 
 main "$@"

@@ -650,6 +650,15 @@ remember_content() {
   cp -p -- "$1" "$item/draft" && mv "$item/draft" "$item/copy"
 }
 
+# make_directory DIR: makes it where there is none, for the rollback to take away if it is empty then; else says why not in
+# $refusal
+make_directory() {
+  if [ -d "$1" ]; then return 0; fi
+  trusted_parents "$1" || return 1
+  refusal="$1 cannot be made"
+  remember "$1" && mkdir -- "$1" && chmod 755 "$1"
+}
+
 # sweep PATH: takes away what a run that was killed left beside it
 sweep() { rm -f -- "$(dirname -- "$1")"/.plimsoll.??????; }
 
@@ -710,7 +719,11 @@ put_back_existing() {
     result failed rollback "$path was changed since: left as it is; its backup is in $item"
     return 1
   fi
-  if ! [ -f "$item/attributes" ]; then
+  if ! [ -f "$item/attributes" ] && [ -d "$path" ]; then
+    # What somebody else put there stays.
+    rmdir -- "$path" 2>/dev/null || return 0
+    result changed rollback "$path removed"
+  elif ! [ -f "$item/attributes" ]; then
     if ! rm -f -- "$path"; then
       result failed rollback "$path cannot be removed"
       return 1
@@ -776,6 +789,9 @@ engine_said() { tail -n 1 "$tmp/engine-error"; }
 DAEMON_JSON='/etc/docker/daemon.json'
 DAEMON_AUDITED='absent'
 DAEMON_LINES_SHA='edbac8cc18ab0fb5a0b1e6b11594d9cbcef38cc778117919a1e51807cee3bc28'
+# Fixes after which dockerd has another data root, each as "MARK/OPTION ": docker info lists the security option then.
+# The mark of what the audited file had already is "-".
+DAEMON_MOVES=''
 
 # What this run wrote: a line for each version of the file, with its digest and the marks of the steps in it.
 DAEMON_STATE="$BACKUP/daemon-applied"
@@ -785,8 +801,6 @@ DAEMON_PENDING="$BACKUP/daemon-pending"
 DAEMON_TAKEN="$BACKUP/daemon-taken"
 # What this run wrote and the daemon was seen to run with.
 DAEMON_GOOD="$BACKUP/daemon-good"
-# Exists when the directory of the file was made by this run.
-DAEMON_DIRECTORY="$BACKUP/daemon-directory"
 
 daemon_steps='' daemon_new=' ' daemon_chosen=' ' daemon_recorded=' ' daemon_known=0 daemon_effect=none
 # Whether the running daemon has taken in all that is in the file.
@@ -874,14 +888,86 @@ daemon_check() {
   [ "$(sha <"$tmp/daemon-lines")" = "$DAEMON_LINES_SHA" ] || die 3 'this script was damaged on its way here'
   current=$(daemon_digest)
   if [ "$current" = "$DAEMON_AUDITED" ] || daemon_written "$current"; then daemon_known=1; fi
+  daemon_build
+  if daemon_leave_out; then daemon_build; fi
+  if [ -n "$daemon_steps" ] && [ "$daemon_known" = 0 ]; then
+    die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
+  fi
+}
+
+# daemon_build: the file with the chosen steps; where it is there already, they are in it
+daemon_build() {
   daemon_compose "$daemon_recorded$daemon_chosen" >"$tmp/daemon-new"
   if [ "$daemon_chosen" != ' ' ] && [ -f "$DAEMON_JSON" ] && cmp -s "$tmp/daemon-new" "$DAEMON_JSON"; then
     daemon_known=1
     daemon_recorded="$daemon_recorded$daemon_chosen"
   fi
-  [ "$daemon_known" = 1 ] ||
-    die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
 }
+
+# daemon_leave_out: reports and drops the steps that are not in the file and must not be now; false where there are none
+daemon_leave_out() {
+  steps=$daemon_steps
+  daemon_steps='' daemon_chosen=' '
+  dropped=1
+  while next_step; do
+    if ! step_in_file && ! daemon_sees_all " $step_mark "; then
+      dropped=0
+      result skipped "$step_id" "left out of $DAEMON_JSON: $refusal"
+    else
+      daemon_choose "$step_id" "$step_mark" "$step_effect" "$step_reach"
+    fi
+  done
+  return "$dropped"
+}
+
+# daemon_sees_all MARKS: whether a dockerd that is started with these steps in its file still sees all that it holds now;
+# else says why not in $refusal
+daemon_sees_all() {
+  moves=$DAEMON_MOVES
+  while [ -n "$moves" ]; do
+    move=${moves%% *}
+    moves=${moves#* }
+    if any_mark "${move%%/*}" "$1" && ! root_stays "${move#*/}" 1; then return 1; fi
+  done
+}
+
+# daemon_sees_all_again: the same for the file as it was before this run
+daemon_sees_all_again() {
+  moves=$DAEMON_MOVES
+  while [ -n "$moves" ]; do
+    move=${moves%% *}
+    moves=${moves#* }
+    if [ "${move%%/*}" != - ] && ! root_stays "${move#*/}" 0; then return 1; fi
+  done
+}
+
+# root_stays OPTION WITH: whether dockerd may be started with (1) or without (0) this security option: because it runs so
+# now, or because it holds nothing that it would not see any more; else says why not in $refusal
+root_stays() {
+  if ! engine info || ! grep -q '^ *Swarm: ' "$tmp/engine"; then
+    refusal="it is not known whether Docker holds anything: docker info says: $(engine_said)"
+    return 1
+  fi
+  with=0
+  if grep -q -x -F -e "  $1" "$tmp/engine"; then with=1; fi
+  [ "$with" != "$2" ] || return 0
+  if grep -q -x -F '  rootless' "$tmp/engine"; then
+    refusal='dockerd runs without root, and remaps its containers by that'
+  elif ! grep -q '^ *Swarm: inactive' "$tmp/engine"; then
+    refusal='the node is in a swarm: let it leave first'
+  elif ! containers=$(engine_count ps --all) || ! volumes=$(engine_count volume ls); then
+    refusal="it is not known whether Docker holds anything: $(engine_said)"
+  elif [ "$containers$volumes" != 00 ]; then
+    refusal="Docker would not see any more what it holds (containers: $containers, volumes: $volumes);"
+    refusal="$refusal --list says how to move it"
+  else
+    return 0
+  fi
+  return 1
+}
+
+# engine_count ARGUMENTS: how many there are of what docker lists
+engine_count() { engine "$@" --quiet && printf '%s' $(($(wc -l <"$tmp/engine"))); }
 
 # next_step: takes $step_id, $step_mark, $step_effect and $step_reach off $steps
 next_step() {
@@ -907,6 +993,7 @@ step_waits() {
       engine network inspect bridge && ! grep -q -F "\"${option%%=*}\": \"${option#*=}\"" "$tmp/engine"
       ;;
     ports) grep -q -x -s docker-proxy /proc/[0-9]*/comm ;;
+    root:*) engine info && ! grep -q -x -F -e "  ${step_reach#root:}" "$tmp/engine" ;;
     *) return 1 ;;
   esac
 }
@@ -919,6 +1006,7 @@ step_note() {
     restart_needed=1
     step_holds=0
     case $step_reach in
+      root:*) note="; not in force: docker info does not list ${step_reach#root:}" ;;
       ports) note='; not for all: docker-proxy serves containers that run since before: restart these' ;;
       *)
         note='; not in force: the default bridge stays as it is while containers run:'
@@ -928,6 +1016,7 @@ step_note() {
   elif [ "$1" = changed ]; then
     case $daemon_settled$step_reach in
       ?created) note='; containers that exist keep what they were made with' ;;
+      ?root:*) note='; images and networks that it had lie on in the old data root, unseen' ;;
       ?started) note='; containers that run keep what they were started with' ;;
       ?bridge | 0bridge:*) note='; the default bridge only takes it in when dockerd starts while no container runs' ;;
     esac
@@ -987,11 +1076,7 @@ daemon_valid() {
 }
 
 daemon_write() {
-  directory=$(dirname -- "$DAEMON_JSON")
-  if ! [ -d "$directory" ]; then
-    if ! trusted_parents "$directory" || ! mkdir -- "$directory"; then return 1; fi
-    chmod 755 "$directory" && : >"$DAEMON_DIRECTORY" || return 1
-  fi
+  make_directory "$(dirname -- "$DAEMON_JSON")" || return 1
   # Somebody may have been faster since daemon_check.
   [ "$(daemon_digest)" = "$current" ] || return 1
   remember_content "$DAEMON_JSON" || return 1
@@ -1036,6 +1121,8 @@ daemon_settle() {
     daemon_report changed 'written; the daemon does not run now and reads it when it starts'
   elif ! daemon_is_ours; then
     daemon_wait "$pending by hand: $refusal"
+  elif [ "$pending" = restart ] && ! daemon_sees_all " - $daemon_recorded$daemon_new"; then
+    daemon_wait "restart, but $refusal"
   else
     hold_signals
     daemon_obey || :
@@ -1224,7 +1311,6 @@ daemon_put_back() {
   if [ -e "$DAEMON_JSON" ]; then touched=1; fi
   put_back || return 0
   if [ -e "$DAEMON_JSON" ] && ! changed_since /run/docker.pid; then touched=0; fi
-  if [ -f "$DAEMON_DIRECTORY" ]; then rmdir -- "$(dirname -- "$DAEMON_JSON")" 2>/dev/null || :; fi
   daemon_forget
   if [ "$touched" = 0 ] || { ! daemon_runs && ! daemon_answers; }; then return 0; fi
   if [ "$restart" = 0 ]; then
@@ -1233,6 +1319,9 @@ daemon_put_back() {
   elif ! daemon_is_ours; then
     restart_needed=1
     say "note: the daemon needs a restart by hand: $refusal"
+  elif ! daemon_sees_all_again; then
+    restart_needed=1
+    say "note: the daemon needs a restart, but $refusal"
   else
     hold_signals
     daemon_return || :
@@ -1241,7 +1330,7 @@ daemon_put_back() {
   fi
 }
 
-daemon_forget() { rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD" "$DAEMON_DIRECTORY"; }
+daemon_forget() { rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD"; }
 
 # daemon_return: back to the file as it was
 daemon_return() {

@@ -5,7 +5,7 @@
 # run:        golden
 # audited:    2026-11-24T00:44:16.873Z
 # benchmark:  cis-docker-1.8.0
-# fixes:      37 automatic, 8 guarded; left to you: 45
+# fixes:      37 automatic, 9 guarded; left to you: 44
 #
 # See what it would do:   sh fix.sh                    (changes nothing)
 # Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
@@ -55,21 +55,24 @@
 #   host-audit-runc (1.1.18) automatic
 #   docker-daemon-icc (2.2) guarded
 #   docker-daemon-log-level (2.3) automatic
+#   docker-daemon-userns (2.10) guarded
 #   docker-daemon-no-new-privileges (2.15) guarded
 #   docker-daemon-live-restore (2.16) automatic
 #   docker-daemon-userland-proxy (2.17) guarded
 # What may disturb what runs here, and so is done with --allow-disruptive only:
 #   docker-file-api-socket-owner (3.15)
-#     A chown holds until the socket is made anew. To keep it, set SocketUser=root
-#     and SocketGroup=docker in a drop-in of docker.socket (systemctl edit
-#     docker.socket), or "group" in daemon.json where the daemon makes the socket
-#     itself. The script gives the socket to root:root, which shuts out every
-#     member of the group until then.
+#     The script gives the socket to root:root, which shuts out every member of
+#     the group, until the socket is made anew. Where systemd opens it
+#     (docker.socket), the script also sets SocketUser=root and SocketGroup=root
+#     in the drop-in /etc/systemd/system/docker.socket.d/zz-plimsoll.conf, which
+#     counts from the next start on. To let the group in, have SocketGroup=docker
+#     there, or "group" in daemon.json where the daemon makes the socket itself.
 #   docker-file-api-socket-mode (3.16)
-#     chmod 0660 on the socket holds until it is made anew. To keep it, set
-#     SocketMode=0660 in a drop-in of docker.socket (systemctl edit docker.socket)
-#     and look for scripts that change it at boot. Give people who lose access by
-#     this membership of the group only if they may be root.
+#     chmod 0660 on the socket holds until it is made anew. Where systemd opens it
+#     (docker.socket), the script also sets SocketMode=0660 in the drop-in
+#     /etc/systemd/system/docker.socket.d/zz-plimsoll.conf, which counts from the
+#     next start on. Look for scripts that change the mode at boot. Give people
+#     who lose access by this membership of the group only if they may be root.
 #   docker-file-containerd-socket-owner (3.23)
 #     chown root:root PATH holds until containerd is started again: take uid and
 #     gid out of the section [grpc] of its config.toml to keep it. The owner and
@@ -91,6 +94,17 @@
 #     container running: with live-restore, network options are not applied while
 #     containers run. From then on containers on the default bridge reach each
 #     other by --link only; other networks are as before.
+#   docker-daemon-userns (2.10)
+#     Set "userns-remap" to "default" in daemon.json and restart: dockerd makes
+#     the account dockremap and its ranges in /etc/subuid and /etc/subgid. From
+#     then on it keeps its data in a directory of its own below the data root, so
+#     that images, containers, volumes and networks that were there before are not
+#     seen any more, and containers that live-restore kept running are orphaned.
+#     So the script only does it while Docker holds no container and no volume and
+#     the node is in no swarm, and images have to be pulled again; else plan it as
+#     a migration. A rollback leaves the account and the new directory. It does
+#     not go together with the containerd image store. Rootless mode is the
+#     alternative for new hosts.
 #   docker-daemon-no-new-privileges (2.15)
 #     Set "no-new-privileges" to true in daemon.json and restart. It applies to
 #     containers created from then on, so create the existing ones anew. Images
@@ -105,6 +119,7 @@
 # The Docker daemon must take in these settings; --restart does it, else they wait:
 #   docker-daemon-icc (2.2)
 #   docker-daemon-log-level (2.3)
+#   docker-daemon-userns (2.10)
 #   docker-daemon-no-new-privileges (2.15)
 #   docker-daemon-userland-proxy (2.17)
 #
@@ -121,8 +136,6 @@
 #     - listener:tcp://127.0.0.1:23750
 #   docker-daemon-ulimits (2.9): it needs a person to decide and do it
 #     - daemon:default-ulimits
-#   docker-daemon-userns (2.10): it needs a person to decide and do it
-#     - daemon:userns-remap
 #   docker-daemon-cgroup-parent (2.11): it needs a person to decide and do it
 #     - daemon:cgroup-parent
 #   docker-daemon-authorization (2.13): it needs a person to decide and do it
@@ -287,8 +300,8 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_7f0f79285afb_EOF'
-Fixes in this script: 45
+  cat <<'PLIMSOLL_50122091dc77_EOF'
+Fixes in this script: 46
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
     - /usr/lib/systemd/system/docker.service: owner root:root
@@ -335,18 +348,20 @@ Fixes in this script: 45
   guarded  docker-file-api-socket-owner (3.15)  disruption low
     The Docker API socket belongs to root and to the group that Docker is set to use
     - /run/docker.sock: owner root:root
-    mind: A chown holds until the socket is made anew. To keep it, set SocketUser=root
-    mind: and SocketGroup=docker in a drop-in of docker.socket (systemctl edit
-    mind: docker.socket), or "group" in daemon.json where the daemon makes the socket
-    mind: itself. The script gives the socket to root:root, which shuts out every
-    mind: member of the group until then.
+    mind: The script gives the socket to root:root, which shuts out every member of
+    mind: the group, until the socket is made anew. Where systemd opens it
+    mind: (docker.socket), the script also sets SocketUser=root and SocketGroup=root
+    mind: in the drop-in /etc/systemd/system/docker.socket.d/zz-plimsoll.conf, which
+    mind: counts from the next start on. To let the group in, have SocketGroup=docker
+    mind: there, or "group" in daemon.json where the daemon makes the socket itself.
   guarded  docker-file-api-socket-mode (3.16)  disruption low
     The Docker API socket is closed to everyone but its owner and group
     - /run/docker.sock: mode within 0660
-    mind: chmod 0660 on the socket holds until it is made anew. To keep it, set
-    mind: SocketMode=0660 in a drop-in of docker.socket (systemctl edit docker.socket)
-    mind: and look for scripts that change it at boot. Give people who lose access by
-    mind: this membership of the group only if they may be root.
+    mind: chmod 0660 on the socket holds until it is made anew. Where systemd opens it
+    mind: (docker.socket), the script also sets SocketMode=0660 in the drop-in
+    mind: /etc/systemd/system/docker.socket.d/zz-plimsoll.conf, which counts from the
+    mind: next start on. Look for scripts that change the mode at boot. Give people
+    mind: who lose access by this membership of the group only if they may be root.
   automatic  docker-file-daemon-json-owner (3.17)  disruption none
     The configuration file of the daemon belongs to root
     - /etc/docker/daemon.json: owner root:root
@@ -444,6 +459,25 @@ Fixes in this script: 45
     The daemon logs at level info and not in debug mode
     - debug = false
     - log-level = "info"
+  guarded  docker-daemon-userns (2.10)  disruption high, needs the daemon to restart
+    Root in a container is an unprivileged user of the host
+    - userns-remap = "default"
+    mind: Set "userns-remap" to "default" in daemon.json and restart: dockerd makes
+    mind: the account dockremap and its ranges in /etc/subuid and /etc/subgid. From
+    mind: then on it keeps its data in a directory of its own below the data root, so
+    mind: that images, containers, volumes and networks that were there before are not
+    mind: seen any more, and containers that live-restore kept running are orphaned.
+    mind: So the script only does it while Docker holds no container and no volume and
+    mind: the node is in no swarm, and images have to be pulled again; else plan it as
+    mind: a migration. A rollback leaves the account and the new directory. It does
+    mind: not go together with the containerd image store. Rootless mode is the
+    mind: alternative for new hosts.
+    by hand: grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+    by hand: # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+    by hand: docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+    by hand: # in daemon.json: "userns-remap": "default"
+    by hand: systemctl restart docker && docker load -i images.tar
+    by hand: chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
   guarded  docker-daemon-no-new-privileges (2.15)  disruption high, needs the daemon to restart
     New containers cannot gain privileges by default
     - no-new-privileges = true
@@ -462,7 +496,7 @@ Fixes in this script: 45
     mind: First find out whether anything depends on the proxy: clients that reach a
     mind: published port through ::1 or IPv6 while the container has IPv4 only, or
     mind: kernels without hairpin NAT.
-Left to you: 45
+Left to you: 44
   host-storage (1.1.1)
     Docker keeps its data on a filesystem of its own
     not by script: it needs a person to decide and do it
@@ -515,15 +549,6 @@ Left to you: 45
     how: (compose: ulimits). For processes a pids limit is the better tool: nproc
     how: counts per user over the whole host.
     - daemon:default-ulimits
-  docker-daemon-userns (2.10)
-    Root in a container is an unprivileged user of the host
-    not by script: it needs a person to decide and do it
-    how: Plan it as a migration: "userns-remap" set to "default" in daemon.json needs
-    how: ranges in /etc/subuid and /etc/subgid and moves the data root to a directory
-    how: of its own, so that images, containers and volumes have to be brought over
-    how: and the owners of bind-mounted files changed. It does not go together with
-    how: the containerd image store. Rootless mode is the alternative for new hosts.
-    - daemon:userns-remap
   docker-daemon-cgroup-parent (2.11)
     Containers are put under the default cgroup of the daemon, or under an approv...
     not by script: it needs a person to decide and do it
@@ -879,7 +904,7 @@ Left to you: 45
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_7f0f79285afb_EOF
+PLIMSOLL_50122091dc77_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -1215,7 +1240,7 @@ finish() {
 MACHINE='6ed6653dba3d6aee8110c6e23de37f15c609b8a6e29aa164d1acace604e5cb7e'
 BACKUP='/var/backups/plimsoll/golden'
 LOCK=/run/plimsoll-fix.lock
-CHECKS=' docker-file-service-unit-owner docker-file-service-unit-mode docker-file-socket-unit-owner docker-file-socket-unit-mode docker-file-config-dir-owner docker-file-config-dir-mode docker-file-registry-certs-owner docker-file-registry-certs-mode docker-file-tls-ca-owner docker-file-tls-ca-mode docker-file-tls-cert-owner docker-file-tls-cert-mode docker-file-tls-key-owner docker-file-tls-key-mode docker-file-api-socket-owner docker-file-api-socket-mode docker-file-daemon-json-owner docker-file-daemon-json-mode docker-file-etc-default-owner docker-file-etc-default-mode docker-file-sysconfig-mode docker-file-sysconfig-owner docker-file-containerd-socket-owner docker-file-containerd-socket-mode host-audit-dockerd host-audit-run-containerd host-audit-data-root host-audit-etc-docker host-audit-docker-service host-audit-containerd-sock host-audit-docker-sock host-audit-etc-default-docker host-audit-daemon-json host-audit-containerd-config host-audit-sysconfig-docker host-audit-containerd host-audit-containerd-shim host-audit-containerd-shim-v1 host-audit-containerd-shim-v2 host-audit-runc docker-daemon-icc docker-daemon-log-level docker-daemon-no-new-privileges docker-daemon-live-restore docker-daemon-userland-proxy '
+CHECKS=' docker-file-service-unit-owner docker-file-service-unit-mode docker-file-socket-unit-owner docker-file-socket-unit-mode docker-file-config-dir-owner docker-file-config-dir-mode docker-file-registry-certs-owner docker-file-registry-certs-mode docker-file-tls-ca-owner docker-file-tls-ca-mode docker-file-tls-cert-owner docker-file-tls-cert-mode docker-file-tls-key-owner docker-file-tls-key-mode docker-file-api-socket-owner docker-file-api-socket-mode docker-file-daemon-json-owner docker-file-daemon-json-mode docker-file-etc-default-owner docker-file-etc-default-mode docker-file-sysconfig-mode docker-file-sysconfig-owner docker-file-containerd-socket-owner docker-file-containerd-socket-mode host-audit-dockerd host-audit-run-containerd host-audit-data-root host-audit-etc-docker host-audit-docker-service host-audit-containerd-sock host-audit-docker-sock host-audit-etc-default-docker host-audit-daemon-json host-audit-containerd-config host-audit-sysconfig-docker host-audit-containerd host-audit-containerd-shim host-audit-containerd-shim-v1 host-audit-containerd-shim-v2 host-audit-runc docker-daemon-icc docker-daemon-log-level docker-daemon-userns docker-daemon-no-new-privileges docker-daemon-live-restore docker-daemon-userland-proxy '
 
 tmp='' fresh='' locked=0
 
@@ -1400,6 +1425,15 @@ remember_content() {
   cp -p -- "$1" "$item/draft" && mv "$item/draft" "$item/copy"
 }
 
+# make_directory DIR: makes it where there is none, for the rollback to take away if it is empty then; else says why not in
+# $refusal
+make_directory() {
+  if [ -d "$1" ]; then return 0; fi
+  trusted_parents "$1" || return 1
+  refusal="$1 cannot be made"
+  remember "$1" && mkdir -- "$1" && chmod 755 "$1"
+}
+
 # sweep PATH: takes away what a run that was killed left beside it
 sweep() { rm -f -- "$(dirname -- "$1")"/.plimsoll.??????; }
 
@@ -1460,7 +1494,11 @@ put_back_existing() {
     result failed rollback "$path was changed since: left as it is; its backup is in $item"
     return 1
   fi
-  if ! [ -f "$item/attributes" ]; then
+  if ! [ -f "$item/attributes" ] && [ -d "$path" ]; then
+    # What somebody else put there stays.
+    rmdir -- "$path" 2>/dev/null || return 0
+    result changed rollback "$path removed"
+  elif ! [ -f "$item/attributes" ]; then
     if ! rm -f -- "$path"; then
       result failed rollback "$path cannot be removed"
       return 1
@@ -1506,6 +1544,10 @@ roll_back() {
     [ -f "$item/path" ] || continue
     found=1
     if audit_owns "$(cat "$item/path")"; then continue; fi
+    if [ "$(cat "$item/path")" = "$SOCKET_DROPIN" ]; then
+      socket_put_back
+      continue
+    fi
     if [ "$(cat "$item/path")" = "$DAEMON_JSON" ]; then
       daemon_put_back
       continue
@@ -1539,26 +1581,28 @@ open_path() {
 # mode_within ID PATH KEEP REMOVE: takes away the mode bits outside KEEP, adds none
 mode_within() {
   open_path "$1" "$2" || return 0
+  changed_now=0
+  after=$(printf '%o' $((0$mode & 0$3)))
   if [ $((0$mode & ~0$3 & 07777)) -eq 0 ]; then
     result ok "$1" "$2: mode $mode"
-    return 0
-  fi
-  after=$(printf '%o' $((0$mode & 0$3)))
-  if [ "$apply" = 0 ]; then
+  elif [ "$apply" = 0 ]; then
     planned mode "$2" "$after"
     result changed "$1" "$2: mode $mode -> $after"
   elif remember "$2" && chmod -- "$4" "$2" && settled "$2" && [ "$(stat -c %a -- "$2")" = "$after" ]; then
     result changed "$1" "$2: mode $mode -> $after"
-    volatile "$2"
+    changed_now=1
   else
     chmod -- "$mode" "$2" 2>/dev/null || :
     result failed "$1" "$2: mode $mode could not be changed"
+    return 0
   fi
+  last_for_good "$1" "$2" mode "$3"
 }
 
 # owner_is ID PATH USER:GROUP
 owner_is() {
   open_path "$1" "$2" || return 0
+  changed_now=0
   if [ "$owner" = "$3" ]; then
     result ok "$1" "$2: owner $owner"
   elif [ "$apply" = 0 ]; then
@@ -1566,12 +1610,14 @@ owner_is() {
     result changed "$1" "$2: owner $owner -> $3"
   elif remember "$2" && chown -- "$3" "$2" && settled "$2" && [ "$(stat -c %U:%G -- "$2")" = "$3" ]; then
     result changed "$1" "$2: owner $owner -> $3"
-    volatile "$2"
+    changed_now=1
   else
     # The owner first: changing it can clear mode bits.
     { chown -- "$owner" "$2" && chmod -- "$mode" "$2"; } 2>/dev/null || :
     result failed "$1" "$2: owner $owner could not be changed to $3"
+    return 0
   fi
+  last_for_good "$1" "$2" owner "$3"
 }
 
 # planned mode|owner PATH VALUE: notes what a dry run would do to a directory, for what comes after it
@@ -1587,9 +1633,138 @@ settled() {
   if [ -e "$item/copy" ]; then return 0; fi
   attributes_of "$1" >"$item/left"
 }
+# The socket that docker.socket of systemd opens: what is changed of it now is lost when it is made anew, unless the unit
+# says the same. Ours is the last drop-in by its name, so that it outweighs those of "systemctl edit".
+SOCKET_DROPIN=/etc/systemd/system/docker.socket.d/zz-plimsoll.conf
+SOCKET_HEADING='# Who may use the socket of Docker, written by a plimsoll fix script. Read by: systemctl daemon-reload'
 
-volatile() {
-  if [ -S "$1" ]; then say "note: $1 is made anew at the next start; its unit or daemon.json decides for good"; fi
+# last_for_good ID PATH mode|owner VALUE: for a socket, also for the time when it is made anew
+last_for_good() {
+  [ -S "$2" ] || return 0
+  if ! socket_is_opened "$2"; then
+    if [ "$apply" = 1 ] && [ "$changed_now" = 1 ]; then
+      say "note: $2 is made anew at the next start; its unit or daemon.json decides for good"
+    fi
+  elif [ "$3" = mode ]; then
+    said=$(socket_says SocketMode)
+    case $said in
+      '' | *[!0-7]*) result failed "$1" 'docker.socket: systemctl show does not say its SocketMode' ;;
+      *) socket_wants "$1" SocketMode "$said" "$(printf '%04o' $((0$said & 0$4)))" ;;
+    esac
+  else
+    socket_wants "$1" SocketUser "$(socket_says SocketUser)" "${4%%:*}"
+    socket_wants "$1" SocketGroup "$(socket_says SocketGroup)" "${4#*:}"
+  fi
+}
+
+# socket_is_opened PATH: whether systemd listens on it for Docker
+socket_is_opened() {
+  if ! [ -d /run/systemd/system ] || ! socket_ask; then return 1; fi
+  grep -q -x 'ActiveState=active' "$tmp/socket-unit" || return 1
+  while IFS= read -r line; do
+    case $line in
+      'Listen=/'*' (Stream)')
+        line=${line#Listen=}
+        if [ "$(true_name "${line% (Stream)}")" = "$(true_name "$1")" ]; then return 0; fi
+        ;;
+    esac
+  done <"$tmp/socket-unit"
+  return 1
+}
+
+# socket_ask: how systemd makes it now
+socket_ask() {
+  set -- -p ActiveState -p Listen -p SocketMode -p SocketUser -p SocketGroup
+  systemctl show "$@" docker.socket >"$tmp/socket-unit" 2>/dev/null
+}
+
+# true_name PATH: without symbolic links on the way, as /var/run is one
+true_name() { printf '%s/%s' "$(cd -P -- "$(dirname -- "$1")" && pwd -P)" "${1##*/}"; }
+
+# socket_says KEY: what the unit has; systemd says nothing of an owner who is root
+socket_says() {
+  value=$(sed -n "s/^$1=//p" "$tmp/socket-unit")
+  case $1$value in
+    SocketUser | SocketUser0 | SocketGroup | SocketGroup0) value=root ;;
+  esac
+  printf '%s' "$value"
+}
+
+# socket_wants ID KEY IS WANTED: notes what the unit is to say; socket_finish acts
+socket_wants() {
+  if [ "$3" = "$4" ]; then
+    result ok "$1" "docker.socket: $2=$3"
+  else
+    printf '%s %s %s %s\n' "$1" "$2" "$3" "$4" >>"$tmp/socket-wanted"
+  fi
+}
+
+# socket_compose: what is wanted now, and what the file says of the rest already
+socket_compose() {
+  say "$SOCKET_HEADING"
+  say '[Socket]'
+  for key in SocketMode SocketUser SocketGroup; do
+    wanted=$(sed -n "s/^[^ ]* $key [^ ]* //p" "$tmp/socket-wanted" | tail -n 1)
+    if [ -n "$wanted" ]; then
+      say "$key=$wanted"
+    elif [ -f "$SOCKET_DROPIN" ]; then
+      grep "^$key=" "$SOCKET_DROPIN" || :
+    fi
+  done
+}
+
+socket_finish() {
+  [ -s "$tmp/socket-wanted" ] || return 0
+  socket_problem=''
+  if [ -L "$SOCKET_DROPIN" ]; then
+    socket_problem="$SOCKET_DROPIN is a symbolic link; left alone"
+  elif [ -f "$SOCKET_DROPIN" ] && [ "$(head -n 1 "$SOCKET_DROPIN")" != "$SOCKET_HEADING" ]; then
+    socket_problem="$SOCKET_DROPIN is not by a fix script; left alone"
+  elif [ -d "${SOCKET_DROPIN%/*}" ] && ! trusted_parents "$SOCKET_DROPIN"; then
+    socket_problem="$SOCKET_DROPIN is left alone: $refusal"
+  else
+    socket_compose >"$tmp/socket-new"
+    if [ "$apply" = 0 ]; then
+      show_difference "$SOCKET_DROPIN" "$tmp/socket-new"
+    elif socket_write; then
+      socket_reload || :
+    fi
+  fi
+  while read -r id key before wanted; do
+    if [ -n "$socket_problem" ]; then
+      result failed "$id" "docker.socket: $key=$before: $socket_problem"
+    elif [ "$apply" = 1 ] && [ "$(socket_says "$key")" != "$wanted" ]; then
+      result failed "$id" "docker.socket: $key=$before: another drop-in outweighs ours (systemctl cat docker.socket)"
+    else
+      result changed "$id" "docker.socket: $key=$before -> $wanted, in $SOCKET_DROPIN"
+    fi
+  done <"$tmp/socket-wanted"
+}
+
+socket_write() {
+  if cmp -s "$tmp/socket-new" "$SOCKET_DROPIN"; then return 0; fi
+  if ! make_directory "${SOCKET_DROPIN%/*}"; then
+    socket_problem="$SOCKET_DROPIN cannot be written: $refusal"
+  elif ! remember_content "$SOCKET_DROPIN" || ! replace "$SOCKET_DROPIN" "$tmp/socket-new" 644; then
+    socket_problem="$SOCKET_DROPIN could not be written"
+  fi
+  [ -z "$socket_problem" ]
+}
+
+# socket_reload: systemd reads the drop-in; the socket itself stays as it is
+socket_reload() {
+  if ! systemctl daemon-reload >/dev/null 2>&1 || ! socket_ask; then
+    socket_problem='systemctl daemon-reload failed'
+    return 1
+  fi
+}
+
+# socket_put_back: the rollback of $item, the drop-in
+socket_put_back() {
+  put_back || return 0
+  if [ -d /run/systemd/system ] && ! systemctl daemon-reload >/dev/null 2>&1; then
+    result failed rollback 'systemctl daemon-reload failed: run it by hand'
+  fi
 }
 AUDIT_DIR=/etc/audit/rules.d
 AUDIT_RULES=/etc/audit/rules.d/50-plimsoll-docker.rules
@@ -1905,7 +2080,10 @@ engine() {
 engine_said() { tail -n 1 "$tmp/engine-error"; }
 DAEMON_JSON='/etc/docker/daemon.json'
 DAEMON_AUDITED='4fc35107e1944a7315d6c51a034792904cd38e651f2b42d185abaa161b43d970'
-DAEMON_LINES_SHA='6fc13a8a933cf2da0275737af57424c951d41dd120ceb96725020c8ac92c0854'
+DAEMON_LINES_SHA='659c4ff6ae010930a7f0cf6e285c8615bc7086ae8e821fbcec7414d771999938'
+# Fixes after which dockerd has another data root, each as "MARK/OPTION ": docker info lists the security option then.
+# The mark of what the audited file had already is "-".
+DAEMON_MOVES='3/userns '
 
 # What this run wrote: a line for each version of the file, with its digest and the marks of the steps in it.
 DAEMON_STATE="$BACKUP/daemon-applied"
@@ -1915,8 +2093,6 @@ DAEMON_PENDING="$BACKUP/daemon-pending"
 DAEMON_TAKEN="$BACKUP/daemon-taken"
 # What this run wrote and the daemon was seen to run with.
 DAEMON_GOOD="$BACKUP/daemon-good"
-# Exists when the directory of the file was made by this run.
-DAEMON_DIRECTORY="$BACKUP/daemon-directory"
 
 daemon_steps='' daemon_new=' ' daemon_chosen=' ' daemon_recorded=' ' daemon_known=0 daemon_effect=none
 # Whether the running daemon has taken in all that is in the file.
@@ -1926,7 +2102,7 @@ daemon_ran_on=1
 
 # daemon_lines: the members of the new file. Tags: "=" stays, "-N" goes and "+N" comes with fix N, "|" the line goes on.
 daemon_lines() {
-  cat <<'PLIMSOLL_6fc13a8a933c_EOF'
+  cat <<'PLIMSOLL_659c4ff6ae01_EOF'
 -2 	"debug": true
 +2 	"debug": false
 = 	"insecure-registries": ["registry.example.com:5000"]
@@ -1934,10 +2110,11 @@ daemon_lines() {
 = 	"labels": ["site=lab"]
 +1 	"icc": false
 +2 	"log-level": "info"
-+3 	"no-new-privileges": true
-+4 	"live-restore": true
-+5 	"userland-proxy": false
-PLIMSOLL_6fc13a8a933c_EOF
++3 	"userns-remap": "default"
++4 	"no-new-privileges": true
++5 	"live-restore": true
++6 	"userland-proxy": false
+PLIMSOLL_659c4ff6ae01_EOF
 }
 
 # daemon_choose ID MARK EFFECT REACH: every wanted step is noted as "ID/MARK/EFFECT/REACH"
@@ -2012,14 +2189,86 @@ daemon_check() {
   [ "$(sha <"$tmp/daemon-lines")" = "$DAEMON_LINES_SHA" ] || die 3 'this script was damaged on its way here'
   current=$(daemon_digest)
   if [ "$current" = "$DAEMON_AUDITED" ] || daemon_written "$current"; then daemon_known=1; fi
+  daemon_build
+  if daemon_leave_out; then daemon_build; fi
+  if [ -n "$daemon_steps" ] && [ "$daemon_known" = 0 ]; then
+    die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
+  fi
+}
+
+# daemon_build: the file with the chosen steps; where it is there already, they are in it
+daemon_build() {
   daemon_compose "$daemon_recorded$daemon_chosen" >"$tmp/daemon-new"
   if [ "$daemon_chosen" != ' ' ] && [ -f "$DAEMON_JSON" ] && cmp -s "$tmp/daemon-new" "$DAEMON_JSON"; then
     daemon_known=1
     daemon_recorded="$daemon_recorded$daemon_chosen"
   fi
-  [ "$daemon_known" = 1 ] ||
-    die 3 "$DAEMON_JSON changed since the audit; run the audit again (nothing was done; --skip leaves its fixes out)"
 }
+
+# daemon_leave_out: reports and drops the steps that are not in the file and must not be now; false where there are none
+daemon_leave_out() {
+  steps=$daemon_steps
+  daemon_steps='' daemon_chosen=' '
+  dropped=1
+  while next_step; do
+    if ! step_in_file && ! daemon_sees_all " $step_mark "; then
+      dropped=0
+      result skipped "$step_id" "left out of $DAEMON_JSON: $refusal"
+    else
+      daemon_choose "$step_id" "$step_mark" "$step_effect" "$step_reach"
+    fi
+  done
+  return "$dropped"
+}
+
+# daemon_sees_all MARKS: whether a dockerd that is started with these steps in its file still sees all that it holds now;
+# else says why not in $refusal
+daemon_sees_all() {
+  moves=$DAEMON_MOVES
+  while [ -n "$moves" ]; do
+    move=${moves%% *}
+    moves=${moves#* }
+    if any_mark "${move%%/*}" "$1" && ! root_stays "${move#*/}" 1; then return 1; fi
+  done
+}
+
+# daemon_sees_all_again: the same for the file as it was before this run
+daemon_sees_all_again() {
+  moves=$DAEMON_MOVES
+  while [ -n "$moves" ]; do
+    move=${moves%% *}
+    moves=${moves#* }
+    if [ "${move%%/*}" != - ] && ! root_stays "${move#*/}" 0; then return 1; fi
+  done
+}
+
+# root_stays OPTION WITH: whether dockerd may be started with (1) or without (0) this security option: because it runs so
+# now, or because it holds nothing that it would not see any more; else says why not in $refusal
+root_stays() {
+  if ! engine info || ! grep -q '^ *Swarm: ' "$tmp/engine"; then
+    refusal="it is not known whether Docker holds anything: docker info says: $(engine_said)"
+    return 1
+  fi
+  with=0
+  if grep -q -x -F -e "  $1" "$tmp/engine"; then with=1; fi
+  [ "$with" != "$2" ] || return 0
+  if grep -q -x -F '  rootless' "$tmp/engine"; then
+    refusal='dockerd runs without root, and remaps its containers by that'
+  elif ! grep -q '^ *Swarm: inactive' "$tmp/engine"; then
+    refusal='the node is in a swarm: let it leave first'
+  elif ! containers=$(engine_count ps --all) || ! volumes=$(engine_count volume ls); then
+    refusal="it is not known whether Docker holds anything: $(engine_said)"
+  elif [ "$containers$volumes" != 00 ]; then
+    refusal="Docker would not see any more what it holds (containers: $containers, volumes: $volumes);"
+    refusal="$refusal --list says how to move it"
+  else
+    return 0
+  fi
+  return 1
+}
+
+# engine_count ARGUMENTS: how many there are of what docker lists
+engine_count() { engine "$@" --quiet && printf '%s' $(($(wc -l <"$tmp/engine"))); }
 
 # next_step: takes $step_id, $step_mark, $step_effect and $step_reach off $steps
 next_step() {
@@ -2045,6 +2294,7 @@ step_waits() {
       engine network inspect bridge && ! grep -q -F "\"${option%%=*}\": \"${option#*=}\"" "$tmp/engine"
       ;;
     ports) grep -q -x -s docker-proxy /proc/[0-9]*/comm ;;
+    root:*) engine info && ! grep -q -x -F -e "  ${step_reach#root:}" "$tmp/engine" ;;
     *) return 1 ;;
   esac
 }
@@ -2057,6 +2307,7 @@ step_note() {
     restart_needed=1
     step_holds=0
     case $step_reach in
+      root:*) note="; not in force: docker info does not list ${step_reach#root:}" ;;
       ports) note='; not for all: docker-proxy serves containers that run since before: restart these' ;;
       *)
         note='; not in force: the default bridge stays as it is while containers run:'
@@ -2066,6 +2317,7 @@ step_note() {
   elif [ "$1" = changed ]; then
     case $daemon_settled$step_reach in
       ?created) note='; containers that exist keep what they were made with' ;;
+      ?root:*) note='; images and networks that it had lie on in the old data root, unseen' ;;
       ?started) note='; containers that run keep what they were started with' ;;
       ?bridge | 0bridge:*) note='; the default bridge only takes it in when dockerd starts while no container runs' ;;
     esac
@@ -2125,11 +2377,7 @@ daemon_valid() {
 }
 
 daemon_write() {
-  directory=$(dirname -- "$DAEMON_JSON")
-  if ! [ -d "$directory" ]; then
-    if ! trusted_parents "$directory" || ! mkdir -- "$directory"; then return 1; fi
-    chmod 755 "$directory" && : >"$DAEMON_DIRECTORY" || return 1
-  fi
+  make_directory "$(dirname -- "$DAEMON_JSON")" || return 1
   # Somebody may have been faster since daemon_check.
   [ "$(daemon_digest)" = "$current" ] || return 1
   remember_content "$DAEMON_JSON" || return 1
@@ -2174,6 +2422,8 @@ daemon_settle() {
     daemon_report changed 'written; the daemon does not run now and reads it when it starts'
   elif ! daemon_is_ours; then
     daemon_wait "$pending by hand: $refusal"
+  elif [ "$pending" = restart ] && ! daemon_sees_all " - $daemon_recorded$daemon_new"; then
+    daemon_wait "restart, but $refusal"
   else
     hold_signals
     daemon_obey || :
@@ -2362,7 +2612,6 @@ daemon_put_back() {
   if [ -e "$DAEMON_JSON" ]; then touched=1; fi
   put_back || return 0
   if [ -e "$DAEMON_JSON" ] && ! changed_since /run/docker.pid; then touched=0; fi
-  if [ -f "$DAEMON_DIRECTORY" ]; then rmdir -- "$(dirname -- "$DAEMON_JSON")" 2>/dev/null || :; fi
   daemon_forget
   if [ "$touched" = 0 ] || { ! daemon_runs && ! daemon_answers; }; then return 0; fi
   if [ "$restart" = 0 ]; then
@@ -2371,6 +2620,9 @@ daemon_put_back() {
   elif ! daemon_is_ours; then
     restart_needed=1
     say "note: the daemon needs a restart by hand: $refusal"
+  elif ! daemon_sees_all_again; then
+    restart_needed=1
+    say "note: the daemon needs a restart, but $refusal"
   else
     hold_signals
     daemon_return || :
@@ -2379,7 +2631,7 @@ daemon_put_back() {
   fi
 }
 
-daemon_forget() { rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD" "$DAEMON_DIRECTORY"; }
+daemon_forget() { rm -f -- "$DAEMON_STATE" "$DAEMON_PENDING" "$DAEMON_TAKEN" "$DAEMON_GOOD"; }
 
 # daemon_return: back to the file as it was
 daemon_return() {
@@ -2388,246 +2640,247 @@ daemon_return() {
   fi
 }
 fix_files() {
-  # BEGIN fix (1/45) docker-file-service-unit-owner cis=3.1 automatic disruption=none restart=false
+  # BEGIN fix (1/46) docker-file-service-unit-owner cis=3.1 automatic disruption=none restart=false
   # The docker.service unit and its drop-ins belong to root
   if wanted 'docker-file-service-unit-owner' 'automatic'; then
     owner_is 'docker-file-service-unit-owner' '/usr/lib/systemd/system/docker.service' 'root:root'
   fi
   # END fix docker-file-service-unit-owner
-  # BEGIN fix (2/45) docker-file-service-unit-mode cis=3.2 automatic disruption=none restart=false
+  # BEGIN fix (2/46) docker-file-service-unit-mode cis=3.2 automatic disruption=none restart=false
   # The docker.service unit and its drop-ins can be written by root only
   if wanted 'docker-file-service-unit-mode' 'automatic'; then
     mode_within 'docker-file-service-unit-mode' '/usr/lib/systemd/system/docker.service' '0644' 'u-xs,g-wxs,o-wx,a-t'
     mode_within 'docker-file-service-unit-mode' '/etc/systemd/system/docker.service.d/override.conf' '0644' 'u-xs,g-wxs,o-wx,a-t'
   fi
   # END fix docker-file-service-unit-mode
-  # BEGIN fix (3/45) docker-file-socket-unit-owner cis=3.3 automatic disruption=none restart=false
+  # BEGIN fix (3/46) docker-file-socket-unit-owner cis=3.3 automatic disruption=none restart=false
   # The docker.socket unit and its drop-ins belong to root
   if wanted 'docker-file-socket-unit-owner' 'automatic'; then
     owner_is 'docker-file-socket-unit-owner' '/usr/lib/systemd/system/docker.socket' 'root:root'
   fi
   # END fix docker-file-socket-unit-owner
-  # BEGIN fix (4/45) docker-file-socket-unit-mode cis=3.4 automatic disruption=none restart=false
+  # BEGIN fix (4/46) docker-file-socket-unit-mode cis=3.4 automatic disruption=none restart=false
   # The docker.socket unit and its drop-ins can be written by root only
   if wanted 'docker-file-socket-unit-mode' 'automatic'; then
     mode_within 'docker-file-socket-unit-mode' '/usr/lib/systemd/system/docker.socket' '0644' 'u-xs,g-wxs,o-wx,a-t'
   fi
   # END fix docker-file-socket-unit-mode
-  # BEGIN fix (5/45) docker-file-config-dir-owner cis=3.5 automatic disruption=none restart=false
+  # BEGIN fix (5/46) docker-file-config-dir-owner cis=3.5 automatic disruption=none restart=false
   # The Docker configuration directory belongs to root
   if wanted 'docker-file-config-dir-owner' 'automatic'; then
     owner_is 'docker-file-config-dir-owner' '/etc/docker' 'root:root'
   fi
   # END fix docker-file-config-dir-owner
-  # BEGIN fix (6/45) docker-file-config-dir-mode cis=3.6 automatic disruption=none restart=false
+  # BEGIN fix (6/46) docker-file-config-dir-mode cis=3.6 automatic disruption=none restart=false
   # The Docker configuration directory can be written by root only
   if wanted 'docker-file-config-dir-mode' 'automatic'; then
     mode_within 'docker-file-config-dir-mode' '/etc/docker' '0755' 'u-s,g-ws,o-w,a-t'
   fi
   # END fix docker-file-config-dir-mode
-  # BEGIN fix (7/45) docker-file-registry-certs-owner cis=3.7 automatic disruption=none restart=false
+  # BEGIN fix (7/46) docker-file-registry-certs-owner cis=3.7 automatic disruption=none restart=false
   # Certificates of registries belong to root
   if wanted 'docker-file-registry-certs-owner' 'automatic'; then
     owner_is 'docker-file-registry-certs-owner' '/etc/docker/certs.d/registry.example.com/ca.crt' 'root:root'
   fi
   # END fix docker-file-registry-certs-owner
-  # BEGIN fix (8/45) docker-file-registry-certs-mode cis=3.8 automatic disruption=none restart=false
+  # BEGIN fix (8/46) docker-file-registry-certs-mode cis=3.8 automatic disruption=none restart=false
   # Certificates of registries can be written by nobody
   if wanted 'docker-file-registry-certs-mode' 'automatic'; then
     mode_within 'docker-file-registry-certs-mode' '/etc/docker/certs.d/registry.example.com/ca.crt' '0444' 'u-wxs,g-wxs,o-wx,a-t'
   fi
   # END fix docker-file-registry-certs-mode
-  # BEGIN fix (9/45) docker-file-tls-ca-owner cis=3.9 automatic disruption=none restart=false
+  # BEGIN fix (9/46) docker-file-tls-ca-owner cis=3.9 automatic disruption=none restart=false
   # The certificate authority of the Docker API belongs to root
   if wanted 'docker-file-tls-ca-owner' 'automatic'; then
     owner_is 'docker-file-tls-ca-owner' '/etc/docker/tls/ca.pem' 'root:root'
   fi
   # END fix docker-file-tls-ca-owner
-  # BEGIN fix (10/45) docker-file-tls-ca-mode cis=3.10 automatic disruption=none restart=false
+  # BEGIN fix (10/46) docker-file-tls-ca-mode cis=3.10 automatic disruption=none restart=false
   # The certificate authority of the Docker API can be written by nobody
   if wanted 'docker-file-tls-ca-mode' 'automatic'; then
     mode_within 'docker-file-tls-ca-mode' '/etc/docker/tls/ca.pem' '0444' 'u-wxs,g-wxs,o-wx,a-t'
   fi
   # END fix docker-file-tls-ca-mode
-  # BEGIN fix (11/45) docker-file-tls-cert-owner cis=3.11 automatic disruption=none restart=false
+  # BEGIN fix (11/46) docker-file-tls-cert-owner cis=3.11 automatic disruption=none restart=false
   # The certificate of the Docker API belongs to root
   if wanted 'docker-file-tls-cert-owner' 'automatic'; then
     owner_is 'docker-file-tls-cert-owner' '/etc/docker/tls/cert.pem' 'root:root'
   fi
   # END fix docker-file-tls-cert-owner
-  # BEGIN fix (12/45) docker-file-tls-cert-mode cis=3.12 automatic disruption=none restart=false
+  # BEGIN fix (12/46) docker-file-tls-cert-mode cis=3.12 automatic disruption=none restart=false
   # The certificate of the Docker API can be written by nobody
   if wanted 'docker-file-tls-cert-mode' 'automatic'; then
     mode_within 'docker-file-tls-cert-mode' '/etc/docker/tls/cert.pem' '0444' 'u-wxs,g-wxs,o-wx,a-t'
   fi
   # END fix docker-file-tls-cert-mode
-  # BEGIN fix (13/45) docker-file-tls-key-owner cis=3.13 automatic disruption=none restart=false
+  # BEGIN fix (13/46) docker-file-tls-key-owner cis=3.13 automatic disruption=none restart=false
   # The private key of the Docker API belongs to root
   if wanted 'docker-file-tls-key-owner' 'automatic'; then
     owner_is 'docker-file-tls-key-owner' '/etc/docker/tls/key.pem' 'root:root'
   fi
   # END fix docker-file-tls-key-owner
-  # BEGIN fix (14/45) docker-file-tls-key-mode cis=3.14 automatic disruption=none restart=false
+  # BEGIN fix (14/46) docker-file-tls-key-mode cis=3.14 automatic disruption=none restart=false
   # The private key of the Docker API can be read by root only
   if wanted 'docker-file-tls-key-mode' 'automatic'; then
     mode_within 'docker-file-tls-key-mode' '/etc/docker/tls/key.pem' '0400' 'u-wxs,g-rwxs,o-rwx,a-t'
   fi
   # END fix docker-file-tls-key-mode
-  # BEGIN fix (15/45) docker-file-api-socket-owner cis=3.15 guarded disruption=low restart=false
+  # BEGIN fix (15/46) docker-file-api-socket-owner cis=3.15 guarded disruption=low restart=false
   # The Docker API socket belongs to root and to the group that Docker is set to use
   if wanted 'docker-file-api-socket-owner' 'guarded'; then
     owner_is 'docker-file-api-socket-owner' '/run/docker.sock' 'root:root'
   fi
   # END fix docker-file-api-socket-owner
-  # BEGIN fix (16/45) docker-file-api-socket-mode cis=3.16 guarded disruption=low restart=false
+  # BEGIN fix (16/46) docker-file-api-socket-mode cis=3.16 guarded disruption=low restart=false
   # The Docker API socket is closed to everyone but its owner and group
   if wanted 'docker-file-api-socket-mode' 'guarded'; then
     mode_within 'docker-file-api-socket-mode' '/run/docker.sock' '0660' 'u-xs,g-xs,o-rwx,a-t'
   fi
   # END fix docker-file-api-socket-mode
-  # BEGIN fix (17/45) docker-file-daemon-json-owner cis=3.17 automatic disruption=none restart=false
+  # BEGIN fix (17/46) docker-file-daemon-json-owner cis=3.17 automatic disruption=none restart=false
   # The configuration file of the daemon belongs to root
   if wanted 'docker-file-daemon-json-owner' 'automatic'; then
     owner_is 'docker-file-daemon-json-owner' '/etc/docker/daemon.json' 'root:root'
   fi
   # END fix docker-file-daemon-json-owner
-  # BEGIN fix (18/45) docker-file-daemon-json-mode cis=3.18 automatic disruption=none restart=false
+  # BEGIN fix (18/46) docker-file-daemon-json-mode cis=3.18 automatic disruption=none restart=false
   # The configuration file of the daemon can be written by root only
   if wanted 'docker-file-daemon-json-mode' 'automatic'; then
     mode_within 'docker-file-daemon-json-mode' '/etc/docker/daemon.json' '0644' 'u-xs,g-wxs,o-wx,a-t'
   fi
   # END fix docker-file-daemon-json-mode
-  # BEGIN fix (19/45) docker-file-etc-default-owner cis=3.19 automatic disruption=none restart=false
+  # BEGIN fix (19/46) docker-file-etc-default-owner cis=3.19 automatic disruption=none restart=false
   # The file /etc/default/docker belongs to root
   if wanted 'docker-file-etc-default-owner' 'automatic'; then
     owner_is 'docker-file-etc-default-owner' '/etc/default/docker' 'root:root'
   fi
   # END fix docker-file-etc-default-owner
-  # BEGIN fix (20/45) docker-file-etc-default-mode cis=3.20 automatic disruption=none restart=false
+  # BEGIN fix (20/46) docker-file-etc-default-mode cis=3.20 automatic disruption=none restart=false
   # The file /etc/default/docker can be written by root only
   if wanted 'docker-file-etc-default-mode' 'automatic'; then
     mode_within 'docker-file-etc-default-mode' '/etc/default/docker' '0644' 'u-xs,g-wxs,o-wx,a-t'
   fi
   # END fix docker-file-etc-default-mode
-  # BEGIN fix (21/45) docker-file-sysconfig-mode cis=3.21 automatic disruption=none restart=false
+  # BEGIN fix (21/46) docker-file-sysconfig-mode cis=3.21 automatic disruption=none restart=false
   # The file /etc/sysconfig/docker can be written by root only
   if wanted 'docker-file-sysconfig-mode' 'automatic'; then
     mode_within 'docker-file-sysconfig-mode' '/etc/sysconfig/docker' '0644' 'u-xs,g-wxs,o-wx,a-t'
   fi
   # END fix docker-file-sysconfig-mode
-  # BEGIN fix (22/45) docker-file-sysconfig-owner cis=3.22 automatic disruption=none restart=false
+  # BEGIN fix (22/46) docker-file-sysconfig-owner cis=3.22 automatic disruption=none restart=false
   # The file /etc/sysconfig/docker belongs to root
   if wanted 'docker-file-sysconfig-owner' 'automatic'; then
     owner_is 'docker-file-sysconfig-owner' '/etc/sysconfig/docker' 'root:root'
   fi
   # END fix docker-file-sysconfig-owner
-  # BEGIN fix (23/45) docker-file-containerd-socket-owner cis=3.23 guarded disruption=none restart=false
+  # BEGIN fix (23/46) docker-file-containerd-socket-owner cis=3.23 guarded disruption=none restart=false
   # The socket of containerd belongs to root
   if wanted 'docker-file-containerd-socket-owner' 'guarded'; then
     owner_is 'docker-file-containerd-socket-owner' '/run/docker/containerd/containerd.sock' 'root:root'
   fi
   # END fix docker-file-containerd-socket-owner
-  # BEGIN fix (24/45) docker-file-containerd-socket-mode cis=3.24 guarded disruption=low restart=false
+  # BEGIN fix (24/46) docker-file-containerd-socket-mode cis=3.24 guarded disruption=low restart=false
   # The socket of containerd is closed to everyone but its owner and group
   if wanted 'docker-file-containerd-socket-mode' 'guarded'; then
     mode_within 'docker-file-containerd-socket-mode' '/run/docker/containerd/containerd.sock' '0660' 'u-xs,g-xs,o-rwx,a-t'
   fi
   # END fix docker-file-containerd-socket-mode
+  socket_finish
 }
 
 fix_audit() {
-  # BEGIN fix (25/45) host-audit-dockerd cis=1.1.3 automatic disruption=none restart=false
+  # BEGIN fix (25/46) host-audit-dockerd cis=1.1.3 automatic disruption=none restart=false
   # The Docker daemon binary is audited
   if wanted 'host-audit-dockerd' 'automatic'; then
     audit_rule 'host-audit-dockerd' '/usr/sbin/dockerd' 'wxa'
   fi
   # END fix host-audit-dockerd
-  # BEGIN fix (26/45) host-audit-run-containerd cis=1.1.4 automatic disruption=none restart=false
+  # BEGIN fix (26/46) host-audit-run-containerd cis=1.1.4 automatic disruption=none restart=false
   # The runtime directory of containerd is audited
   if wanted 'host-audit-run-containerd' 'automatic'; then
     audit_rule 'host-audit-run-containerd' '/run/docker/containerd' 'wa'
   fi
   # END fix host-audit-run-containerd
-  # BEGIN fix (27/45) host-audit-data-root cis=1.1.5 guarded disruption=low restart=false
+  # BEGIN fix (27/46) host-audit-data-root cis=1.1.5 guarded disruption=low restart=false
   # The data root of Docker is audited
   if wanted 'host-audit-data-root' 'guarded'; then
     audit_rule 'host-audit-data-root' '/var/lib/docker' 'wa'
   fi
   # END fix host-audit-data-root
-  # BEGIN fix (28/45) host-audit-etc-docker cis=1.1.6 automatic disruption=none restart=false
+  # BEGIN fix (28/46) host-audit-etc-docker cis=1.1.6 automatic disruption=none restart=false
   # The Docker configuration directory is audited
   if wanted 'host-audit-etc-docker' 'automatic'; then
     audit_rule 'host-audit-etc-docker' '/etc/docker' 'wa'
   fi
   # END fix host-audit-etc-docker
-  # BEGIN fix (29/45) host-audit-docker-service cis=1.1.7 automatic disruption=none restart=false
+  # BEGIN fix (29/46) host-audit-docker-service cis=1.1.7 automatic disruption=none restart=false
   # The docker.service unit and its drop-ins are audited
   if wanted 'host-audit-docker-service' 'automatic'; then
     audit_rule 'host-audit-docker-service' '/usr/lib/systemd/system/docker.service' 'wa'
     audit_rule 'host-audit-docker-service' '/etc/systemd/system/docker.service.d/override.conf' 'wa'
   fi
   # END fix host-audit-docker-service
-  # BEGIN fix (30/45) host-audit-containerd-sock cis=1.1.8 automatic disruption=none restart=false
+  # BEGIN fix (30/46) host-audit-containerd-sock cis=1.1.8 automatic disruption=none restart=false
   # The socket of containerd is audited
   if wanted 'host-audit-containerd-sock' 'automatic'; then
     audit_rule 'host-audit-containerd-sock' '/run/docker/containerd/containerd.sock' 'rwxa'
   fi
   # END fix host-audit-containerd-sock
-  # BEGIN fix (31/45) host-audit-docker-sock cis=1.1.9 automatic disruption=none restart=false
+  # BEGIN fix (31/46) host-audit-docker-sock cis=1.1.9 automatic disruption=none restart=false
   # The Docker API socket is audited
   if wanted 'host-audit-docker-sock' 'automatic'; then
     audit_rule 'host-audit-docker-sock' '/run/docker.sock' 'rwxa'
   fi
   # END fix host-audit-docker-sock
-  # BEGIN fix (32/45) host-audit-etc-default-docker cis=1.1.10 automatic disruption=none restart=false
+  # BEGIN fix (32/46) host-audit-etc-default-docker cis=1.1.10 automatic disruption=none restart=false
   # The file /etc/default/docker is audited
   if wanted 'host-audit-etc-default-docker' 'automatic'; then
     audit_rule 'host-audit-etc-default-docker' '/etc/default/docker' 'wa'
   fi
   # END fix host-audit-etc-default-docker
-  # BEGIN fix (33/45) host-audit-daemon-json cis=1.1.11 automatic disruption=none restart=false
+  # BEGIN fix (33/46) host-audit-daemon-json cis=1.1.11 automatic disruption=none restart=false
   # The configuration file of the daemon is audited
   if wanted 'host-audit-daemon-json' 'automatic'; then
     audit_rule 'host-audit-daemon-json' '/etc/docker/daemon.json' 'wa'
   fi
   # END fix host-audit-daemon-json
-  # BEGIN fix (34/45) host-audit-containerd-config cis=1.1.12 automatic disruption=none restart=false
+  # BEGIN fix (34/46) host-audit-containerd-config cis=1.1.12 automatic disruption=none restart=false
   # The configuration of containerd is audited
   if wanted 'host-audit-containerd-config' 'automatic'; then
     audit_rule 'host-audit-containerd-config' '/etc/containerd/config.toml' 'wa'
   fi
   # END fix host-audit-containerd-config
-  # BEGIN fix (35/45) host-audit-sysconfig-docker cis=1.1.13 automatic disruption=none restart=false
+  # BEGIN fix (35/46) host-audit-sysconfig-docker cis=1.1.13 automatic disruption=none restart=false
   # The file /etc/sysconfig/docker is audited
   if wanted 'host-audit-sysconfig-docker' 'automatic'; then
     audit_rule 'host-audit-sysconfig-docker' '/etc/sysconfig/docker' 'wa'
   fi
   # END fix host-audit-sysconfig-docker
-  # BEGIN fix (36/45) host-audit-containerd cis=1.1.14 automatic disruption=none restart=false
+  # BEGIN fix (36/46) host-audit-containerd cis=1.1.14 automatic disruption=none restart=false
   # The containerd binary is audited
   if wanted 'host-audit-containerd' 'automatic'; then
     audit_rule 'host-audit-containerd' '/usr/bin/containerd' 'wxa'
   fi
   # END fix host-audit-containerd
-  # BEGIN fix (37/45) host-audit-containerd-shim cis=1.1.15 automatic disruption=none restart=false
+  # BEGIN fix (37/46) host-audit-containerd-shim cis=1.1.15 automatic disruption=none restart=false
   # The containerd-shim binary is audited
   if wanted 'host-audit-containerd-shim' 'automatic'; then
     audit_rule 'host-audit-containerd-shim' '/usr/bin/containerd-shim' 'wxa'
   fi
   # END fix host-audit-containerd-shim
-  # BEGIN fix (38/45) host-audit-containerd-shim-v1 cis=1.1.16 automatic disruption=none restart=false
+  # BEGIN fix (38/46) host-audit-containerd-shim-v1 cis=1.1.16 automatic disruption=none restart=false
   # The containerd-shim-runc-v1 binary is audited
   if wanted 'host-audit-containerd-shim-v1' 'automatic'; then
     audit_rule 'host-audit-containerd-shim-v1' '/usr/bin/containerd-shim-runc-v1' 'wxa'
   fi
   # END fix host-audit-containerd-shim-v1
-  # BEGIN fix (39/45) host-audit-containerd-shim-v2 cis=1.1.17 automatic disruption=none restart=false
+  # BEGIN fix (39/46) host-audit-containerd-shim-v2 cis=1.1.17 automatic disruption=none restart=false
   # The containerd-shim-runc-v2 binary is audited
   if wanted 'host-audit-containerd-shim-v2' 'automatic'; then
     audit_rule 'host-audit-containerd-shim-v2' '/usr/bin/containerd-shim-runc-v2' 'wxa'
   fi
   # END fix host-audit-containerd-shim-v2
-  # BEGIN fix (40/45) host-audit-runc cis=1.1.18 automatic disruption=none restart=false
+  # BEGIN fix (40/46) host-audit-runc cis=1.1.18 automatic disruption=none restart=false
   # The runc binary is audited
   if wanted 'host-audit-runc' 'automatic'; then
     audit_rule 'host-audit-runc' '/usr/sbin/runc' 'wxa'
@@ -2637,34 +2890,40 @@ fix_audit() {
 }
 
 choose_daemon() {
-  # BEGIN fix (41/45) docker-daemon-icc cis=2.2 guarded disruption=high restart=true
+  # BEGIN fix (41/46) docker-daemon-icc cis=2.2 guarded disruption=high restart=true
   # Traffic between containers on the default bridge is restricted
   if wanted 'docker-daemon-icc' 'guarded'; then
     daemon_choose 'docker-daemon-icc' '1' 'restart' 'bridge:com.docker.network.bridge.enable_icc=false'
   fi
   # END fix docker-daemon-icc
-  # BEGIN fix (42/45) docker-daemon-log-level cis=2.3 automatic disruption=low restart=true
+  # BEGIN fix (42/46) docker-daemon-log-level cis=2.3 automatic disruption=low restart=true
   # The daemon logs at level info and not in debug mode
   if wanted 'docker-daemon-log-level' 'automatic'; then
     daemon_choose 'docker-daemon-log-level' '2' 'restart' 'daemon'
   fi
   # END fix docker-daemon-log-level
-  # BEGIN fix (43/45) docker-daemon-no-new-privileges cis=2.15 guarded disruption=high restart=true
+  # BEGIN fix (43/46) docker-daemon-userns cis=2.10 guarded disruption=high restart=true
+  # Root in a container is an unprivileged user of the host
+  if wanted 'docker-daemon-userns' 'guarded'; then
+    daemon_choose 'docker-daemon-userns' '3' 'restart' 'root:userns'
+  fi
+  # END fix docker-daemon-userns
+  # BEGIN fix (44/46) docker-daemon-no-new-privileges cis=2.15 guarded disruption=high restart=true
   # New containers cannot gain privileges by default
   if wanted 'docker-daemon-no-new-privileges' 'guarded'; then
-    daemon_choose 'docker-daemon-no-new-privileges' '3' 'restart' 'created'
+    daemon_choose 'docker-daemon-no-new-privileges' '4' 'restart' 'created'
   fi
   # END fix docker-daemon-no-new-privileges
-  # BEGIN fix (44/45) docker-daemon-live-restore cis=2.16 automatic disruption=none restart=false
+  # BEGIN fix (45/46) docker-daemon-live-restore cis=2.16 automatic disruption=none restart=false
   # Containers keep running while the daemon is restarted
   if wanted 'docker-daemon-live-restore' 'automatic'; then
-    daemon_choose 'docker-daemon-live-restore' '4' 'reload' 'daemon'
+    daemon_choose 'docker-daemon-live-restore' '5' 'reload' 'daemon'
   fi
   # END fix docker-daemon-live-restore
-  # BEGIN fix (45/45) docker-daemon-userland-proxy cis=2.17 guarded disruption=high restart=true
+  # BEGIN fix (46/46) docker-daemon-userland-proxy cis=2.17 guarded disruption=high restart=true
   # The userland proxy is off
   if wanted 'docker-daemon-userland-proxy' 'guarded'; then
-    daemon_choose 'docker-daemon-userland-proxy' '5' 'restart' 'ports'
+    daemon_choose 'docker-daemon-userland-proxy' '6' 'restart' 'ports'
   fi
   # END fix docker-daemon-userland-proxy
 }
@@ -2848,16 +3107,6 @@ main() {
 #   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
 #   systemctl restart docker
 #
-# --- docker-daemon-userns (2.10)
-# Root in a container is an unprivileged user of the host
-# [steps]
-#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
-#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
-#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
-#   # in daemon.json: "userns-remap": "default"
-#   systemctl restart docker && docker load -i images.tar
-#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
-#
 # --- docker-daemon-cgroup-parent (2.11)
 # Containers are put under the default cgroup of the daemon, or under an approv...
 # [steps]
@@ -2922,5 +3171,15 @@ main() {
 #   # What is the default of Docker needs no more; else in daemon.json:
 #   "experimental": false
 #   systemctl restart docker
+#
+# --- docker-daemon-userns (2.10)
+# Root in a container is an unprivileged user of the host
+# [steps]
+#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+#   # in daemon.json: "userns-remap": "default"
+#   systemctl restart docker && docker load -i images.tar
+#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
 
 main "$@"

@@ -52,7 +52,8 @@ make_root() {
   mount -t tmpfs tmpfs "$folder/layers"
   mkdir "$folder/layers/upper" "$folder/layers/work"
   mount -t overlay overlay -o "lowerdir=/,upperdir=$folder/layers/upper,workdir=$folder/layers/work" "$root"
-  for place in run tmp; do mount -t tmpfs tmpfs "$root/$place"; done
+  mount -t tmpfs -o mode=755 tmpfs "$root/run"
+  mount -t tmpfs tmpfs "$root/tmp"
   mkdir -p "$root/var/lib/docker" "$root/opt/plimsoll"
   mount --bind "$folder/var-lib-docker" "$root/var/lib/docker"
   mount --bind "$package" "$root/opt/plimsoll"
