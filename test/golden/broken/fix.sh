@@ -224,7 +224,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_88e4e98852a3_EOF'
+  cat <<'PLIMSOLL_d33b77fba773_EOF'
 Fixes in this script: 27
   automatic  docker-file-service-unit-mode (3.2)  disruption none
     The docker.service unit and its drop-ins can be written by root only
@@ -629,7 +629,7 @@ Left to you: 29
     how: host, write a waiver.
     - container:unconfined
     - container:vanilla
-PLIMSOLL_88e4e98852a3_EOF
+PLIMSOLL_d33b77fba773_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

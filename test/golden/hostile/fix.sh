@@ -403,7 +403,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_13be7d628ca1_EOF'
+  cat <<'PLIMSOLL_3e53063a8691_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -1184,7 +1184,7 @@ Left to you: 56
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_13be7d628ca1_EOF
+PLIMSOLL_3e53063a8691_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -300,7 +300,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_0618791dfcd4_EOF'
+  cat <<'PLIMSOLL_12fe08abe798_EOF'
 Fixes in this script: 46
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -904,7 +904,7 @@ Left to you: 44
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_0618791dfcd4_EOF
+PLIMSOLL_12fe08abe798_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -300,7 +300,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_50122091dc77_EOF'
+  cat <<'PLIMSOLL_14f25d1a3b10_EOF'
 Fixes in this script: 46
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -904,7 +904,7 @@ Left to you: 44
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_50122091dc77_EOF
+PLIMSOLL_14f25d1a3b10_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
