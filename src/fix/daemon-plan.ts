@@ -89,8 +89,8 @@ function stepsWithoutFlag({ settings }: Step): readonly string[] {
     'systemctl edit docker',
     '#   [Service]',
     '#   ExecStart=',
-    '#   ExecStart= again, with the command as it was but for the flag',
-    '# What is the default of Docker needs no more; else in daemon.json:',
+    '#   ExecStart=COMMAND WITHOUT THE FLAG',
+    "# If the value is Docker's default, that is all; else write into daemon.json:",
     ...members,
     'systemctl restart docker',
   ];

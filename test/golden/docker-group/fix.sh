@@ -1508,7 +1508,8 @@ daemon_restart() {
   daemon_ran_on=0
   if [ -d /run/systemd/system ]; then
     systemctl reset-failed "$daemon_unit" >/dev/null 2>&1 || :
-    systemctl restart "$daemon_unit"
+    # A Ctrl-C reaches it too.
+    (trap '' HUP INT PIPE TERM && systemctl restart "$daemon_unit")
   else
     service docker restart
   fi

@@ -2553,7 +2553,8 @@ daemon_restart() {
   daemon_ran_on=0
   if [ -d /run/systemd/system ]; then
     systemctl reset-failed "$daemon_unit" >/dev/null 2>&1 || :
-    systemctl restart "$daemon_unit"
+    # A Ctrl-C reaches it too.
+    (trap '' HUP INT PIPE TERM && systemctl restart "$daemon_unit")
   else
     service docker restart
   fi
@@ -3154,8 +3155,8 @@ main() {
 #   systemctl edit docker
 #   #   [Service]
 #   #   ExecStart=
-#   #   ExecStart= again, with the command as it was but for the flag
-#   # What is the default of Docker needs no more; else in daemon.json:
+#   #   ExecStart=COMMAND WITHOUT THE FLAG
+#   # If the value is Docker's default, that is all; else write into daemon.json:
 #   "iptables": true
 #   systemctl restart docker
 #
@@ -3167,8 +3168,8 @@ main() {
 #   systemctl edit docker
 #   #   [Service]
 #   #   ExecStart=
-#   #   ExecStart= again, with the command as it was but for the flag
-#   # What is the default of Docker needs no more; else in daemon.json:
+#   #   ExecStart=COMMAND WITHOUT THE FLAG
+#   # If the value is Docker's default, that is all; else write into daemon.json:
 #   "experimental": false
 #   systemctl restart docker
 #
