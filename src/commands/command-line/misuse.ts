@@ -13,7 +13,8 @@ export function misuse(message: string, path: readonly Place[]): PlimsollError {
 
 /** What the parser says, as we say it. */
 export function reworded(message: string, { words }: Place): string {
-  const given = (name: string): string => (words.includes(name) ? name : `--${name}`);
+  const given = (name: string): string =>
+    words.includes(name) ? name : `${name.length === 1 ? '-' : '--'}${name}`;
   return message
     .replace(/^Not enough non-option arguments.*/, 'an argument is missing')
     .replace(/^Not enough arguments following: (.*)/, (_, name: string) => `${given(name)} lacks a value`)
