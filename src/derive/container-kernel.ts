@@ -1,24 +1,39 @@
 import { succeed, type Failable } from '../lib/failure.ts';
 import { both, mapFailable } from './build-row.ts';
-import { isPrivileged, isRoot, runtimeOr, type Container } from './container-security.ts';
-import { at } from './raw/json-access.ts';
+import { capabilityColumns, isPrivileged, isRoot, type Container } from './container-security.ts';
+import { at, textsAt } from './raw/json-access.ts';
 
 const settings = '/proc/sys';
 
 /**
- * Whether root in a container that is not privileged is root of the host and may change the settings of its kernel: with
- * systempaths=unconfined nothing is laid over them.
+ * Whether root in a container that is not privileged is root of the host and may change its kernel: with
+ * systempaths=unconfined nothing is laid over the settings, with SYS_MODULE it may load code.
  * @param sharesUsers whether its root is root of the host
  */
 export function kernelOpen(container: Container, sharesUsers: Failable<boolean>): Failable<boolean> {
-  if (isPrivileged(container) || !isUncovered(container)) return succeed(false);
-  if (container.process !== null) {
-    return runtimeOr(
-      container,
-      ({ uids }) => uids.includes(0),
-      () => false,
-    );
-  }
+  if (isPrivileged(container) || !(isUncovered(container) || holds(container, 'CAP_SYS_MODULE')))
+    return succeed(false);
+  return isHostRoot(container, sharesUsers);
+}
+
+/** Whether such a root may make, and write to, a node of every device of the host: a device rule lets it. */
+export function everyDevice(container: Container, sharesUsers: Failable<boolean>): Failable<boolean> {
+  const rules = textsAt(container.inspect, 'HostConfig', 'DeviceCgroupRules');
+  const open = rules.some((rule) => /^[ab]\s+\*:\*\s+r?(?:wm|mw)$/.test(rule.trim()));
+  if (isPrivileged(container) || !open || !holds(container, 'CAP_MKNOD')) return succeed(false);
+  return isHostRoot(container, sharesUsers);
+}
+
+function holds(container: Container, capability: string): boolean {
+  const { capabilities } = capabilityColumns(container).uncertain;
+  return (
+    capabilities?.ok === true && Array.isArray(capabilities.value) && capabilities.value.includes(capability)
+  );
+}
+
+function isHostRoot(container: Container, sharesUsers: Failable<boolean>): Failable<boolean> {
+  const { process } = container;
+  if (process !== null) return mapFailable(process, ({ uids }) => uids.includes(0));
   return mapFailable(both(isRoot(container), sharesUsers), ([root, shares]) => root && shares);
 }
 

@@ -1,7 +1,7 @@
 import { fail, succeed, type Failable } from '../lib/failure.ts';
 import { sameJson, type Json } from '../lib/json.ts';
 import { mapFailable } from './build-row.ts';
-import { kernelOpen } from './container-kernel.ts';
+import { everyDevice, kernelOpen } from './container-kernel.ts';
 import { isPrivileged, limitOr, sharesNamespace, type Container } from './container-security.ts';
 import { at, listAt, numberAt, textAt, textsAt } from './raw/json-access.ts';
 
@@ -20,6 +20,7 @@ export function limitColumns(
   const sharesUsers = hostUserns(container, context);
   return {
     kernelOpen: kernelOpen(container, sharesUsers),
+    everyDevice: everyDevice(container, sharesUsers),
     hostUts: collected(container, ['HostConfig', 'UTSMode'], () =>
       sharesNamespace(container, 'uts', 'UTSMode', context.hostNamespaces),
     ),

@@ -169,6 +169,42 @@ const conditions: readonly Condition[] = [
     fails,
   ],
   [
+    'I29: it may load modules into the kernel',
+    'docker-container-privileged',
+    running({ CapAdd: ['ALL'] }, ['CapBnd 000001ffffffffff', 'CapEff 000001ffffffffff']),
+    fails,
+  ],
+  [
+    'I29: it does not run, and could load modules',
+    'docker-container-privileged',
+    container({ CapAdd: ['sys_module'] }),
+    fails,
+  ],
+  ...['a *:* rwm', 'b *:* wm'].map((rule): Condition => [
+    `I29: root can make a node of every disk and write to it: ${rule}`,
+    'docker-container-privileged',
+    running({ DeviceCgroupRules: [rule] }),
+    fails,
+  ]),
+  ...['c *:* rwm', 'b 8:* rwm', 'a *:* r'].map((rule): Condition => [
+    `I29: a rule for some devices is a matter of devices: ${rule}`,
+    'docker-container-privileged',
+    running({ DeviceCgroupRules: [rule] }),
+    passes,
+  ]),
+  [
+    'I29: it cannot make the node',
+    'docker-container-privileged',
+    container({ DeviceCgroupRules: ['a *:* rwm'], CapDrop: ['MKNOD'] }),
+    passes,
+  ],
+  [
+    'I29: another user than root can load nothing',
+    'docker-container-privileged',
+    running({ CapAdd: ['ALL'] }, ['CapBnd 000001ffffffffff', 'Uid 1000 1000 1000 1000']),
+    passes,
+  ],
+  [
     'I29: another user than root has no use of it',
     'docker-container-privileged',
     running({ ReadonlyPaths: [] }, ['Uid 1000 1000 1000 1000']),

@@ -32,7 +32,12 @@ export const dockerContainers: TableSpec = {
     kernelOpen: {
       type: 'boolean',
       description:
-        'Whether it is not privileged, and its root may change settings of the kernel of the host all the same, as with systempaths=unconfined.',
+        'Whether it is not privileged, and its root may change the kernel of the host all the same, as with systempaths=unconfined or the capability SYS_MODULE.',
+    },
+    everyDevice: {
+      type: 'boolean',
+      description:
+        'Whether it is not privileged, and its root may write to every device of the host all the same, by a device rule such as a *:* rwm.',
     },
     user: { type: 'string', nullable: true, description: 'The configured user, null where none is set.' },
     root: {

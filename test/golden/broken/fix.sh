@@ -224,8 +224,8 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_d33b77fba773_EOF'
-Fixes in this script: 27
+  cat <<'PLIMSOLL_cba105b25799_EOF'
+Fixes in this script: 26
   automatic  docker-file-service-unit-mode (3.2)  disruption none
     The docker.service unit and its drop-ins can be written by root only
     - /usr/lib/systemd/system/docker.service: mode within 0644
@@ -454,8 +454,9 @@ Left to you: 29
     No container is privileged, or has the powers of one that is
     not by script: it needs a person to decide and do it
     how: Create the container anew without --privileged (compose: privileged) and
-    how: without --security-opt systempaths=unconfined (compose: security_opt), and
-    how: give it only what it needs: --cap-add for a capability, --device for a
+    how: without --security-opt systempaths=unconfined (compose: security_opt),
+    how: --cap-add ALL or SYS_MODULE, and a --device-cgroup-rule for every device,
+    how: and give it only what it needs: --cap-add for a capability, --device for a
     how: device, --sysctl for a namespaced kernel setting. What truly needs the host
     how: is better run on the host.
     - container:privileged
@@ -629,7 +630,7 @@ Left to you: 29
     how: host, write a waiver.
     - container:unconfined
     - container:vanilla
-PLIMSOLL_d33b77fba773_EOF
+PLIMSOLL_cba105b25799_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

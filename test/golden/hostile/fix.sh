@@ -403,7 +403,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_3e53063a8691_EOF'
+  cat <<'PLIMSOLL_80446b136975_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -772,8 +772,9 @@ Left to you: 56
     No container is privileged, or has the powers of one that is
     not by script: it needs a person to decide and do it
     how: Create the container anew without --privileged (compose: privileged) and
-    how: without --security-opt systempaths=unconfined (compose: security_opt), and
-    how: give it only what it needs: --cap-add for a capability, --device for a
+    how: without --security-opt systempaths=unconfined (compose: security_opt),
+    how: --cap-add ALL or SYS_MODULE, and a --device-cgroup-rule for every device,
+    how: and give it only what it needs: --cap-add for a capability, --device for a
     how: device, --sysctl for a namespaced kernel setting. What truly needs the host
     how: is better run on the host.
     - container:privileged
@@ -1184,7 +1185,7 @@ Left to you: 56
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_3e53063a8691_EOF
+PLIMSOLL_80446b136975_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -300,8 +300,8 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_14f25d1a3b10_EOF'
-Fixes in this script: 46
+  cat <<'PLIMSOLL_792d21f06e20_EOF'
+Fixes in this script: 45
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
     - /usr/lib/systemd/system/docker.service: owner root:root
@@ -652,8 +652,9 @@ Left to you: 44
     No container is privileged, or has the powers of one that is
     not by script: it needs a person to decide and do it
     how: Create the container anew without --privileged (compose: privileged) and
-    how: without --security-opt systempaths=unconfined (compose: security_opt), and
-    how: give it only what it needs: --cap-add for a capability, --device for a
+    how: without --security-opt systempaths=unconfined (compose: security_opt),
+    how: --cap-add ALL or SYS_MODULE, and a --device-cgroup-rule for every device,
+    how: and give it only what it needs: --cap-add for a capability, --device for a
     how: device, --sysctl for a namespaced kernel setting. What truly needs the host
     how: is better run on the host.
     - container:privileged
@@ -904,7 +905,7 @@ Left to you: 44
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_14f25d1a3b10_EOF
+PLIMSOLL_792d21f06e20_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
