@@ -1,6 +1,12 @@
 import { succeed, type Failable } from '../lib/failure.ts';
 import { both, mapFailable } from './build-row.ts';
-import { capabilityColumns, isPrivileged, isRoot, type Container } from './container-security.ts';
+import {
+  capabilitiesAsFarAsKnown,
+  isPrivileged,
+  isRoot,
+  runtimeOr,
+  type Container,
+} from './container-security.ts';
 import { at, textsAt } from './raw/json-access.ts';
 
 const settings = '/proc/sys';
@@ -11,8 +17,8 @@ const settings = '/proc/sys';
  * @param sharesUsers whether its root is root of the host
  */
 export function kernelOpen(container: Container, sharesUsers: Failable<boolean>): Failable<boolean> {
-  if (isPrivileged(container) || !(isUncovered(container) || holds(container, 'CAP_SYS_MODULE')))
-    return succeed(false);
+  const loadsModules = capabilitiesAsFarAsKnown(container).includes('CAP_SYS_MODULE');
+  if (isPrivileged(container) || !(isUncovered(container) || loadsModules)) return succeed(false);
   return isHostRoot(container, sharesUsers);
 }
 
@@ -20,20 +26,19 @@ export function kernelOpen(container: Container, sharesUsers: Failable<boolean>)
 export function everyDevice(container: Container, sharesUsers: Failable<boolean>): Failable<boolean> {
   const rules = textsAt(container.inspect, 'HostConfig', 'DeviceCgroupRules');
   const open = rules.some((rule) => /^[ab]\s+\*:\*\s+r?(?:wm|mw)$/.test(rule.trim()));
-  if (isPrivileged(container) || !open || !holds(container, 'CAP_MKNOD')) return succeed(false);
+  const makesNodes = capabilitiesAsFarAsKnown(container).includes('CAP_MKNOD');
+  if (isPrivileged(container) || !open || !makesNodes) return succeed(false);
   return isHostRoot(container, sharesUsers);
 }
 
-function holds(container: Container, capability: string): boolean {
-  const { capabilities } = capabilityColumns(container).uncertain;
-  return (
-    capabilities?.ok === true && Array.isArray(capabilities.value) && capabilities.value.includes(capability)
-  );
-}
-
 function isHostRoot(container: Container, sharesUsers: Failable<boolean>): Failable<boolean> {
-  const { process } = container;
-  if (process !== null) return mapFailable(process, ({ uids }) => uids.includes(0));
+  if (container.process !== null) {
+    return runtimeOr(
+      container,
+      ({ uids }) => uids.includes(0),
+      () => false,
+    );
+  }
   return mapFailable(both(isRoot(container), sharesUsers), ([root, shares]) => root && shares);
 }
 

@@ -67,18 +67,27 @@ export function capabilityColumns(container: Container): {
   readonly values: Readonly<Record<string, Json>>;
   readonly uncertain: Readonly<Record<string, Failable<Json>>>;
 } {
-  const add = textsAt(container.inspect, 'HostConfig', 'CapAdd').map(normalizeCapability);
-  const drop = textsAt(container.inspect, 'HostConfig', 'CapDrop').map(normalizeCapability);
-  const privileged = isPrivileged(container);
-  const configured = configuredCapabilities(add, drop, privileged);
-  const held = runtimeOr(container, heldCapabilities, () => configured);
+  const { add, drop, configured, held } = capabilitySets(container);
   return {
-    values: { capAdd: privileged ? ['ALL'] : add, capDrop: drop },
+    values: { capAdd: isPrivileged(container) ? ['ALL'] : add, capDrop: drop },
     uncertain: {
       capabilities: mapFailable(held, (names) => names),
       extraCapabilities: mapFailable(held, (names) => names.filter((name) => !configured.includes(name))),
     },
   };
+}
+
+/** Those that the container holds, or what its settings come to where its process could not be read. */
+export function capabilitiesAsFarAsKnown(container: Container): readonly string[] {
+  const { configured, held } = capabilitySets(container);
+  return held.ok ? held.value : configured;
+}
+
+function capabilitySets(container: Container) {
+  const add = textsAt(container.inspect, 'HostConfig', 'CapAdd').map(normalizeCapability);
+  const drop = textsAt(container.inspect, 'HostConfig', 'CapDrop').map(normalizeCapability);
+  const configured = configuredCapabilities(add, drop, isPrivileged(container));
+  return { add, drop, configured, held: runtimeOr(container, heldCapabilities, () => configured) };
 }
 
 function heldCapabilities({ capBounding, capEffective }: ContainerProcess): readonly string[] | null {

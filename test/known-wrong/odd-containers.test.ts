@@ -199,6 +199,12 @@ const conditions: readonly Condition[] = [
     passes,
   ],
   [
+    'I29: it may load modules, and whether it is root cannot be seen',
+    'docker-container-privileged',
+    { ...running({ CapAdd: ['ALL'] }), 'container.processes': denied },
+    ['error', 'container:web'],
+  ],
+  [
     'I29: another user than root can load nothing',
     'docker-container-privileged',
     running({ CapAdd: ['ALL'] }, ['CapBnd 000001ffffffffff', 'Uid 1000 1000 1000 1000']),

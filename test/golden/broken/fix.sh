@@ -224,8 +224,8 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_cba105b25799_EOF'
-Fixes in this script: 26
+  cat <<'PLIMSOLL_a393f003a368_EOF'
+Fixes in this script: 27
   automatic  docker-file-service-unit-mode (3.2)  disruption none
     The docker.service unit and its drop-ins can be written by root only
     - /usr/lib/systemd/system/docker.service: mode within 0644
@@ -630,7 +630,7 @@ Left to you: 29
     how: host, write a waiver.
     - container:unconfined
     - container:vanilla
-PLIMSOLL_cba105b25799_EOF
+PLIMSOLL_a393f003a368_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -403,7 +403,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_80446b136975_EOF'
+  cat <<'PLIMSOLL_7053f5335538_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -1185,7 +1185,7 @@ Left to you: 56
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_80446b136975_EOF
+PLIMSOLL_7053f5335538_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -300,8 +300,8 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_792d21f06e20_EOF'
-Fixes in this script: 45
+  cat <<'PLIMSOLL_4b178b8c2cb9_EOF'
+Fixes in this script: 46
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
     - /usr/lib/systemd/system/docker.service: owner root:root
@@ -905,7 +905,7 @@ Left to you: 44
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_792d21f06e20_EOF
+PLIMSOLL_4b178b8c2cb9_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
