@@ -5,7 +5,8 @@ import { loadBundle } from '../facts/load.ts';
 import { PlimsollError } from '../lib/errors.ts';
 import { compareText, stableStringify } from '../lib/json.ts';
 import type { HostResult } from '../result/types.ts';
-import type { JudgeArguments } from './command-line/arguments.ts';
+import { limitHosts } from '../inventory/index.ts';
+import type { JudgeArguments, TargetArguments } from './command-line/arguments.ts';
 import { conclude } from './deliver/conclude.ts';
 import type { Context } from './context.ts';
 import { planDelivery } from './deliver/deliver.ts';
@@ -15,14 +16,13 @@ import { parametersFor, selectedChecks } from './judge/selected-checks.ts';
 import { notifierOf } from './deliver/notify.ts';
 import { withTracking } from './deliver/track.ts';
 
-export type EvaluateArguments = JudgeArguments & { readonly bundles: readonly string[] };
+export type EvaluateArguments = JudgeArguments &
+  Pick<TargetArguments, 'limit'> & { readonly bundles: readonly string[] };
 
 /** Judges stored bundles; contacts no host, reads no clock: the same bundles give the same report. */
 export async function evaluate(args: EvaluateArguments, context: Context): Promise<number> {
-  const bundles: Bundle[] = [];
-  for (const path of args.bundles) bundles.push(await loadBundle(path));
+  const bundles = await loadBundles(args);
   const hosts = bundles.map((bundle) => bundle.host);
-  requireDistinct(hosts.map((host) => host.name));
   // Which way they are given in makes no difference.
   bundles.sort((a, b) => compareText(a.host.name, b.host.name));
   const selected = await selectedChecks(args, hosts);
@@ -48,6 +48,15 @@ export async function evaluate(args: EvaluateArguments, context: Context): Promi
     const report = buildReport(run, checks, results, waivers);
     return conclude(report, { delivery, tracking, notify }, args, context);
   });
+}
+
+async function loadBundles({ bundles: paths, limit }: EvaluateArguments): Promise<Bundle[]> {
+  const bundles: Bundle[] = [];
+  for (const path of paths) bundles.push(await loadBundle(path));
+  const hosts = bundles.map(({ host }) => host);
+  requireDistinct(hosts.map(({ name }) => name));
+  const kept = new Set(await limitHosts(hosts, limit));
+  return bundles.filter(({ host }) => kept.has(host));
 }
 
 /** Of all that the report depends on. */

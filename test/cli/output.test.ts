@@ -36,6 +36,14 @@ describe('standard output', () => {
     expect(quiet).toEqual({ status: 1, stdout, stderr: '' });
   });
 
+  it('is about the hosts of a limit, of which one at least must be there', async () => {
+    const run = ['evaluate', bundle('broken'), bundle('default'), ...known, '-q', '-f', 'json=-', '--limit'];
+    const { stdout } = await plimsoll([...run, '!legacy*'], { cwd });
+    const { hosts } = JSON.parse(stdout) as { hosts: readonly { name: string }[] };
+    expect(hosts.map(({ name }) => name)).toEqual(['shop-01']);
+    expect(await plimsoll([...run, 'web-01'], { cwd })).toMatchObject({ status: 2, stdout: '' });
+  });
+
   it('arrives whole through a pipe, however slow the reader is', () => {
     const script = `"$0" "$1" evaluate "$2" -q -f html=- | { sleep 0.5; cat; } | wc -c`;
     const { stdout } = spawnSync('sh', ['-c', script, process.execPath, program, bundle('broken')], { cwd });

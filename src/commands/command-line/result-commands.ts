@@ -9,7 +9,7 @@ export const evaluate = command({
   usage: 'evaluate <bundles..>',
   describe: 'Judge stored bundles; no host is contacted',
   words: { bundles: { type: 'string', array: true, demandOption: true, describe: 'Bundle files' } },
-  flags: judgeOptions,
+  flags: { limit: targetOptions.limit, ...judgeOptions },
   run: async (args, context) => (await import('../evaluate.ts')).evaluate(args, context),
 });
 
