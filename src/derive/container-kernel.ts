@@ -17,18 +17,20 @@ const settings = '/proc/sys';
  * @param sharesUsers whether its root is root of the host
  */
 export function kernelOpen(container: Container, sharesUsers: Failable<boolean>): Failable<boolean> {
-  const loadsModules = capabilitiesAsFarAsKnown(container).includes('CAP_SYS_MODULE');
-  if (isPrivileged(container) || !(isUncovered(container) || loadsModules)) return succeed(false);
-  return isHostRoot(container, sharesUsers);
+  const isOpen = !isPrivileged(container) && (isUncovered(container) || mayHave(container, 'CAP_SYS_MODULE'));
+  return isOpen ? isHostRoot(container, sharesUsers) : succeed(false);
 }
 
 /** Whether such a root may make, and write to, a node of every device of the host: a device rule lets it. */
 export function everyDevice(container: Container, sharesUsers: Failable<boolean>): Failable<boolean> {
   const rules = textsAt(container.inspect, 'HostConfig', 'DeviceCgroupRules');
-  const open = rules.some((rule) => /^[ab]\s+\*:\*\s+r?(?:wm|mw)$/.test(rule.trim()));
-  const makesNodes = capabilitiesAsFarAsKnown(container).includes('CAP_MKNOD');
-  if (isPrivileged(container) || !open || !makesNodes) return succeed(false);
-  return isHostRoot(container, sharesUsers);
+  const allowed = rules.some((rule) => /^[ab]\s+\*:\*\s+r?(?:wm|mw)$/.test(rule.trim()));
+  const isOpen = !isPrivileged(container) && allowed && mayHave(container, 'CAP_MKNOD');
+  return isOpen ? isHostRoot(container, sharesUsers) : succeed(false);
+}
+
+function mayHave(container: Container, capability: string): boolean {
+  return capabilitiesAsFarAsKnown(container).includes(capability);
 }
 
 function isHostRoot(container: Container, sharesUsers: Failable<boolean>): Failable<boolean> {
