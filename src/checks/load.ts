@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PlimsollError } from '../lib/errors.ts';
-import { unreadable } from '../lib/files.ts';
+import { hasCode, unreadable } from '../lib/files.ts';
 import { compareText } from '../lib/json.ts';
 import { packageFile } from '../lib/package.ts';
 import { compareNumbers } from './editions.ts';
@@ -10,6 +11,15 @@ import type { Check } from './types.ts';
 
 /** The directory of the checks that come with plimsoll. */
 export const shippedChecks: string = packageFile('checks/docker');
+
+/**
+ * What the build made of the shipped checks, by the digest of each file: to read and validate them takes far longer
+ * than to judge a host. A file that differs by a byte is read itself.
+ */
+const compiledFile = packageFile('dist/checks.json');
+
+/** Checks by the digest of their file's name and text. */
+export type CompiledChecks = Readonly<Record<string, Check>>;
 
 interface Loaded {
   readonly check: Check;
@@ -21,15 +31,44 @@ interface Loaded {
  * Throws PlimsollError CHECKS_INVALID with everything that is wrong, `file:line: …` each; FILE_UNREADABLE.
  */
 export async function loadChecks(directories: readonly string[]): Promise<readonly Check[]> {
-  const { checks, problems } = await readChecks(directories);
+  const { checks, problems } = await readChecks(directories, await readCompiled());
   if (problems.length === 0) return checks;
   const count = problems.length === 1 ? '1 error' : `${problems.length} errors`;
   throw new PlimsollError('CHECKS_INVALID', `The checks cannot be used: ${count}.`, problems);
 }
 
-/** Like `loadChecks`, with the checks that are whole beside the problems of the others. Throws FILE_UNREADABLE. */
+/** The checks of a directory as `loadChecks` looks them up. Throws PlimsollError CHECKS_INVALID, FILE_UNREADABLE. */
+export async function compileChecks(directory: string): Promise<CompiledChecks> {
+  const checks = new Map((await loadChecks([directory])).map((check) => [`${check.id}.yaml`, check]));
+  const compiled: Record<string, Check> = {};
+  for (const name of await checkFiles(directory)) {
+    const check = checks.get(name);
+    if (check !== undefined) compiled[digestOf(name, await readInside(directory, name))] = check;
+  }
+  return compiled;
+}
+
+/** None before the first build. */
+async function readCompiled(): Promise<CompiledChecks> {
+  try {
+    return JSON.parse(await readFile(compiledFile, 'utf8')) as CompiledChecks;
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return {};
+    throw unreadable(compiledFile, cause);
+  }
+}
+
+function digestOf(name: string, text: string): string {
+  return createHash('sha256').update(`${name}\n${text}`).digest('hex');
+}
+
+/**
+ * Like `loadChecks`, with the checks that are whole beside the problems of the others. Throws FILE_UNREADABLE.
+ * @param compiled what need not be read and validated again
+ */
 export async function readChecks(
   directories: readonly string[],
+  compiled: CompiledChecks = {},
 ): Promise<{ readonly checks: readonly Check[]; readonly problems: readonly string[] }> {
   const loaded: Loaded[] = [];
   const problems: string[] = [];
@@ -38,7 +77,11 @@ export async function readChecks(
     if (names.length === 0) problems.push(`${directory}: there is no check file (*.yaml) here`);
     for (const name of names) {
       const file = path.join(directory, name);
-      const read = readCheck(file, path.basename(name, '.yaml'), await readInside(directory, name));
+      const text = await readInside(directory, name);
+      const known = compiled[digestOf(name, text)];
+      const read = known
+        ? { check: known, problems: [] }
+        : readCheck(file, path.basename(name, '.yaml'), text);
       problems.push(...read.problems);
       if (read.check) loaded.push({ check: read.check, file });
     }

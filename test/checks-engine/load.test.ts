@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadChecks, shippedChecks } from '../../src/checks/load.ts';
+import { compileChecks, loadChecks, readChecks, shippedChecks } from '../../src/checks/load.ts';
 import { PlimsollError } from '../../src/lib/errors.ts';
 
 let directory = '';
@@ -126,6 +126,21 @@ describe('loadChecks', () => {
       code: 'FILE_UNREADABLE',
       details: ['it is a link that leads out of the folder'],
     });
+  });
+
+  it('takes what the build made of a file, and reads a file that was edited since', async () => {
+    write('a.yaml', checkText('a'));
+    const compiled = Object.entries(await compileChecks(directory)).map(([digest, check]) => [
+      digest,
+      { ...check, title: 'Compiled' },
+    ]);
+    const titles = async () => {
+      const { checks } = await readChecks([directory], Object.fromEntries(compiled));
+      return checks.map(({ title }) => title);
+    };
+    expect(await titles()).toEqual(['Compiled']);
+    write('a.yaml', `${checkText('a')}\n`);
+    expect(await titles()).toEqual(['An example']);
   });
 
   it('loads what is shipped', async () => {
