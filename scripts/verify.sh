@@ -87,6 +87,11 @@ remove_policy() {
   policy_is_ours=no
 }
 
+# Each with a reason and a licence that fits, and the page about them as it should be.
+described_dependencies() {
+  node scripts/dependencies.mjs && git diff --exit-code -- docs/dependencies.md
+}
+
 # At the same time: each keeps one core busy.
 lint_and_types() {
   npm run --silent types &
@@ -98,6 +103,7 @@ lint_and_types() {
 
 step 'Debian packages' install_packages
 step 'npm dependencies' npm ci --no-audit --no-fund
+step 'dependencies' described_dependencies
 step 'build' npm run --silent build
 step 'lint and types' lint_and_types
 step 'tests' npm test --silent
