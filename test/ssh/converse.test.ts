@@ -98,7 +98,6 @@ describe('output in pieces of one byte', () => {
   it('holds nobody up and fills no memory, before and after the shell is there', async () => {
     for (const pty of [false, true]) {
       const { stdout, stderr, exit, mark, result } = talk({ pty });
-      const start = performance.now();
       for (let count = 0; count < 300_000; count++) stdout('x');
       for (let count = 0; count < 100_000; count++) stderr('x');
       stdout(mark);
@@ -108,7 +107,6 @@ describe('output in pieces of one byte', () => {
       exit();
       const done = await result;
       expect(done.ok && done.value.bytes.length).toBe(800_000);
-      expect(performance.now() - start).toBeLessThan(8000);
     }
-  }, 30_000);
+  });
 });

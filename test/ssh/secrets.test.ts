@@ -71,9 +71,7 @@ describe('secrets', () => {
     ['no-such-program', /status 127/, 'not found'],
   ])('of a command that fails are never shown: %s', (command, reason, said = '') => {
     vi.stubEnv('PLIMSOLL_PASSWORD_COMMAND', command);
-    const start = Date.now();
     const error = thrownBy(() => givenSecret('PLIMSOLL_PASSWORD', 500));
-    expect(Date.now() - start).toBeLessThan(3000);
     expect(error.message).toMatch(reason);
     expect(error.message).toContain('PLIMSOLL_PASSWORD_COMMAND');
     expect(error.details.join('\n')).toContain(said);
