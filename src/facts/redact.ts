@@ -152,13 +152,24 @@ const namedValue = /^((?:-[\w-]{1,100}[= ])?[\w.-]{1,200}[=:])([\s\S]+)$/;
 
 /** Files of JSON whose lines stand behind bars. One that holds a secret is written anew without it. */
 function redactFiles(text: string, key: Uint8Array): string {
-  return text.replace(/^\| .*(?:\n\| .*)*/gm, (block) => {
-    const lines = block.split('\n').map((line) => line.slice(2));
-    return redactFile(lines.join('\n'), key)
-      .split('\n')
-      .map((line) => `| ${line}`)
-      .join('\n');
-  });
+  const written: string[] = [];
+  let file: string[] = [];
+  const flush = (): void => {
+    if (file.length === 0) return;
+    for (const line of redactFile(file.join('\n'), key).split('\n')) written.push(`| ${line}`);
+    file = [];
+  };
+  // A line ends at \n alone: within one may stand whatever else ends lines elsewhere, such as \r.
+  for (const line of text.split('\n')) {
+    if (line.startsWith('| ')) {
+      file.push(line.slice(2));
+      continue;
+    }
+    flush();
+    written.push(line);
+  }
+  flush();
+  return written.join('\n');
 }
 
 function redactFile(text: string, key: Uint8Array): string {

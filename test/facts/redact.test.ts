@@ -73,6 +73,7 @@ describe('everything else does', () => {
     ['docker.containers', '{"HealthTest":["CMD-SHELL","mysqladmin ping -p$MYSQL_ROOT_PASSWORD --silent"]}'],
     ['swarm.services', '{"Secrets":["db_password"],"Env":["DB_PASSWORD"]}'],
     ['daemon.config', 'file /x\n| {\n|   "icc": false,\n|   "hosts": ["unix:///a@b"]\n| }\n| '],
+    ['daemon.config', 'file /x\n| {\r\n|   "icc": false,\r\n|   "labels": ["a=\u2028\u2029"]\r\n| }\r\n| \n'],
   ])('in %s: %s', (section, text) => {
     expect(redacted(section, text)).toBe(text);
   });
@@ -87,6 +88,14 @@ describe('everything else does', () => {
     );
     expect(other.text).not.toBe(first);
     expect(first).toMatch(/^a-token=\[redacted [0-9a-f]{8}\]$/);
+  });
+
+  it('X1: a secret goes from a daemon.json with the line ends of Windows, and nothing else', () => {
+    const text =
+      'file /x\n| {\r\n|   "icc": false,\r\n|   "log-opts": {"splunk-token": "hunter2"}\r\n| }\r\n| ';
+    const found = redacted('daemon.config', text);
+    expect(found).toContain('"icc": false');
+    expect(found).not.toContain('hunter2');
   });
 
   it('a redacted daemon.json is JSON still, with all its other settings', () => {
