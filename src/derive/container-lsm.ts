@@ -83,18 +83,25 @@ function appArmor(
   });
 }
 
-/** The profile comes with the start; that there will be none can be told before. */
+/**
+ * The profile comes with the start; that there will be none can be told before. An option beats --privileged, and each
+ * start forgets the profile of the last one: moby daemon/container_operations_unix.go, saveAppArmorConfig.
+ */
 function optsOutOfAppArmor(container: Container): boolean {
-  const profiles = [securityOption(container, 'apparmor'), textAt(container.inspect, 'AppArmorProfile')];
-  return isPrivileged(container) || profiles.includes('unconfined');
+  const profile = securityOption(container, 'apparmor') || (isPrivileged(container) ? 'unconfined' : '');
+  return profile === 'unconfined';
 }
 
-/** Docker writes `label=disable` itself for a container that shares processes or IPC with the host. */
+/**
+ * Docker writes `label=disable` itself for a container that is privileged, or shares processes or IPC with the host,
+ * unless it has a label of its own: moby daemon/create.go, generateSecurityOpt.
+ */
 function optsOutOfSelinux(container: Container): boolean {
   const label = textAt(container.inspect, 'ProcessLabel') ?? '';
   const options = textsAt(container.inspect, 'HostConfig', 'SecurityOpt');
+  const labelled = options.some((option) => option.startsWith('label='));
   return (
-    isPrivileged(container) ||
+    (isPrivileged(container) && !labelled) ||
     options.some((option) => /^label[=:]disable$/.test(option)) ||
     (label !== '' && !isConfined(label))
   );

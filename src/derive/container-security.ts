@@ -90,8 +90,13 @@ function capabilitySets(container: Container) {
   return { add, drop, configured, held: runtimeOr(container, heldCapabilities, () => configured) };
 }
 
-function heldCapabilities({ capBounding, capEffective }: ContainerProcess): readonly string[] | null {
-  return capBounding === null || capEffective === null ? null : capabilitiesOf(capBounding | capEffective);
+function heldCapabilities({
+  capBounding,
+  capEffective,
+  capReserve,
+}: ContainerProcess): readonly string[] | null {
+  if (capBounding === null || capEffective === null) return null;
+  return capabilitiesOf(capBounding | capEffective | capReserve);
 }
 
 const seccompModes: readonly string[] = ['disabled', 'strict', 'filter'];

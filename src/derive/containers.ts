@@ -16,11 +16,13 @@ import {
   sharesNamespace,
   type Container,
 } from './container-security.ts';
+import { dataRoots } from './engine-paths.ts';
 import type { Facts } from './facts.ts';
 import { booleanAt, numberAt, textAt } from './raw/json-access.ts';
 import { stoppedContainers, type StoppedContainer } from './raw/stopped-containers.ts';
 import { swarmState } from './daemon-settings.ts';
-import { sandboxOf } from './runtimes.ts';
+import { sandboxOf, type Stores } from './runtimes.ts';
+import { mounts } from './raw/mount-info.ts';
 import { settingOf } from './setting.ts';
 import { securityOptions } from './setting-sources.ts';
 
@@ -50,6 +52,7 @@ export function containers(facts: Facts): Table {
 export function containersOf(facts: Facts): Failable<readonly Container[]> {
   const { processes } = facts;
   const kept = stoppedContainers(facts.bundle);
+  const stores = storesOf(facts);
   return mapFailable(facts.containers, (all) =>
     all.map((inspect) => {
       // A container between two restarts counts as running for Docker, but has no process.
@@ -58,10 +61,16 @@ export function containersOf(facts: Facts): Failable<readonly Container[]> {
       const process = started ? processOf(inspect, processes) : null;
       const hostModes = new Set(modeNames.filter((mode) => leadsToHost(inspect, mode, all)));
       const stopped = stoppedOf(kept, inspect);
-      const sandbox = process === null ? null : sandboxOf(inspect, facts.info);
+      const sandbox = process === null ? null : sandboxOf(inspect, facts.info, process, stores);
       return { inspect, running: process !== null, hostModes, process, sandbox, stopped };
     }),
   );
+}
+
+function storesOf(facts: Facts): Stores {
+  const all = mounts(facts.bundle, facts.dockerd);
+  const roots = dataRoots(facts);
+  return { mounts: all.ok ? all.value : [], roots: roots.ok ? roots.value : [] };
 }
 
 const modeNames = ['NetworkMode', 'PidMode', 'IpcMode', 'UTSMode', 'UsernsMode'];

@@ -117,7 +117,7 @@ function aclWriters(found: Failable<FileFacts>): Failable<Json> {
 }
 
 /** root, and whoever is the daemon: what the daemon reads it may write as well. */
-function trustedUsers({ dockerd }: Facts): ReadonlySet<number> {
+export function trustedUsers({ dockerd }: Facts): ReadonlySet<number> {
   return new Set([0, ...(dockerd.ok && dockerd.value.uid !== null ? [dockerd.value.uid] : [])]);
 }
 

@@ -1,6 +1,7 @@
 import { keywordsOf, type Keyword } from '../checks/vocabulary.ts';
 import type { Condition } from '../checks/types.ts';
 import { property, type Json } from '../lib/json.ts';
+import { modeWords } from '../lib/mode.ts';
 import { joinWords, words } from './words.ts';
 
 /** A condition in plain words that read well after "is", "expected" or "where". */
@@ -54,7 +55,7 @@ const phrases: Readonly<Record<Keyword, Phrase>> = {
   not: (condition) => negated(condition as Condition),
   anyOf: (branches) => joinWords((branches as readonly Condition[]).map(alternative), 'or'),
   allOf: (branches) => joinWords((branches as readonly Condition[]).map(describe), 'and'),
-  maxMode: (mode) => `at most ${String(mode)}`,
+  maxMode: (mode) => `at most ${modeWords(String(mode))}`,
   covers: (path) => `${String(path)} or a directory above it`,
   startsWith: (prefix) => `text that begins with ${words(prefix as Json)}`,
   version: (oldest) => `version ${literal(oldest)} or later`,

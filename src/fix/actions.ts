@@ -36,22 +36,24 @@ function pathOf(prefix: string, subject: string): string | null {
 }
 
 function modeAction(mode: string, path: string | null): PathAction | null {
-  if (path === null || !/^0?[0-7]{3}$/.test(mode)) return null;
+  if (path === null || !/^[07]?[0-7]{3}$/.test(mode)) return null;
   const keep = mode.padStart(4, '0');
   return { kind: 'mode', path, keep, remove: removedBits(parseInt(keep, 8)) };
 }
 
 /**
- * The bits outside `keep` for chmod, which takes them away whatever else is set, as in "u-xs,g-wxs,o-wx,a-t".
+ * The bits outside `keep` for chmod, which takes them away whatever else is set, as in "u-xs,g-wxs,o-wx,a-t"; of the
+ * special bits all, or none where `keep` has them.
  * The sticky bit is taken from all: BusyBox does not see it in "o-t".
  */
 function removedBits(keep: number): string {
+  const [setId, sticky] = (keep & 0o7000) === 0 ? ['s', 'a-t'] : ['', 'a-'];
   const clause = (who: string, shift: number, special: string): string => {
     const letters = ['x', 'w', 'r'].filter((_, bit) => (keep & (1 << (shift + bit))) === 0).reverse();
     return `${who}-${letters.join('')}${special}`;
   };
-  const others = clause('o', 0, '');
-  return [clause('u', 6, 's'), clause('g', 3, 's'), ...(others === 'o-' ? [] : [others]), 'a-t'].join(',');
+  const clauses = [clause('u', 6, setId), clause('g', 3, setId), clause('o', 0, ''), sticky];
+  return clauses.filter((one) => !one.endsWith('-')).join(',');
 }
 
 function ownerAction(owner: string, path: string | null): PathAction | null {

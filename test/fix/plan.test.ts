@@ -47,8 +47,8 @@ describe('planFixes', () => {
     expect(files[0]?.actions).toMatchObject([{ path: '/b' }]);
   });
 
-  it('removes the bits that may not stay, special bits included', () => {
-    const modes = ['0644', '0755', '0400', '0660'].map((mode) => ({
+  it('removes the bits that may not stay, special bits included unless they are to be kept', () => {
+    const modes = ['0644', '0755', '0400', '0660', '7660'].map((mode) => ({
       id: `m${mode}`,
       fix: { mode },
       subjects: ['file:/a'],
@@ -58,6 +58,7 @@ describe('planFixes', () => {
       { keep: '0755', remove: 'u-s,g-ws,o-w,a-t' },
       { keep: '0400', remove: 'u-wxs,g-rwxs,o-rwx,a-t' },
       { keep: '0660', remove: 'u-xs,g-xs,o-rwx,a-t' },
+      { keep: '7660', remove: 'u-x,g-x,o-rwx' },
     ]);
   });
 

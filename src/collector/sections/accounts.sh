@@ -19,4 +19,9 @@ section_accounts() {
     done
   } | sed -n 's/^\([^:][^:]*\):[^:]*:/group \1:x:/p' | sort -u
   { limited getent passwd || cat /etc/passwd; } | cut -d : -f 1,3,4 | sed 's/^/user /'
+  # Groups of a rootless daemon's own: its user's subordinate ones, whatever gave them out.
+  for group_pid in $(dockerd_pids); do
+    sed "s/^/gid-map $group_pid /" "/proc/$group_pid/gid_map"
+  done 2>/dev/null
+  return 0
 }

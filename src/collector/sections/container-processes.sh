@@ -11,7 +11,7 @@ section_container_processes() {
 }
 
 container_process() {
-  sed -n -e 's/^\(Uid\|CapBnd\|CapEff\|NoNewPrivs\|Seccomp\):[[:space:]]*/\1 /p' "/proc/$1/status"
+  sed -n -e 's/^\(Uid\|CapInh\|CapPrm\|CapEff\|CapBnd\|NoNewPrivs\|Seccomp\):[[:space:]]*/\1 /p' "/proc/$1/status"
   # shellcheck disable=SC2012 # one ls instead of one readlink for each namespace
   ls -l "/proc/$1/ns" | sed -n 's/.* \([a-z_]*\) -> [a-z_]*:\[\([0-9]*\)\]$/ns \1 \2/p'
   sed 's/^/uid-map /' "/proc/$1/uid_map"

@@ -17,6 +17,8 @@ export interface ContainerProcess {
   readonly uidMap: readonly (readonly [number, number, number])[];
   readonly capBounding: bigint | null;
   readonly capEffective: bigint | null;
+  /** What it may take up again, or pass on past its bounding set to programs that inherit; 0 where it was not read. */
+  readonly capReserve: bigint;
   readonly noNewPrivileges: boolean | null;
   /** 0 disabled, 1 strict, 2 filter. */
   readonly seccomp: number | null;
@@ -77,6 +79,7 @@ function parseProcess(
     uidMap: lines.filter(([word]) => word === 'uid-map').map(([, map]) => triple(map)),
     capBounding: hexMask(value('CapBnd')),
     capEffective: hexMask(value('CapEff')),
+    capReserve: (hexMask(value('CapPrm')) ?? 0n) | (hexMask(value('CapInh')) ?? 0n),
     noNewPrivileges: status('NoNewPrivs') === null ? null : status('NoNewPrivs') === 1,
     seccomp: status('Seccomp'),
     namespaces: namespacesOf(lines),

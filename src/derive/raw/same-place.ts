@@ -29,3 +29,13 @@ export function aliasesOfPart(
       return isWithin(root, mounted) ? [{ path: join(mountPoint, below), mountPoint }] : [];
     });
 }
+
+/** Paths under which the host shows the whole of a part of a filesystem. */
+export function pathsOfPart(
+  { device, root }: Pick<Place, 'device' | 'root'>,
+  mounts: readonly Mount[],
+): readonly string[] {
+  return mounts
+    .filter((mount) => mount.device === device && isWithin(root, mount.root))
+    .map((mount) => join(mount.mountPoint, mount.root === '/' ? root : root.slice(mount.root.length)));
+}

@@ -6,7 +6,7 @@ export const dockerGroupMembers: TableSpec = {
     'Accounts other than root that may open the Docker API socket, which is as good as being root.',
   key: 'user',
   subject: { kind: 'user', column: 'user' },
-  sections: ['accounts', 'files', 'processes', 'systemd', 'daemon.config', 'docker.info'],
+  sections: ['accounts', 'files', 'processes', 'systemd', 'daemon.config', 'docker.info', 'mounts'],
   columns: {
     user: { type: 'string', description: 'Account name.' },
     group: {

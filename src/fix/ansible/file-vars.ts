@@ -14,7 +14,7 @@ export function fileVars(plans: readonly Plan[]): object {
 function wantedBy(action: Action | undefined): object {
   if (action?.kind === 'mode') {
     const fine = `[^l]${lettersWithin(action.keep)} `;
-    return { fine, mode: action.remove, socket: { SocketMode: action.keep } };
+    return { fine, mode: action.remove, socket: { SocketMode: action.keep.replace(/^7/, '0') } };
   }
   if (action?.kind !== 'owner') throw new Error('a step on files changes modes or owners');
   const [owner, group] = action.owner.split(':');
@@ -26,10 +26,16 @@ function wantedBy(action: Action | undefined): object {
   };
 }
 
-/** Nine letters as `ls` prints them, of these octal bits or fewer, as a pattern: "0640" is "[-r][-w]-[-r]-----". */
+/**
+ * Nine letters as `ls` prints them, of these octal bits or fewer, as a pattern: "0640" is "[-r][-w]-[-r]-----". Where
+ * special bits are kept, they may stand in the place of an x that is not there.
+ */
 function lettersWithin(keep: string): string {
   const bits = parseInt(keep, 8);
-  return Array.from('rwxrwxrwx', (letter, place) => (bits & (0o400 >> place) ? `[-${letter}]` : '-')).join(
-    '',
-  );
+  const special = (place: number): string =>
+    bits & 0o7000 && place % 3 === 2 ? (place === 8 ? 'T' : 'S') : '';
+  return Array.from('rwxrwxrwx', (letter, place) => {
+    const allowed = (bits & (0o400 >> place) ? letter : '') + special(place);
+    return allowed === '' ? '-' : `[-${allowed}]`;
+  }).join('');
 }

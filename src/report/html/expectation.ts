@@ -1,4 +1,5 @@
 import type { Json } from '../../lib/json.ts';
+import { modeWords } from '../../lib/mode.ts';
 import type { Finding } from '../../result/types.ts';
 import { counted, show } from '../format.ts';
 
@@ -15,7 +16,7 @@ const phrases: Readonly<Record<string, (expected: Json) => string>> = {
   minItems: (expected) => `at least ${counted(Number(expected), 'entry', 'entries')}`,
   maxItems: (expected) =>
     expected === 0 ? 'no entries' : `at most ${counted(Number(expected), 'entry', 'entries')}`,
-  maxMode: (expected) => `mode ${show(expected)} or stricter`,
+  maxMode: (expected) => `mode ${modeWords(show(expected))} or stricter`,
   startsWith: (expected) => `starts with ${show(expected)}`,
   covers: (expected) => `covers ${show(expected)}`,
 };

@@ -16,6 +16,7 @@ describe('a file on which nothing is to be done', () => {
     ['0644', '-r-------- root:root /etc/x'],
     ['0755', 'drwxr-x--- root:root /etc/x'],
     ['0660', 'srw-rw---- root:docker /etc/x'],
+    ['7660', 'srw-rw---T root:docker /etc/x'],
     ['0444', '---------- root:root /etc/x'],
   ])('has mode %s or less: %s', (mode, printed) => expect(isFine({ mode }, printed)).toBe(true));
 

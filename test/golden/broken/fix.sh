@@ -224,7 +224,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_a393f003a368_EOF'
+  cat <<'PLIMSOLL_1e94e9430f70_EOF'
 Fixes in this script: 27
   automatic  docker-file-service-unit-mode (3.2)  disruption none
     The docker.service unit and its drop-ins can be written by root only
@@ -238,7 +238,7 @@ Fixes in this script: 27
     - /etc/docker: mode within 0755
   guarded  docker-file-api-socket-mode (3.16)  disruption low
     The Docker API socket is closed to everyone but its owner and group
-    - /run/docker.sock: mode within 0660
+    - /run/docker.sock: mode within 7660
     mind: chmod 0660 on the socket holds until it is made anew. Where systemd opens it
     mind: (docker.socket), the script also sets SocketMode=0660 in the drop-in
     mind: /etc/systemd/system/docker.socket.d/zz-plimsoll.conf, which counts from the
@@ -630,7 +630,7 @@ Left to you: 29
     how: host, write a waiver.
     - container:unconfined
     - container:vanilla
-PLIMSOLL_a393f003a368_EOF
+PLIMSOLL_1e94e9430f70_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -2389,7 +2389,7 @@ fix_files() {
   # BEGIN fix (4/27) docker-file-api-socket-mode cis=3.16 guarded disruption=low restart=false
   # The Docker API socket is closed to everyone but its owner and group
   if wanted 'docker-file-api-socket-mode' 'guarded'; then
-    mode_within 'docker-file-api-socket-mode' '/run/docker.sock' '0660' 'u-xs,g-xs,o-rwx,a-t'
+    mode_within 'docker-file-api-socket-mode' '/run/docker.sock' '7660' 'u-x,g-x,o-rwx'
   fi
   # END fix docker-file-api-socket-mode
   # BEGIN fix (5/27) docker-file-daemon-json-owner cis=3.17 automatic disruption=none restart=false

@@ -300,7 +300,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_4bef9df3c199_EOF'
+  cat <<'PLIMSOLL_141268082f29_EOF'
 Fixes in this script: 46
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -356,7 +356,7 @@ Fixes in this script: 46
     mind: there, or "group" in daemon.json where the daemon makes the socket itself.
   guarded  docker-file-api-socket-mode (3.16)  disruption low
     The Docker API socket is closed to everyone but its owner and group
-    - /run/docker.sock: mode within 0660
+    - /run/docker.sock: mode within 7660
     mind: chmod 0660 on the socket holds until it is made anew. Where systemd opens it
     mind: (docker.socket), the script also sets SocketMode=0660 in the drop-in
     mind: /etc/systemd/system/docker.socket.d/zz-plimsoll.conf, which counts from the
@@ -388,7 +388,7 @@ Fixes in this script: 46
     mind: the group that it had lose containerd.
   guarded  docker-file-containerd-socket-mode (3.24)  disruption low
     The socket of containerd is closed to everyone but its owner and group
-    - /run/docker/containerd/containerd.sock: mode within 0660
+    - /run/docker/containerd/containerd.sock: mode within 7660
     mind: chmod 0660 PATH holds until containerd is started again; it makes its socket
     mind: with this mode unless something changes it. Accounts that had it by the bits
     mind: for others then lose containerd. setfacl -b PATH takes an access control
@@ -905,7 +905,7 @@ Left to you: 44
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_4bef9df3c199_EOF
+PLIMSOLL_141268082f29_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -2736,7 +2736,7 @@ fix_files() {
   # BEGIN fix (16/46) docker-file-api-socket-mode cis=3.16 guarded disruption=low restart=false
   # The Docker API socket is closed to everyone but its owner and group
   if wanted 'docker-file-api-socket-mode' 'guarded'; then
-    mode_within 'docker-file-api-socket-mode' '/run/docker.sock' '0660' 'u-xs,g-xs,o-rwx,a-t'
+    mode_within 'docker-file-api-socket-mode' '/run/docker.sock' '7660' 'u-x,g-x,o-rwx'
   fi
   # END fix docker-file-api-socket-mode
   # BEGIN fix (17/46) docker-file-daemon-json-owner cis=3.17 automatic disruption=none restart=false
@@ -2784,7 +2784,7 @@ fix_files() {
   # BEGIN fix (24/46) docker-file-containerd-socket-mode cis=3.24 guarded disruption=low restart=false
   # The socket of containerd is closed to everyone but its owner and group
   if wanted 'docker-file-containerd-socket-mode' 'guarded'; then
-    mode_within 'docker-file-containerd-socket-mode' '/run/docker/containerd/containerd.sock' '0660' 'u-xs,g-xs,o-rwx,a-t'
+    mode_within 'docker-file-containerd-socket-mode' '/run/docker/containerd/containerd.sock' '7660' 'u-x,g-x,o-rwx'
   fi
   # END fix docker-file-containerd-socket-mode
   socket_finish

@@ -1,0 +1,188 @@
+import {
+  directory,
+  file,
+  plainInfo,
+  processes,
+  rootDirectories,
+  socketFile,
+  type Sections,
+} from '../derive/bundle.ts';
+import { container, containerId, judge, running, type Condition } from './judged.ts';
+
+const web = 'container:web';
+const fails = ['fail', web];
+const passes = ['pass'];
+const info = (more: object): Sections => ({ 'docker.info': JSON.stringify({ ...plainInfo, ...more }) });
+const onSelinux: Sections = { lsm: 'selinux-enforce 1', ...info({ SecurityOptions: ['name=selinux'] }) };
+
+/** A rootless daemon of alice, 1002, whose socket belongs to the group 232060 of her namespace. */
+const rootless = (socket: object, above: object = {}, accounts = 'user alice:1002:1002'): Sections => ({
+  ...info({ SecurityOptions: ['name=rootless'] }),
+  processes: processes(['-H', 'unix:///run/user/1002/docker.sock'], ['uid 1002']),
+  files: [
+    rootDirectories,
+    directory('/run/user'),
+    directory('/run/user/1002', { mode: '41c0', uid: 1002, owner: 'alice', ...above }),
+    file('/run/user/1002/docker.sock', { mode: 'c3b0', uid: 1002, owner: 'alice', gid: 232060, ...socket }),
+    'real /run/user/1002/docker.sock',
+    'as /run/user/1002/docker.sock',
+  ].join('\n'),
+  accounts,
+});
+const open = { mode: '41ed' };
+const ownGroups = 'user alice:1002:1002\ngid-map 100 0 1002 1\ngid-map 100 1 231072 65536';
+const behind = (mode: string, ...mounts: readonly string[]): Sections => ({
+  processes: processes(['-H', 'unix:///run/docker/docker.sock']),
+  files: [
+    rootDirectories,
+    directory('/run/docker', { mode }),
+    file('/run/docker/docker.sock', { mode: 'c1b6', gid: 999, group: 'docker' }),
+    'real /run/docker/docker.sock',
+    'as /run/docker/docker.sock',
+  ].join('\n'),
+  accounts: 'group docker:x:999:bob',
+  mounts: [
+    'process self',
+    '1 0 8:1 / / rw - ext4 /dev/sda1 rw',
+    '2 1 0:9 / /run rw - tmpfs tmpfs rw',
+    ...mounts,
+  ].join('\n'),
+});
+const wrapper = (program: string, root: string, more: readonly string[] = []): Sections => ({
+  ...running({ Runtime: 'wrapped', SecurityOpt: null }, ['Seccomp 0', `mount ${root} /`, ...more]),
+  ...info({ Runtimes: { wrapped: { path: `/opt/bin/${program}` } } }),
+  mounts: [
+    'process self',
+    '1 0 8:1 / / rw - ext4 /dev/sda1 rw',
+    '2 1 8:1 /srv/docker /var/lib/docker rw - ext4 /dev/sda1 rw',
+    '3 2 0:50 / /var/lib/docker/overlay2/l1/merged rw - overlay overlay rw',
+    `4 1 0:51 / /run/containerd/io.containerd.runtime.v2.task/moby/${containerId}/rootfs rw - overlay overlay rw`,
+  ].join('\n'),
+});
+
+const conditions: readonly Condition[] = [
+  [
+    'V1: dockerd sets the sticky bit on the socket of a rootless daemon: 1660',
+    'docker-file-api-socket-mode',
+    rootless({}),
+    passes,
+  ],
+  [
+    'V1: 1666 is open to everyone',
+    'docker-file-api-socket-mode',
+    rootless({ mode: 'c3b6' }),
+    ['fail', 'file:/run/user/1002/docker.sock'],
+  ],
+  [
+    'V1: set-id bits on the socket of containerd',
+    'docker-file-containerd-socket-mode',
+    {
+      files: `${rootDirectories}\n${file('/run/containerd/containerd.sock', { mode: 'cdb0' })}\n${socketFile}`,
+    },
+    passes,
+  ],
+  [
+    'V2: the group of the socket exists in the user namespace of a rootless daemon alone',
+    'host-docker-group',
+    rootless({}, open, ownGroups),
+    passes,
+  ],
+  [
+    'V2: it is the own group of its user',
+    'host-docker-group',
+    rootless({ gid: 1002, group: 'alice' }, open, `group alice:x:1002:\n${ownGroups}`),
+    passes,
+  ],
+  [
+    'V2: it has members on the host',
+    'host-docker-group',
+    rootless({}, open, `group shared:x:232060:eve\n${ownGroups}`),
+    ['fail', 'user:eve'],
+  ],
+  [
+    'V2: the daemon runs as root, so that its namespace is that of the host',
+    'host-docker-group',
+    {
+      files: `${rootDirectories}\n${file('/run/docker.sock', { mode: 'c1b0', gid: 998, group: 'UNKNOWN' })}`,
+      accounts: 'gid-map 100 0 0 4294967295',
+    },
+    ['fail', 'user:group:998'],
+  ],
+  ...['41c0', '41e4'].map((mode): Condition => [
+    `V3: nobody but root may enter the directory of the socket: ${mode}`,
+    'host-docker-group',
+    behind(mode),
+    passes,
+  ]),
+  ['V3: everyone may', 'host-docker-group', behind('41c1'), ['fail', 'user:bob', 'user:everyone']],
+  [
+    'V3: nobody may, but a mount shows the socket in another directory',
+    'host-docker-group',
+    behind('41c0', '3 1 0:9 /docker /srv/docker rw - tmpfs tmpfs rw'),
+    ['fail', 'user:bob', 'user:everyone'],
+  ],
+  [
+    'V4: it does not run, and its profile beats --privileged',
+    'docker-container-apparmor',
+    container({ Privileged: true, SecurityOpt: ['apparmor=docker-default'] }),
+    ['notApplicable'],
+  ],
+  [
+    'V4: it does not run, and the profile of its last start is forgotten',
+    'docker-container-apparmor',
+    container({}, { AppArmorProfile: 'unconfined' }),
+    ['notApplicable'],
+  ],
+  [
+    'V4: it does not run, and its label beats --privileged',
+    'docker-container-selinux',
+    {
+      ...container(
+        { Privileged: true, SecurityOpt: ['label=type:container_t'] },
+        { ProcessLabel: 'system_u:system_r:container_t:s0:c1,c2' },
+      ),
+      ...onSelinux,
+    },
+    ['notApplicable'],
+  ],
+  ...['NET_BIND_SERVICE', 'cap_net_bind_service', 'Chown'].map((added): Condition => [
+    `V5: everything dropped, ${added} added, which Docker gives by default`,
+    'docker-container-capabilities',
+    container({ CapDrop: ['ALL'], CapAdd: [added] }),
+    passes,
+  ]),
+  [
+    'V5: everything dropped, NET_RAW added',
+    'docker-container-capabilities',
+    container({ CapDrop: ['all'], CapAdd: ['net_raw'] }),
+    fails,
+  ],
+  [
+    'V5: the process can pass a capability on past its bounding set',
+    'docker-container-capabilities',
+    running({ CapDrop: ['ALL'] }, [
+      'CapInh 0000000000002000',
+      'CapPrm 0000000000000000',
+      'CapEff 0000000000000000',
+      'CapBnd 0000000000000000',
+    ]),
+    fails,
+  ],
+  ['V6: a wrapper around runc', 'docker-container-seccomp', wrapper('oci-add-hooks', '0:50 /'), fails],
+  [
+    'V6: the same with containerd',
+    'docker-container-seccomp',
+    wrapper('balena-engine-runc', '0:51 /'),
+    fails,
+  ],
+  [
+    'V6: a runtime whose processes have the root of the host',
+    'docker-container-seccomp',
+    wrapper('vmm', '8:1 /'),
+    ['error', web],
+  ],
+  ['V6: one with an empty root', 'docker-container-seccomp', wrapper('vmm', '0:77 /'), ['error', web]],
+  ['V6: a sandbox with any', 'docker-container-seccomp', wrapper('kata-runtime', '0:50 /'), ['error', web]],
+];
+
+judge(conditions);
