@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Selectable } from '../../checks/select.ts';
+import type { Nameable } from '../../evaluate/waivers/control-names.ts';
 import { readWaivers } from '../../evaluate/waivers/read.ts';
 import type { Waiver } from '../../evaluate/waivers/types.ts';
 import { PlimsollError } from '../../lib/errors.ts';
@@ -24,7 +24,7 @@ export async function waiversOf(
  */
 export async function loadWaivers(
   file: string,
-  checks: readonly Selectable[],
+  checks: readonly Nameable[],
   edition: Edition,
   { log }: Pick<Context, 'log'>,
 ): Promise<readonly Waiver[]> {

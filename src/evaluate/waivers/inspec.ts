@@ -1,10 +1,9 @@
 import { located, type Problem } from '../../checks/problem.ts';
-import { selectorFits, type Selectable } from '../../checks/select.ts';
 import { shapeValidator, shapeProblems } from '../../checks/shape.ts';
-import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
+import { isObject, property, type Json, type JsonObject } from '../../lib/json.ts';
 import type { YamlFile } from '../../lib/yaml.ts';
-import type { Edition } from '../../result/types.ts';
-import { dayBefore, isDay } from './days.ts';
+import { meaningOf, type Meaning, type Nameable } from './control-names.ts';
+import { lastDay } from './days.ts';
 import type { ReadWaivers } from './read.ts';
 import type { Waiver } from './types.ts';
 
@@ -14,7 +13,7 @@ const entrySchema: JsonObject = {
   required: ['justification'],
   properties: {
     justification: { type: 'string', minLength: 1, maxLength: 2000 },
-    expiration_date: { type: 'string', description: 'a day, YYYY-MM-DD' },
+    expiration_date: { type: 'string', description: 'a day or a time in ISO 8601' },
     // Our checks run under a waiver too.
     run: {},
   },
@@ -36,66 +35,72 @@ export function isInspec(value: Json): boolean {
 }
 
 /**
- * Reads a waiver file of InSpec. A control is taken for the check of the same id, or else for the check with the
- * CIS number that the control's name ends in. InSpec's waivers end as their date begins (control_eval_context and
- * rule.rb of InSpec), ours at the end of the last day, so the date moves one day back.
+ * Reads a waiver file of InSpec, as far as its controls are about what our checks are about: one file may serve several
+ * profiles. InSpec's waivers end as their date begins (control_eval_context and rule.rb of InSpec), ours at the end
+ * of the last day, so the date moves one day back.
  */
-export function readInspec(yaml: YamlFile, checks: readonly Selectable[], edition: Edition): ReadWaivers {
-  const shape = shapeProblems(entriesValidator, yaml);
-  const entries = shape.length > 0 ? [] : Object.entries(yaml.value as unknown as Record<string, Entry>);
-  const controls = entries.map(([control, entry]) => convert(control, entry, checks, edition));
+export function readInspec(yaml: YamlFile, checks: readonly Nameable[]): ReadWaivers {
+  const meanings = new Map(
+    Object.keys(yaml.value as JsonObject).map((name) => [name, meaningOf(name, checks)]),
+  );
+  const shape = shapeProblems(entriesValidator, yaml).filter(
+    ({ path }) => meanings.get(String(path[0]))?.kind !== 'foreign',
+  );
+  const read =
+    shape.length > 0
+      ? []
+      : [...meanings].map(([control, meaning]) => convert(control, meaning, property(yaml.value, control)));
   const say = (list: readonly Problem[]) => list.map((problem) => located(yaml, problem));
-  const problems = say([...shape, ...controls.flatMap((control) => control.problems)]);
+  const problems = say([...shape, ...read.flatMap((control) => control.problems)]);
   if (problems.length > 0) return { waivers: [], problems, notices: [] };
   return {
-    waivers: controls.map((control) => control.waiver),
+    waivers: read.flatMap((control) => control.waivers),
     problems: [],
-    notices: say(controls.flatMap((control) => control.notices)),
+    notices: say(read.flatMap((control) => control.notices)),
   };
 }
 
 interface Converted {
-  readonly waiver: Waiver;
+  readonly waivers: readonly Waiver[];
   readonly problems: readonly Problem[];
   readonly notices: readonly Problem[];
 }
 
-function convert(control: string, entry: Entry, checks: readonly Selectable[], edition: Edition): Converted {
-  const date = entry.expiration_date;
-  const selector = selectorOf(control, checks, edition);
-  const about = (message: string): Problem => ({ path: [control], message });
-  const wrongDate = date !== undefined && !isDay(date);
-  const problems = [
-    ...(selector === null ? [about(`no check of CIS ${edition} answers to the control "${control}"`)] : []),
-    ...(wrongDate ? [about(`expiration_date "${date}" is not a day of the calendar, as in 2026-12-31`)] : []),
-  ];
-  const expires = date === undefined || wrongDate ? 'never' : dayBefore(date);
+const nothing: Converted = { waivers: [], problems: [], notices: [] };
+
+function convert(control: string, meaning: Meaning, entry: Json | undefined): Converted {
+  const about = (message: string): readonly Problem[] => [{ path: [control], message }];
+  if (meaning.kind === 'foreign')
+    return { ...nothing, notices: about(`${control} is left out: ${meaning.reason}`) };
+  if (meaning.kind === 'ambiguous') {
+    const cure =
+      'name the control by the id of the check, or put the edition in front, as in cis-docker-1.8.0-5.5';
+    return { ...nothing, problems: about(`${control}: ${meaning.reason}: ${cure}`) };
+  }
+  // Its shape was checked.
+  const { justification, expiration_date: date } = entry as unknown as Entry;
+  const expires = date === undefined ? 'never' : lastDay(date);
+  if (expires === null)
+    return {
+      ...nothing,
+      problems: about(`expiration_date "${date ?? ''}" is not a day of the calendar, as in 2026-12-31`),
+    };
   const until =
     date === undefined
       ? 'has no expiration_date and never expires'
       : `ends as ${date} begins, so its last valid day is ${expires} (UTC)`;
+  const { id, title } = meaning.check;
   const waiver: Waiver = {
     id: control,
-    checks: [selector ?? ''],
+    checks: [id],
     hosts: ['*'],
     subjects: [],
-    reason: entry.justification,
+    reason: justification,
     owner: 'InSpec waiver file',
     ticket: null,
     from: null,
     expires,
   };
-  return {
-    waiver,
-    problems,
-    notices: [about(`${control} is taken for ${selector ?? ''} on all hosts; it ${until}`)],
-  };
-}
-
-function selectorOf(control: string, checks: readonly Selectable[], edition: Edition): string | null {
-  const number = /(?:^|[^0-9.])([0-9]+(?:\.[0-9]+)+)$/.exec(control)?.[1];
-  const exact = checks.find((check) => check.id === control);
-  if (exact !== undefined) return exact.id;
-  const known = number !== undefined && checks.some((check) => selectorFits(check, number, edition));
-  return known ? number : null;
+  const notices = about(`${control} is taken for "${title}" (${id}) on all hosts; it ${until}`);
+  return { waivers: [waiver], problems: [], notices };
 }

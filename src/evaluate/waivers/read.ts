@@ -3,6 +3,7 @@ import { selectorProblem, type Selectable } from '../../checks/select.ts';
 import { shapeValidator, shapeProblems } from '../../checks/shape.ts';
 import { readYaml, type YamlFile } from '../../lib/yaml.ts';
 import type { Edition } from '../../result/types.ts';
+import type { Nameable } from './control-names.ts';
 import { isDay } from './days.ts';
 import { isInspec, readInspec } from './inspec.ts';
 import { waiverSchema } from './schema.ts';
@@ -24,12 +25,12 @@ export interface ReadWaivers {
 export function readWaivers(
   file: string,
   content: string,
-  checks: readonly Selectable[],
+  checks: readonly Nameable[],
   edition: Edition,
 ): ReadWaivers {
   const yaml = readYaml(file, content, { maxLength });
   if (!('value' in yaml)) return { waivers: [], problems: yaml, notices: [] };
-  if (isInspec(yaml.value)) return readInspec(yaml, checks, edition);
+  if (isInspec(yaml.value)) return readInspec(yaml, checks);
   const shape = shapeProblems(waiversValidator, yaml);
   const problems = [...shape, ...meaningProblems(yaml, shape, checks, edition)];
   if (problems.length > 0) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadChecks, shippedChecks } from '../../../src/checks/load.ts';
 import { readWaivers } from '../../../src/evaluate/waivers/read.ts';
 import { makeCheck } from '../make.ts';
 
@@ -100,51 +101,107 @@ describe('readWaivers', () => {
   });
 });
 
-describe('a waiver file of InSpec', () => {
-  const inspec = `
-docker-example:
+describe('a waiver file of InSpec', async () => {
+  const shipped = await loadChecks([shippedChecks]);
+  const inspec = (text: string) => readWaivers('w.yaml', text, shipped, '1.8.0');
+  const one = (control: string, more = '') => inspec(`${control}:\n  justification: some words\n${more}`);
+
+  it('is taken over, each waiver a day shorter, and says for which check', () => {
+    const { waivers, problems, notices } = inspec(`
+docker-container-ssh:
   expiration_date: 2027-01-01
   justification: not before the move
   run: false
-cis-docker-5.10:
+cis-docker-1.7.0-2.8:
   justification: never mind
-`;
-
-  it('is taken over, each waiver a day shorter, and says so', () => {
-    const { waivers, problems, notices } = read(inspec);
+`);
     expect(problems).toEqual([]);
     expect(waivers).toMatchObject([
-      { id: 'docker-example', checks: ['docker-example'], hosts: ['*'], expires: '2026-12-31' },
-      { id: 'cis-docker-5.10', checks: ['5.10'], expires: 'never' },
+      { id: 'docker-container-ssh', checks: ['docker-container-ssh'], hosts: ['*'], expires: '2026-12-31' },
+      { id: 'cis-docker-1.7.0-2.8', checks: ['docker-daemon-ulimits'], expires: 'never' },
     ]);
     expect(notices).toEqual([
-      'w.yaml:2: docker-example is taken for docker-example on all hosts; it ends as 2027-01-01 begins, so its last valid day is 2026-12-31 (UTC)',
-      'w.yaml:6: cis-docker-5.10 is taken for 5.10 on all hosts; it has no expiration_date and never expires',
+      'w.yaml:2: docker-container-ssh is taken for "No SSH server runs in a container" (docker-container-ssh) on all hosts; it ends as 2027-01-01 begins, so its last valid day is 2026-12-31 (UTC)',
+      'w.yaml:6: cis-docker-1.7.0-2.8 is taken for "Default ulimits for containers are set" (docker-daemon-ulimits) on all hosts; it has no expiration_date and never expires',
     ]);
   });
 
   it.each([
+    ['host-1.5', 'docker-version'],
+    ['host-1.11', 'host-audit-docker-sock'],
+    ['host-1.15', 'host-audit-runc'],
+    ['host-6.5', 'docker-container-unused'],
+    ['docker-2.1', 'docker-daemon-icc'],
+    ['docker-2.6', 'docker-daemon-tls'],
+    ['docker-2.8', 'docker-daemon-userns'],
+    ['docker-2.15', 'docker-swarm-mode'],
+    ['docker-2.18', 'docker-daemon-userland-proxy'],
+    ['docker-2.24', 'docker-swarm-autolock-rotation'],
+    ['docker-3.16', 'docker-file-api-socket-mode'],
+    ['docker-4.11', 'docker-image-verified-packages'],
+    ['docker-5.1', 'docker-container-apparmor'],
+    ['docker-5.4', 'docker-container-privileged'],
+    ['docker-5.5', 'docker-container-system-mounts'],
+    ['docker-5.31', 'docker-container-engine-socket'],
+    ['cis-docker-3.1', 'docker-file-service-unit-owner'],
+    ['cis-docker-benchmark-1.8.0-2.8', 'docker-daemon-tls'],
+  ])('takes %s for %s', (control, check) => {
+    expect(one(control).waivers).toMatchObject([{ checks: [check] }]);
+  });
+
+  it.each([
+    ['docker-2.13', 'no check of plimsoll is about CIS Docker 1.13.0, 2.13'],
+    ['xccdf-9.99', 'no check of plimsoll has that name'],
+    ['cis-dil-benchmark-4.1', 'no check of plimsoll has that name'],
+    ['cis-docker-1.8.0-9.9', 'no check of plimsoll is about CIS Docker 1.8.0, 9.9'],
+    ['__proto__', 'no check of plimsoll has that name'],
+  ])('leaves out %s, of another profile, and says so', (control, reason) => {
+    const { waivers, problems, notices } = one(
+      control,
+      '  ticket: 1\ndocker-4.1:\n  justification: some words\n',
+    );
+    expect(problems).toEqual([]);
+    expect(waivers).toMatchObject([{ checks: ['docker-container-user'] }]);
+    expect(notices[0]).toBe(`w.yaml:1: ${control} is left out: ${reason}`);
+  });
+
+  it.each([
     [
-      'a control that is no check of ours',
-      'xccdf-9.99:\n  justification: some words\n',
-      'w.yaml:1: no check of CIS 1.8.0 answers to the control "xccdf-9.99"',
+      'cis-docker-5.5',
+      '5.5 may be "No container is privileged, or has the powers of one that is" (docker-container-privileged) in 1.8.0, 1.7.0, 1.6.0; "System directories of the host are not mounted into containers" (docker-container-system-mounts) in 1.13.0; its edition is not stated',
     ],
+    ['2.7', 'its edition is not stated'],
+    ['cis-docker-1.2.0-5.5', 'the edition 1.2.0 is not known here'],
+    ['docker-7.1', 'nothing in 1.13.0'],
+  ])('does not guess what %s means', (control, reason) => {
+    expect(one(`'${control}'`).problems).toEqual([expect.stringContaining(reason)]);
+  });
+
+  it.each([
+    ['1977-06-01T00:00:00.000Z', '1977-05-31'],
+    ['2077-11-10T00:00:00Z', '2077-11-09'],
+    ['2077-11-10 12:00:00 +0200', '2077-11-09'],
+    ['2077-11-10T01:00:00+02:00', '2077-11-08'],
+    ['2077-11-10 23:59', '2077-11-10'],
+  ])('ends at %s with the day %s', (moment, expires) => {
+    expect(one('docker-4.1', `  expiration_date: "${moment}"\n`).waivers).toMatchObject([{ expires }]);
+  });
+
+  it.each([
     [
       'a date that is none',
-      'docker-example:\n  justification: words\n  expiration_date: next year\n',
+      '  expiration_date: next year\n',
       'w.yaml:1: expiration_date "next year" is not a day',
     ],
-    [
-      'no justification',
-      'docker-example:\n  expiration_date: 2027-01-01\n',
-      'w.yaml:1: docker-example: justification is missing',
-    ],
-    [
-      'a key more',
-      'docker-example:\n  justification: words\n  ticket: 1\n',
-      'w.yaml:3: docker-example.ticket: unknown key',
-    ],
-  ])('is refused for %s', (_name, text, problem) => {
-    expect(read(text).problems).toEqual([expect.stringContaining(problem)]);
+    ['an hour that is none', '  expiration_date: 2027-01-01T25:00Z\n', 'is not a day'],
+    ['a key more', '  ticket: 1\n', 'w.yaml:3: docker-4.1.ticket: unknown key'],
+  ])('is refused for %s', (_name, more, problem) => {
+    expect(one('docker-4.1', more).problems).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('is refused without a justification', () => {
+    expect(inspec('docker-4.1:\n  expiration_date: 2027-01-01\n').problems).toEqual([
+      'w.yaml:1: docker-4.1: justification is missing',
+    ]);
   });
 });
