@@ -1,6 +1,6 @@
 /**
  * Options of ssh_config, in lower case, that make no difference for reading a host: terminals, forwardings, comfort,
- * limits that plimsoll has its own of.
+ * limits that plimsoll has its own of, and those that OpenSSH itself passes over by now (readconf.c).
  */
 export const immaterialOptions: ReadonlySet<string> = new Set(
   (
@@ -17,6 +17,9 @@ export const immaterialOptions: ReadonlySet<string> = new Set(
     'pubkeyacceptedkeytypes pubkeyauthentication rekeylimit remoteforward requesttty sendenv ' +
     'serveralivecountmax serveraliveinterval sessiontype setenv stdinnull streamlocalbindmask ' +
     'streamlocalbindunlink stricthostkeychecking syslogfacility tcpkeepalive updatehostkeys usekeychain ' +
-    'verifyhostkeydns visualhostkey xauthlocation'
+    'verifyhostkeydns visualhostkey xauthlocation localcommand keepalive dsaauthentication skeyauthentication ' +
+    'tisauthentication protocol cipher fallbacktorsh globalknownhostsfile2 rhostsauthentication ' +
+    'userknownhostsfile2 useroaming usersh useprivilegedport afstokenpassing kerberosauthentication ' +
+    'kerberostgtpassing rsaauthentication rhostsrsaauthentication compressionlevel'
   ).split(' '),
 );

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -120,6 +120,90 @@ describe('ssh_config', () => {
     const text = `Host in\n  Include ${included}/*.conf\nHost in out\n  User last\n`;
     for (const found of await both(text, 'in')) expect(found).toMatchObject({ port: 1, user: 'first' });
     for (const found of await both(text, 'out')) expect(found).toEqual({ user: 'last', beyond: [] });
+  });
+
+  it.each([
+    ['in folders', 'proj/*/config'],
+    ['of letters and lists', 'proj/[ab]pp?/conf[!x]g'],
+    ['in ranges', 'proj/[a-c]*/c*'],
+    ['and names without any', 'proj/app1/config'],
+    ['that find folders too, which are nothing', 'proj/* proj'],
+  ])('reads Include with wildcards %s as the client does', async (_name, pattern) => {
+    const root = mkdtempSync(join(folder, 'include-'));
+    for (const [name, user] of [
+      ['app1', 'one'],
+      ['bpp2', 'two'],
+      ['.app', 'hidden'],
+      ['[ab]pp?', 'literal'],
+    ] as const) {
+      mkdirSync(join(root, 'proj', name), { recursive: true });
+      writeFileSync(
+        join(root, 'proj', name, 'config'),
+        `Host ${user}\n  User ${user}\nHost all\n  User ${user}\n`,
+      );
+    }
+    const text = `Include ${pattern.replaceAll('proj', join(root, 'proj'))}\nHost *\n  Port 7\n`;
+    for (const name of ['one', 'two', 'hidden', 'literal', 'all']) {
+      const [client, own] = await both(text, name);
+      expect(client).toMatchObject({ port: 7 });
+      expect(own).toEqual(client);
+    }
+  });
+
+  it.each(['${TEST_AGENT_FOLDER}/x', '~root/x', '/x/[[:alpha:]]', '/x/[^a]', '/x\\\\y*', '/x/[]a]'])(
+    'asks the client about Include %s, and is sure of nothing without one',
+    async (pattern) => {
+      const file = configFile(`Host a\n  Include ${pattern}\n`);
+      const asked: string[] = [];
+      const client: SshClient = {
+        resolve: ({ address }) => {
+          asked.push(address);
+          return Promise.resolve(new Map());
+        },
+      };
+      const lookUp = createSshConfig(file, () => Promise.resolve(client));
+      const destination = { port: undefined, user: undefined };
+      await lookUp({ address: 'a', ...destination });
+      await lookUp({ address: 'b', ...destination });
+      expect(asked).toEqual(['a']);
+      await expect(createSshConfig(file, noClient)({ address: 'a', ...destination })).rejects.toMatchObject({
+        details: [`${file}:2: Include`, expect.anything()],
+      });
+    },
+  );
+
+  it.each([
+    'IdentityFile /keys/a\\ b',
+    "IdentityFile '/keys/single quoted'",
+    'IdentityFile /keys/"in the"-middle',
+    'IdentityFile "/keys/\\"quoted\\""',
+    'IdentityFile /keys/a#b # comment',
+    'User\tx\r',
+    'IgnoreUnknown UseKeychain,AppleMulti*\nUseKeychain yes\nAppleMultiPath on\nUser x',
+    'LocalCommand echo %h\nUser x',
+    'Protocol 2\nRSAAuthentication yes\nUseRoaming no\nCompressionLevel 9\nCipher blowfish\nUser x',
+  ])('reads as the client does: %s', async (line) => {
+    const [client, own] = await both(`Host h\n${line}\n`, 'h');
+    expect(Object.keys(client ?? {})).toHaveLength(2);
+    expect(own).toEqual(client);
+  });
+
+  it.each(['User', 'Port 99999', 'Port 0', 'HostName a b', 'IdentitiesOnly maybe', 'Hostname ""'])(
+    'is refused where the client refuses it: %s',
+    async (line) => {
+      const file = configFile(`User x\n${line}\n`);
+      for (const find of [findClient, noClient])
+        await expect(
+          createSshConfig(file, find)({ address: 'h', port: undefined, user: undefined }),
+        ).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    },
+  );
+
+  it('does not let IgnoreUnknown hide what OpenSSH knows', async () => {
+    const file = configFile('IgnoreUnknown *\nProxyCommand nc %h %p\n');
+    await expect(
+      createSshConfig(file, noClient)({ address: 'h', port: undefined, user: undefined }),
+    ).rejects.toMatchObject({ details: [`${file}:2: proxycommand`, expect.anything()] });
   });
 
   it('names what only the client can do', async () => {

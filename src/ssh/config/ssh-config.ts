@@ -14,7 +14,7 @@ const MOST_AT_ONCE = 8;
 
 /**
  * Looks destinations up in ssh_config: through `ssh -G` where a client is installed, which also runs what `Match exec`
- * names; else in an own subset, in which a line that holds for the host and is not understood is an error.
+ * names; else in an own subset, in which a line that holds for the host and is not surely understood is an error.
  * A host of which the files say nothing is not asked about, and no destination twice. Of hosts for which the same lines
  * hold, all of them understood, one is asked about; the others too where the client says something else than our own
  * reading: ten thousand questions would take a minute.
@@ -72,11 +72,16 @@ function stated(hop: ConfiguredHop, { port, user }: Destination): ConfiguredHop 
 
 async function readFiles(named: string | undefined): Promise<readonly Line[]> {
   const { home } = ownAccount();
-  if (named !== undefined) return readConfigFile(named, join(home, '.ssh'), home, true);
+  // Names in Include go through glob(3), for which HOME counts first; for the rest it is the account's.
+  const include = process.env['HOME'] || home;
+  if (named !== undefined) return readConfigFile(named, join(include, '.ssh'), include, true);
   const own = join(home, '.ssh', 'config');
   const common = '/etc/ssh/ssh_config';
   const files = [own, common];
-  const lines = files.map((file) => readConfigFile(file, dirname(file), home, false));
+  const lines = [
+    readConfigFile(own, join(include, '.ssh'), include, false),
+    readConfigFile(common, dirname(common), include, false),
+  ];
   // Each on its own: the last Host of the one does not hold for the other.
   return [{ at: own, keyword: 'include', values: files, included: await Promise.all(lines) }];
 }
