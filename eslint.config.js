@@ -43,6 +43,7 @@ const rim = [
   'lib/account.ts',
   'lib/files.ts',
   'lib/package.ts',
+  'lib/trusted.ts',
 ];
 /** Modules of Node.js that compute and do nothing else. */
 const pureModules = ['crypto', 'path/posix', 'util'];

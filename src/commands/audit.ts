@@ -16,7 +16,7 @@ export type AuditArguments = TargetArguments & ConnectArguments & JudgeArguments
 
 /** Collects, judges and reports in one go; returns the exit status. */
 export async function audit(args: AuditArguments, context: Context): Promise<number> {
-  const hosts = await targetsOf(args);
+  const hosts = await targetsOf(args, context);
   const selected = await selectedChecks(args, hosts);
   const { checks, edition, levels } = selected;
   const waivers = await waiversOf(args, selected, context);

@@ -11,7 +11,7 @@ export type CollectArguments = TargetArguments & ConnectArguments & { readonly o
 
 /** Gathers all facts there are, whatever check may ask for them later: one redacted bundle per host. */
 export async function collect(args: CollectArguments, context: Context): Promise<number> {
-  const hosts = await targetsOf(args);
+  const hosts = await targetsOf(args, context);
   const sections = new Set(sectionSpecs.map(({ name }) => name));
   const slugs = hostSlugs({ hosts });
   await checkFolder(args.out);

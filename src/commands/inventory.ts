@@ -12,7 +12,7 @@ export async function listInventory(
   args: TargetArguments & { readonly json: boolean },
   context: Context,
 ): Promise<number> {
-  const targets = await sourcedTargetsOf(args);
+  const targets = await sourcedTargetsOf(args, context);
   const text = args.json
     ? stableStringify(targets.map(({ host, sources }) => ({ ...host, sources: sources() })))
     : targets.map(hostText).join('');

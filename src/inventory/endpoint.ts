@@ -1,6 +1,6 @@
 import { ownAccount } from '../lib/account.ts';
 import { PlimsollError } from '../lib/errors.ts';
-import { parseHops } from './hops.ts';
+import { hopOfCommand, parseHops } from './hops.ts';
 import type { Overrides } from './overrides.ts';
 import { expandPath, type Hop } from './settings.ts';
 import type { ConfiguredHop, Endpoint, SshConfig } from './types.ts';
@@ -70,13 +70,13 @@ async function jumpOf(hop: Hop, found: ConfiguredHop, options: EndpointOptions):
   return (await toEndpoint(jump, { ...options, path })).endpoint;
 }
 
-function configuredJump(hop: Hop, { jump }: ConfiguredHop): Hop | null {
-  if (jump === undefined) return null;
-  const hops = parseHops(jump);
+function configuredJump(hop: Hop, { jump, jumpCommand }: ConfiguredHop): Hop | null {
+  if (jump === undefined && jumpCommand === undefined) return null;
+  const hops = jump === undefined ? hopOfCommand(jumpCommand ?? '') : parseHops(jump);
   if (hops !== undefined) return hops;
   throw new PlimsollError(
     'CONFIG_INVALID',
-    `ssh_config for ${hop.address}: ProxyJump cannot be read: ${jump}`,
+    `ssh_config for ${hop.address}: ${jump === undefined ? 'ProxyCommand' : 'ProxyJump'} cannot be read: ${jump ?? jumpCommand ?? ''}`,
   );
 }
 

@@ -1,3 +1,5 @@
+import { isObject, parseJson, property } from '../lib/json.ts';
+
 /** The kinds of inventory there are. The content tells which one a file is. */
 export type Format = 'plimsoll' | 'ini' | 'ansible-yaml' | 'ansible-list';
 
@@ -5,6 +7,7 @@ export type Format = 'plimsoll' | 'ini' | 'ansible-yaml' | 'ansible-list';
 export type FoundFormat = { readonly format: Format } | { readonly line: number; readonly problem: string };
 
 const ownKeys: ReadonlySet<string> = new Set(['defaults', 'parameters', 'groups', 'hosts']);
+const MAX_DEPTH = 50;
 const LIST_HINT =
   'plimsoll runs nothing; give it the output: ansible-inventory -i FILE --list | plimsoll … -i -';
 
@@ -24,9 +27,21 @@ export function findFormat(text: string): FoundFormat {
   return iniLine.test(first) && first !== '---' ? { format: 'ini' } : ofBlock(text);
 }
 
-/** JSON, or YAML in braces. The list of ansible-inventory always has `_meta`. */
+/**
+ * JSON, or YAML in braces. The list of ansible-inventory always has `_meta`, and groups in a list name their members;
+ * in Ansible's other form members have settings.
+ */
 function ofFlow(text: string): FoundFormat {
-  return { format: /"_meta"\s*:/.test(text) ? 'ansible-list' : 'plimsoll' };
+  const value = parseJson(text, MAX_DEPTH);
+  if (!isObject(value)) return { format: /"_meta"\s*:/.test(text) ? 'ansible-list' : 'plimsoll' };
+  if (Object.hasOwn(value, '_meta')) return { format: 'ansible-list' };
+  const keys = Object.keys(value);
+  if (keys.length === 0 || keys.some((key) => ownKeys.has(key))) return { format: 'plimsoll' };
+  return { format: Object.values(value).some(isListed) ? 'ansible-list' : 'ansible-yaml' };
+}
+
+function isListed(group: unknown): boolean {
+  return Array.isArray(group) || ['hosts', 'children'].some((key) => Array.isArray(property(group, key)));
 }
 
 function ofBlock(text: string): FoundFormat {

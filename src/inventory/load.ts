@@ -12,25 +12,28 @@ export interface Inventory {
   readonly file: string;
   /** In the order of the file. */
   readonly hosts: readonly InventoryHost[];
+  readonly notices: readonly string[];
 }
 
 /**
  * Reads and validates one inventory: our own YAML, or Ansible's INI, YAML or `--list` JSON; the content tells which.
  * @param file its name, or `-` for standard input
- * @throws PlimsollError FILE_UNREADABLE, or INVENTORY_INVALID with every error of the file in its details,
- *   each `file:line: key path: what was expected`.
+ * @throws PlimsollError FILE_UNREADABLE, or INVENTORY_INVALID with every error of the file and its hosts in its details,
+ *   each `file:line: key path: what was expected`; what is wrong with one host alone stands in its `flaws`.
  */
 export async function loadInventory(file: string): Promise<Inventory> {
   const name = file === '-' ? 'stdin' : file;
-  const { errors, hosts } = await load(name, await readText(file));
-  if (errors.length === 0) return { file: name, hosts };
-  const details = [...new Set(errors)].toSorted(byLine);
+  const { errors, hosts, notices } = await load(name, await readText(file));
+  if (errors.length === 0) return { file: name, hosts, notices };
+  const flaws = hosts.flatMap((host) => host.flaws.map(({ text }) => text));
+  const details = [...new Set([...errors, ...flaws])].toSorted(byLine);
   throw new PlimsollError('INVENTORY_INVALID', `the inventory ${name} is not valid`, details);
 }
 
 async function load(file: string, text: string): Promise<Loaded> {
   const found = findFormat(text);
-  if ('problem' in found) return { errors: [`${file}:${found.line}: ${found.problem}`], hosts: [] };
+  if ('problem' in found)
+    return { errors: [`${file}:${found.line}: ${found.problem}`], notices: [], hosts: [] };
   return found.format === 'plimsoll' ? loadOwn(file, text) : loadAnsible(file, text, found.format);
 }
 

@@ -18,6 +18,8 @@ const unstated = {
   groups: [],
   labels: {},
   parameters: {},
+  flaws: [],
+  notices: [],
 } as const;
 
 /** @throws PlimsollError INVENTORY_INVALID when two files have a host of the same name. */

@@ -13,11 +13,11 @@ const MAX_LENGTH = 32 * 1024 * 1024;
 /** Reads an inventory of our own format and validates it: every error of the file at once. */
 export function loadOwn(file: string, text: string): Loaded {
   const yaml = readYaml(file, text, { maxLength: MAX_LENGTH });
-  if (!('value' in yaml)) return { errors: yaml, hosts: [] };
+  if (!('value' in yaml)) return { errors: yaml, notices: [], hosts: [] };
   const { errors, raw } = checkShape(yaml);
   const { hosts, flaws } = buildHosts(yaml, raw, groupNames(yaml.value));
   const told = flaws.map((flaw) => `${yaml.at(flaw.path)}: ${showPath(flaw.path)}: ${flaw.message}`);
-  return { errors: [...errors, ...told], hosts };
+  return { errors: [...errors, ...told], notices: [], hosts };
 }
 
 /** Groups whose settings are wrong are still known by name. */
@@ -102,6 +102,8 @@ function toHost(
     pty: settings.pty,
     dockerSocket: settings.dockerSocket,
     transport: settings.transport,
+    flaws: [],
+    notices: [],
     origin(setting) {
       const path = statedAt(raw, member, setting);
       if (path === undefined && setting === 'address') return at(member.path);

@@ -9,7 +9,7 @@ import { loadInventory } from './load.ts';
 import { addLocal, addTarget, mergeInventories, type Candidates } from './merge.ts';
 import { checkOverrides, type Overrides } from './overrides.ts';
 import type { Hop } from './settings.ts';
-import { sourcesOf, type Sources } from './sources.ts';
+import { isOverridden, sourcesOf, type Sources } from './sources.ts';
 import type { Host, SshConfig } from './types.ts';
 
 export interface TargetOptions {
@@ -23,6 +23,8 @@ export interface TargetOptions {
   readonly limit: readonly string[];
   readonly overrides: Overrides;
   readonly sshConfig: SshConfig;
+  /** Told what is left out of inventories, and of the hosts that are audited. */
+  readonly warn: (text: string) => void;
 }
 
 /** A host, and where each of its settings comes from. */
@@ -40,7 +42,8 @@ export interface Target {
  */
 export async function resolveTargets(options: TargetOptions): Promise<readonly Target[]> {
   checkOverrides(options.overrides);
-  const candidates = mergeInventories(await Promise.all(options.inventoryFiles.map(loadInventory)));
+  const inventories = await Promise.all(options.inventoryFiles.map(loadInventory));
+  const candidates = mergeInventories(inventories);
   const jump = jumpFlag(options.overrides.jump, candidates);
   const added = new Map<string, string>();
   for (const text of options.hosts) addTarget(candidates, text, added);
@@ -52,6 +55,9 @@ export async function resolveTargets(options: TargetOptions): Promise<readonly T
     ]);
   }
   const limited = await limitHosts([...candidates.values()], options.limit);
+  requireSound(limited, options.overrides);
+  const notices = [...inventories, ...limited].flatMap((from) => from.notices);
+  for (const notice of new Set(notices)) options.warn(notice);
   const targets = await settleAll(
     limited.map((host) => {
       const hasUser = added.get(host.name)?.includes('@') === true;
@@ -60,6 +66,22 @@ export async function resolveTargets(options: TargetOptions): Promise<readonly T
     }),
   );
   return targets.toSorted((a, b) => compareText(a.host.name, b.host.name));
+}
+
+/** Hosts that cannot be used stop a run only if they are part of it, and if no flag mends what is wrong with them. */
+function requireSound(hosts: readonly InventoryHost[], overrides: Overrides): void {
+  const flawed = hosts.flatMap(({ name, flaws }) => {
+    const left = flaws.filter(({ setting }) => setting === undefined || !isOverridden(setting, overrides));
+    return left.length === 0 ? [] : [{ name, texts: left.map(({ text }) => text) }];
+  });
+  const [first] = flawed;
+  if (first === undefined) return;
+  const details = new Set(flawed.flatMap(({ texts }) => texts));
+  const count = flawed.length === 1 ? 'one host' : `${flawed.length} hosts`;
+  throw new PlimsollError('INVENTORY_INVALID', `${count} of the inventory cannot be audited as it stands`, [
+    ...details,
+    `mend it, or leave out what is not to be audited, as with --limit '!${visible(first.name, 100)}'`,
+  ]);
 }
 
 /** Undefined when the flag is not given, null for `none`. */

@@ -51,3 +51,10 @@ export function sourcesOf(host: InventoryHost, overrides: Overrides, { configure
   });
   return Object.fromEntries(entries) as Sources;
 }
+
+/** Whether a flag has another value for a setting. */
+export function isOverridden(setting: Setting, overrides: Overrides): boolean {
+  return Object.values(names).some(
+    ({ setting: named, flag }) => named === setting && flag !== undefined && overrides[flag[0]] !== undefined,
+  );
+}

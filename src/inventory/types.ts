@@ -61,6 +61,8 @@ export interface ConfiguredHop {
   readonly hostKeyAlias?: string;
   /** As in ProxyJump. */
   readonly jump?: string;
+  /** A ProxyCommand that only goes through a jump host, instead of `jump`. */
+  readonly jumpCommand?: string;
   /** What only the system's client can do, by the name of its option, as in `ProxyCommand`. */
   readonly beyond: readonly string[];
 }

@@ -42,3 +42,29 @@ function isSorted(keys: readonly string[]): boolean {
 export function sameJson(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a, sortKeys) === JSON.stringify(b, sortKeys);
 }
+
+/** The value of a JSON text; undefined for one that is none, or is nested deeper than `maxDepth`. */
+export function parseJson(text: string, maxDepth: number): unknown {
+  try {
+    return depthOf(text) > maxDepth ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** How deep brackets stand in each other; whatever walks a value recurses that deep. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (isQuoted) {
+      if (character === '\\') at++;
+      else if (character === '"') isQuoted = false;
+    } else if (character === '"') isQuoted = true;
+    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
+    else if (character === '}' || character === ']') depth--;
+  }
+  return deepest;
+}

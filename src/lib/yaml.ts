@@ -25,6 +25,8 @@ export type KeyPath = readonly (string | number)[];
 export interface YamlFile {
   readonly file: string;
   readonly value: Json;
+  /** What Python's reader would warn of, `file:line: …` each. */
+  readonly warnings: readonly string[];
   /** `file:line` of the key at the path, or of the nearest thing above it. */
   readonly at: (path: KeyPath) => string;
   /** The scalar at the path as it was written, as in `0644`; null when there is none. */
@@ -37,11 +39,13 @@ export interface YamlFile {
 export interface YamlOptions {
   /** Most characters; 64 Ki unless said otherwise. */
   readonly maxLength?: number;
-  /** As Python's reader takes it: aliases, merge keys, tags on values, and `yes` for true. */
+  /** As Python's reader takes it: aliases, merge keys, tags on values, `yes` for true, and the last of equal keys. */
   readonly python?: boolean;
 }
 
 const maxDepth = 50;
+/** Most values that a document may come to, each alias counted as what it stands for. */
+const MOST_NODES = 2_000_000;
 /** What follows the first syntax errors is mostly their echo. */
 const maxSyntaxErrors = 5;
 
@@ -52,10 +56,12 @@ const maxSyntaxErrors = 5;
  */
 export function readYaml(
   file: string,
-  text: string,
+  content: string,
   { maxLength = 64 * 1024, python = false }: YamlOptions = {},
 ): YamlFile | readonly string[] {
-  if (text.length > maxLength) return [`${file}:1: longer than ${maxLength} characters`];
+  if (content.length > maxLength) return [`${file}:1: longer than ${maxLength} characters`];
+  // A carriage return alone ends a line too, which the parser does not know.
+  const text = content.replaceAll(/\r(?!\n)/g, '\n');
   const lines = new LineCounter();
   const document = compose(text, lines, python);
   if (document === null) return [`${file}:1: nested too deeply`];
@@ -65,20 +71,34 @@ export function readYaml(
   const problems = syntax.map(({ pos, message }) => `${at(pos[0])}: ${visible(message, 300)}`);
   if (problems.length > 0) return problems;
   const refused: string[] = [];
-  refuse(document.contents, python, (node, reason) => refused.push(`${at(startOf(node))}: ${reason}`));
+  const repeated: string[] = [];
+  refuse(document.contents, python, {
+    wrong: (node, reason) => refused.push(`${at(startOf(node))}: ${reason}`),
+    repeated: (node, key) =>
+      repeated.push(`${at(startOf(node))}: ${visible(key, 60)} is there twice: the last counts`),
+  });
   if (refused.length > 0) return refused;
+  if (python && weightOf(document) > MOST_NODES)
+    return [`${file}:1: aliases within aliases: written out it would have more than ${MOST_NODES} values`];
   try {
-    return fileOf(file, document, at);
+    return fileOf(file, document, at, repeated);
   } catch (error) {
-    // Aliases within aliases: the parser stops at the hundredth use of one.
+    // An alias of what it stands in.
     return [`${file}:1: ${error instanceof Error ? error.message : String(error)}`];
   }
 }
 
-function fileOf(file: string, document: Document, at: (position: number) => string): YamlFile {
+function fileOf(
+  file: string,
+  document: Document,
+  at: (position: number) => string,
+  warnings: readonly string[],
+): YamlFile {
   return {
     file,
-    value: document.toJS({ maxAliasCount: 100 }) as Json,
+    warnings,
+    // How much comes of aliases was bounded.
+    value: document.toJS({ maxAliasCount: -1 }) as Json,
     at: (path: KeyPath) => at(walk(document, path).position),
     source: (path: KeyPath) => {
       const { node } = walk(document, path);
@@ -120,21 +140,42 @@ function compose(text: string, lines: LineCounter, python: boolean): Document | 
   return first;
 }
 
-function refuse(node: unknown, python: boolean, report: (node: unknown, reason: string) => void): void {
+interface Report {
+  readonly wrong: (node: unknown, reason: string) => void;
+  readonly repeated: (node: unknown, key: string) => void;
+}
+
+function refuse(node: unknown, python: boolean, report: Report): void {
   if (isAlias(node) && !python)
-    return report(node, 'aliases (*name) are not allowed here: write the value out');
+    return report.wrong(node, 'aliases (*name) are not allowed here: write the value out');
   if (!isCollection(node)) return;
   const keys = new Set<string>();
   for (const item of node.items) {
     if (!isPair(item)) refuse(item, python, report);
-    else if (!isScalar(item.key)) report(item.key ?? node, 'a key must be plain text');
+    else if (!isScalar(item.key)) report.wrong(item.key ?? node, 'a key must be plain text');
     else {
       const key = String(item.key.value);
-      if (keys.has(key)) report(item.key, 'Map keys must be unique');
+      const isMerge = python && key === '<<';
+      if (keys.has(key) && !python) report.wrong(item.key, 'Map keys must be unique');
+      else if (keys.has(key) && !isMerge) report.repeated(item.key, key);
       keys.add(key);
       refuse(item.value, python, report);
     }
   }
+}
+
+/** How many values a document comes to with every alias written out; an alias of what is not there yet is none. */
+function weightOf(document: Document): number {
+  const anchors = new Map<string, number>();
+  const weigh = (node: unknown): number => {
+    if (isAlias(node)) return anchors.get(node.source) ?? 1;
+    let weight = 1;
+    if (isPair(node)) weight = weigh(node.key) + weigh(node.value);
+    else if (isCollection(node)) for (const item of node.items) weight += weigh(item);
+    if (isNode(node) && !isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, weight);
+    return weight;
+  };
+  return weigh(document.contents);
 }
 
 function walk(document: Document, path: KeyPath): { readonly position: number; readonly node: unknown } {
@@ -162,7 +203,7 @@ function indexOf(map: YAMLMap): ReadonlyMap<string, Pair> {
   const pairs = map.items.flatMap((item) =>
     isScalar(item.key) ? [[String(item.key.value), item] as const] : [],
   );
-  const index = new Map(pairs.toReversed());
+  const index = new Map(pairs);
   indices.set(map, index);
   return index;
 }

@@ -36,6 +36,7 @@ function targetOptions(options: Partial<TargetOptions>): TargetOptions {
     limit: [],
     overrides: {},
     sshConfig: () => Promise.resolve({ beyond: [] }),
+    warn: () => undefined,
     ...options,
   };
 }

@@ -6,14 +6,21 @@ import { createSshConfig } from '../../ssh/config/ssh-config.ts';
 import { createSecrets } from '../../ssh/secrets.ts';
 import type { RunnerOptions, Secrets } from '../../ssh/types.ts';
 import type { ConnectArguments, TargetArguments } from '../command-line/arguments.ts';
+import type { Context } from '../context.ts';
 
 /** The hosts that the flags name. */
-export async function targetsOf(args: TargetArguments): Promise<readonly Host[]> {
-  return (await sourcedTargetsOf(args)).map(({ host }) => host);
+export async function targetsOf(
+  args: TargetArguments,
+  context: Pick<Context, 'log'>,
+): Promise<readonly Host[]> {
+  return (await sourcedTargetsOf(args, context)).map(({ host }) => host);
 }
 
 /** The hosts that the flags name, and where their settings come from. */
-export function sourcedTargetsOf(args: TargetArguments): Promise<readonly Target[]> {
+export function sourcedTargetsOf(
+  args: TargetArguments,
+  { log }: Pick<Context, 'log'>,
+): Promise<readonly Target[]> {
   return resolveTargets({
     inventoryFiles: args.inventory,
     hosts: args.host,
@@ -21,6 +28,7 @@ export function sourcedTargetsOf(args: TargetArguments): Promise<readonly Target
     limit: args.limit,
     overrides: overridesOf(args),
     sshConfig: createSshConfig(args['ssh-config']),
+    warn: log.warn,
   });
 }
 

@@ -1,11 +1,12 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { visible } from '../../lib/text.ts';
 import { readYaml } from '../../lib/yaml.ts';
 import { parseHops } from '../hops.ts';
-import type { InventoryHost, Loaded, Setting } from '../host.ts';
+import type { Flaw, InventoryHost, Loaded, Setting } from '../host.ts';
 import { expandPath, type Hop, type RawSettings } from '../settings.ts';
-import { isAddress, isName } from '../words.ts';
-import { flatten, type FlatHost } from './precedence.ts';
+import { isAddress } from '../words.ts';
+import { playbookFolder, readAnsibleConfig } from './config.ts';
+import { flatten, type FlatHost, type VarsLayer } from './precedence.ts';
 import { readIni } from './read-ini.ts';
 import { readList } from './read-list.ts';
 import { readYamlTree } from './read-yaml.ts';
@@ -18,20 +19,34 @@ export type AnsibleFormat = 'ini' | 'ansible-yaml' | 'ansible-list';
 const MAX_LENGTH = 32 * 1024 * 1024;
 
 /**
- * Reads an Ansible inventory with the group_vars and host_vars beside it. The list of ansible-inventory has those in it.
+ * Reads an Ansible inventory with the group_vars and host_vars beside it and beside the playbooks, and with ansible.cfg.
+ * The list of ansible-inventory has those variables in it.
  * Nothing is executed, computed or decrypted. Relative file names count from the working folder, as for ssh.
  */
 export async function loadAnsible(file: string, text: string, format: AnsibleFormat): Promise<Loaded> {
   const tree = readTree(file, text, format);
-  const folder = (name: string, names: Iterable<string>): ReturnType<typeof readVarsFiles> =>
-    format === 'ansible-list'
-      ? Promise.resolve(new Map())
-      : readVarsFiles(join(dirname(file), name), names, tree);
-  const groupVars = await folder('group_vars', new Set(['all', 'ungrouped', ...tree.groups.keys()]));
-  const hostVars = await folder('host_vars', tree.hosts.keys());
-  const hosts = flatten(tree, groupVars, hostVars).map((host) => toHost(host));
-  const errors = [...tree.errors, ...hosts.flatMap((host) => host.errors)];
-  return { errors: [...new Set(errors)], hosts: hosts.map(({ host }) => host) };
+  const config = await readAnsibleConfig();
+  tree.notices.push(...config.notices);
+  const layers = format === 'ansible-list' ? [] : await varsFolders(file, tree);
+  const hosts = flatten(tree, config.variables, layers).map(toHost);
+  return { errors: [...new Set(tree.errors)], notices: tree.notices, hosts };
+}
+
+/** The files of variables beside the inventory, then those beside the playbooks. */
+async function varsFolders(file: string, tree: Tree): Promise<readonly VarsLayer[]> {
+  const beside = resolve(dirname(file));
+  const playbooks = await playbookFolder(tree.notices);
+  const layers: VarsLayer[] = [];
+  for (const folder of new Set([beside, playbooks ?? beside]))
+    layers.push({
+      groups: await readVarsFiles(
+        join(folder, 'group_vars'),
+        new Set(['all', 'ungrouped', ...tree.groups.keys()]),
+        tree,
+      ),
+      hosts: await readVarsFiles(join(folder, 'host_vars'), tree.hosts.keys(), tree),
+    });
+  return layers;
 }
 
 function readTree(file: string, text: string, format: AnsibleFormat): Tree {
@@ -44,35 +59,39 @@ function readTree(file: string, text: string, format: AnsibleFormat): Tree {
   return tree;
 }
 
-function toHost(flat: FlatHost): { readonly host: InventoryHost; readonly errors: readonly string[] } {
+function toHost(flat: FlatHost): InventoryHost {
   const { name, groups } = flat;
   const found = toSettings(flat.variables);
   const { settings } = found;
-  const problems = [...nameProblems(flat, settings)];
-  const jump = settings.jump === undefined ? undefined : jumpOf(settings.jump as string);
-  if (settings.jump !== undefined && jump === undefined)
-    problems.push(`${found.origins.get('jump')?.() ?? flat.at()}: ${visible(name, 60)}: ${JUMP_EXPECTED}`);
+  const problems: Flaw[] = nameProblems(flat, settings).map((problem) => ({ text: problem }));
+  // Ansible hands the name to ssh, which takes it for user@address.
+  const [, user, address = name] = /^([^@]+)@([^@]+)$/.exec(name) ?? [];
+  const stated = settings.jump as string | Hop | undefined;
+  const jump = typeof stated === 'string' ? jumpOf(stated) : stated;
+  if (stated !== undefined && jump === undefined) {
+    const at = found.origins.get('jump')?.() ?? flat.at();
+    problems.push({ text: `${at}: ${visible(name, 60)}: ${JUMP_EXPECTED}`, setting: 'jump' });
+  }
   return {
-    errors: [...found.errors, ...problems],
-    host: {
-      name,
-      groups,
-      address: settings.address ?? name,
-      port: settings.port,
-      user: settings.user,
-      identityFiles: files(settings.identityFile),
-      knownHostsFiles: files(settings.knownHosts),
-      hostKeyAlias: settings.hostKeyAlias,
-      identitiesOnly: settings.identitiesOnly,
-      jump,
-      labels: settings.labels ?? {},
-      parameters: settings.parameters ?? {},
-      sudo: settings.sudo,
-      pty: undefined,
-      dockerSocket: settings.dockerSocket,
-      transport: settings.transport,
-      origin: (setting) => originOf(setting, found, flat),
-    },
+    name,
+    groups,
+    address: settings.address ?? address,
+    port: settings.port,
+    user: settings.user ?? (settings.address === undefined ? user : undefined),
+    identityFiles: files(settings.identityFile),
+    knownHostsFiles: files(settings.knownHosts),
+    hostKeyAlias: settings.hostKeyAlias,
+    identitiesOnly: settings.identitiesOnly,
+    jump,
+    labels: settings.labels ?? {},
+    parameters: settings.parameters ?? {},
+    sudo: settings.sudo,
+    pty: undefined,
+    dockerSocket: settings.dockerSocket,
+    transport: settings.transport,
+    flaws: [...found.flaws, ...problems],
+    notices: found.notices,
+    origin: (setting) => originOf(setting, found, flat),
   };
 }
 
@@ -90,16 +109,23 @@ function nameProblems({ name, groups, at }: FlatHost, settings: RawSettings): re
   const shown = visible(name, 60);
   const wrong = groups.find((group) => !/^[\w.:-]{1,255}$/.test(group));
   return [
-    ...(isName(name)
+    ...(isHostName(name)
       ? []
-      : [`${at()}: ${shown}: expected a host name of letters, digits, ".", "_", ":" and "-"`]),
+      : [`${at()}: ${shown}: expected a host name of letters, digits, ".", "_", ":", "@" and "-"`]),
     ...(wrong === undefined
       ? []
       : [`${at()}: ${visible(wrong, 60)}: expected a group name of letters, digits, ".", "_", ":" and "-"`]),
-    ...(settings.address !== undefined || settings.transport === 'local' || isAddress(name)
+    ...(settings.address !== undefined ||
+    settings.transport === 'local' ||
+    isAddress(name.replace(/^[^@]+@/, ''))
       ? []
       : [`${at()}: ${shown}: expected an address in ansible_host, the name is none`]),
   ];
+}
+
+/** Ansible takes names of any alphabet, and those of the form user@address. */
+function isHostName(name: string): boolean {
+  return name.length <= 255 && /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._:@-]*$/u.test(name);
 }
 
 function files(names: string | readonly string[] | undefined): readonly string[] | undefined {

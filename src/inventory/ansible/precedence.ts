@@ -10,22 +10,29 @@ export interface FlatHost {
   readonly variables: Variables;
 }
 
+/** Files of variables in one place, of groups and of hosts. */
+export interface VarsLayer {
+  readonly groups: VarsFiles;
+  readonly hosts: VarsFiles;
+}
+
 /**
- * Merges the variables of each host as Ansible does, the later over the earlier: `all` of the inventory, its groups,
- * group_vars/all, group_vars of the groups, the host in the inventory, host_vars. Groups go by depth, then
+ * Merges the variables of each host as Ansible does (VARIABLE_PRECEDENCE, and get_vars of vars/manager.py), the later
+ * over the earlier: its configuration, `all` of the inventory, its groups, group_vars/all, group_vars of the groups,
+ * the host in the inventory, host_vars; each of these files in the order of `layers`. Groups go by depth, then
  * ansible_group_priority, then name.
  * A loop of groups is added to the errors of `tree`.
  */
-export function flatten(tree: Tree, groupVars: VarsFiles, hostVars: VarsFiles): readonly FlatHost[] {
+export function flatten(tree: Tree, config: Variables, layers: readonly VarsLayer[]): readonly FlatHost[] {
   const order = orderGroups(tree);
   const members = memberships(tree);
   const merged = new Map<string, { readonly groups: readonly string[]; readonly variables: Variables }>();
   return [...tree.hosts].map(([name, { at, variables }]) => {
     const direct = members.get(name) ?? [];
     const key = direct.join('\n');
-    const common = merged.get(key) ?? mergeGroups(tree, direct, order, groupVars);
+    const common = merged.get(key) ?? mergeGroups(tree, direct, order, layers);
     merged.set(key, common);
-    const own = [common.variables, variables, hostVars.get(name) ?? new Map<string, never>()];
+    const own = [config, common.variables, variables, ...layers.map(({ hosts }) => hosts.get(name) ?? [])];
     return { name, at, groups: common.groups, variables: new Map(own.flatMap((layer) => [...layer])) };
   });
 }
@@ -57,7 +64,7 @@ function mergeGroups(
   tree: Tree,
   direct: readonly string[],
   { above, depth }: Order,
-  files: VarsFiles,
+  layers: readonly VarsLayer[],
 ): { readonly groups: readonly string[]; readonly variables: Variables } {
   const all = new Set(direct.flatMap((group) => [...(above.get(group) ?? [group])]));
   const groups = [...all]
@@ -69,7 +76,7 @@ function mergeGroups(
         compareText(a, b),
     );
   const stated = ['all', ...groups].map((name) => tree.groups.get(name)?.variables);
-  const filed = ['all', ...groups].map((name) => files.get(name));
+  const filed = ['all', ...groups].flatMap((name) => layers.map((layer) => layer.groups.get(name)));
   return {
     groups: groups.filter((name) => name !== 'ungrouped'),
     variables: new Map([...stated, ...filed].flatMap((layer) => [...(layer ?? [])])),

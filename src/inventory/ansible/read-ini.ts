@@ -2,8 +2,11 @@ import { didYouMean } from '../../lib/nearest.ts';
 import { visible } from '../../lib/text.ts';
 import { parsePythonLiteral } from './python-literal.ts';
 import { expandHosts } from './range.ts';
-import { splitWords } from './split-words.ts';
+import { splitWords } from '../../lib/split-words.ts';
 import { createTree, groupOf, hostOf, setVariable, type Tree, type Variables } from './tree.ts';
+
+/** As for splitlines() of Python. */
+const LINE_END = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
 
 type Kind = 'hosts' | 'children' | 'vars';
 
@@ -19,7 +22,7 @@ export function readIni(file: string, text: string): Tree {
   const declared = new Set(['all', 'ungrouped']);
   const mentioned: { readonly group: string; readonly at: () => string }[] = [];
   let section: Section = { group: 'ungrouped', kind: 'hosts' };
-  for (const [index, raw] of text.split('\n').entries()) {
+  for (const [index, raw] of text.split(LINE_END).entries()) {
     const line = raw.trim();
     const at = (): string => `${file}:${index + 1}`;
     const complain = (message: string): unknown => tree.errors.push(`${at()}: ${message}`);

@@ -1,4 +1,4 @@
-import { isObject, property, type Json } from '../../lib/json.ts';
+import { isObject, parseJson, property, type Json } from '../../lib/json.ts';
 import { visible } from '../../lib/text.ts';
 import { createTree, groupOf, hostOf, setVariable, type Tree, type Variables } from './tree.ts';
 
@@ -8,7 +8,7 @@ const MAX_DEPTH = 50;
 export function readList(file: string, text: string): Tree {
   const tree = createTree(file);
   const place = createPlaces(file, text);
-  const list = parse(text);
+  const list = parseJson(text, MAX_DEPTH);
   if (!isObject(list)) {
     tree.errors.push(`${file}:1: expected the JSON of ansible-inventory --list`);
     return tree;
@@ -38,25 +38,6 @@ export function readList(file: string, text: string): Tree {
     }
     addVariables(group.variables, property(value, 'vars') ?? null, at, into, `${name}.vars`);
   }
-}
-
-function parse(text: string): unknown {
-  try {
-    return isTooDeep(text) ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Values this deep are nobody's inventory; they would exhaust the stack of whatever walks them. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  for (const [mark] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
-    if (mark === '[' || mark === '{') depth++;
-    else if (mark === ']' || mark === '}') depth--;
-    if (depth > MAX_DEPTH) return true;
-  }
-  return false;
 }
 
 function names(value: Json | undefined): readonly string[] {

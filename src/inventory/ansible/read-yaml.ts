@@ -11,6 +11,7 @@ const MAX_DEPTH = 30;
 /** Reads a YAML inventory: groups with `hosts`, `vars` and `children` each. */
 export function readYamlTree(yaml: YamlFile): Tree {
   const tree = createTree(yaml.file);
+  tree.notices.push(...yaml.warnings);
   if (isObject(yaml.value))
     for (const [name, group] of Object.entries(yaml.value)) addGroup(tree, yaml, name, group, [name]);
   else tree.errors.push(`${yaml.at([])}: expected groups with hosts, vars and children`);

@@ -1,6 +1,8 @@
 import { isObject, type Json } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/nearest.ts';
 import { visible } from '../../lib/text.ts';
+import { hopOfCommand } from '../hops.ts';
+import type { Flaw } from '../host.ts';
 import type { RawSettings } from '../settings.ts';
 import { ABSOLUTE_PATH, isAddress, isUser } from '../words.ts';
 import { parseSshArguments, type SshArguments } from './ssh-arguments.ts';
@@ -13,8 +15,9 @@ export interface AnsibleSettings {
   readonly settings: RawSettings;
   /** Where each setting is stated. */
   readonly origins: ReadonlyMap<Setting, () => string>;
-  /** `file:line: variable: what was expected` each. */
-  readonly errors: readonly string[];
+  readonly flaws: readonly Flaw[];
+  /** What was left out. */
+  readonly notices: readonly string[];
 }
 
 /** Gives a value, or says what was expected instead. */
@@ -89,35 +92,40 @@ const ownNames = meanings.flatMap(({ names }) => names).filter((name) => name.st
 export function toSettings(variables: Variables): AnsibleSettings {
   const settings: Partial<Record<Setting, unknown>> = {};
   const origins = new Map<Setting, () => string>();
-  const errors: string[] = [];
+  const flaws: Flaw[] = [];
+  const notices: string[] = [];
   const set = (setting: Setting, value: unknown, { at }: Variable): void => {
     const known = settings[setting];
     if (setting === 'identityFile') settings[setting] = [known ?? [], value].flat();
     else settings[setting] = known ?? value;
     if (!origins.has(setting)) origins.set(setting, at);
   };
-  const complain = (name: string, { at }: Variable, message: string): unknown =>
-    errors.push(`${at()}: ${visible(name, 60)}: ${message}`);
-  readArguments('ansible_ssh_args', variables, set, complain);
+  const complain: Complain = (name, { at }, message, setting) =>
+    flaws.push({ text: `${at()}: ${visible(name, 60)}: ${message}`, ...(setting && { setting }) });
+  const take = { set, complain, note: (text: string) => notices.push(text) };
+  readArguments('ansible_ssh_args', variables, take);
   for (const { names, setting, read } of meanings) {
     const name = names.find((candidate) => variables.has(candidate));
     const variable = name && usable(name, variables, complain);
     if (name === undefined || !variable) continue;
     const reading = read(variable.value);
     if ('value' in reading) set(setting, reading.value, variable);
-    else complain(name, variable, `expected ${reading.expected}, found ${show(variable.value)}`);
+    else complain(name, variable, `expected ${reading.expected}, found ${show(variable.value)}`, setting);
   }
-  readArguments('ansible_ssh_common_args', variables, set, complain);
-  readArguments('ansible_ssh_extra_args', variables, set, complain);
+  readArguments('ansible_ssh_common_args', variables, take);
+  readArguments('ansible_ssh_extra_args', variables, take);
   readBecome(variables, set, complain);
   for (const [name, variable] of variables)
     if (name.startsWith('plimsoll_') && !ownNames.includes(name))
       complain(name, variable, `unknown variable${didYouMean(name, ownNames)}`);
-  return { settings: settings as RawSettings, origins, errors };
+  return { settings: settings as RawSettings, origins, flaws, notices };
 }
 
+const NO_COMMAND =
+  'of ProxyCommand only "ssh -W %h:%p [user@]host" is understood, as a jump host; another one needs --transport openssh and an entry in ssh_config';
+
 type Take = (setting: Setting, value: unknown, variable: Variable) => void;
-type Complain = (name: string, variable: Variable, message: string) => unknown;
+type Complain = (name: string, variable: Variable, message: string, setting?: Setting) => unknown;
 
 /** The variable, unless it would have to be computed or decrypted first. */
 function usable(name: string, variables: Variables, complain: Complain): Variable | undefined {
@@ -130,22 +138,37 @@ function usable(name: string, variables: Variables, complain: Complain): Variabl
 }
 
 /** Reads the arguments for ssh in a variable. */
-function readArguments(name: string, variables: Variables, set: Take, complain: Complain): void {
+function readArguments(
+  name: string,
+  variables: Variables,
+  {
+    set,
+    complain,
+    note,
+  }: { readonly set: Take; readonly complain: Complain; readonly note: (text: string) => unknown },
+): void {
   const variable = usable(name, variables, complain);
   if (variable === undefined || variable.value === '' || variable.value === null) return;
   const found = parseSshArguments(asText(variable.value));
   if ('expected' in found) return void complain(name, variable, found.expected);
-  for (const [setting, value] of argumentSettings(found, name, variable, complain))
+  const { notices, ...words } = found;
+  for (const notice of notices) note(`${variable.at()}: ${name}: ${notice}`);
+  for (const [setting, value] of argumentSettings(words, name, variable, complain))
     set(setting, value, variable);
 }
 
 function argumentSettings(
-  { port, identitiesOnly, ...found }: SshArguments,
+  { port, identitiesOnly, proxyCommand, ...found }: Omit<SshArguments, 'notices'>,
   name: string,
   variable: Variable,
   complain: Complain,
 ): readonly [Setting, unknown][] {
   const settings: [Setting, unknown][] = Object.entries(found) as [Setting, unknown][];
+  if (proxyCommand !== undefined) {
+    const jump = hopOfCommand(proxyCommand);
+    if (jump === undefined) complain(name, variable, `${NO_COMMAND}, found ${show(proxyCommand)}`, 'jump');
+    else settings.push(['jump', jump]);
+  }
   if (identitiesOnly !== undefined) settings.push(['identitiesOnly', /^(?:yes|true)$/.test(identitiesOnly)]);
   if (found.user !== undefined && !isUser(found.user))
     complain(name, variable, 'expected a user name in User');

@@ -24,6 +24,8 @@ export interface Tree {
   readonly hosts: Map<string, { readonly variables: Variables; readonly at: () => string }>;
   /** `file:line: …` each. */
   readonly errors: string[];
+  /** What was left out. */
+  readonly notices: string[];
 }
 
 /** Variables that mean something here; all others are for Ansible and its playbooks. */
@@ -50,7 +52,7 @@ const known: ReadonlySet<string> = new Set([
 const MOST_HOSTS = 100_000;
 
 export function createTree(file: string): Tree {
-  return { file, groups: new Map(), hosts: new Map(), errors: [] };
+  return { file, groups: new Map(), hosts: new Map(), errors: [], notices: [] };
 }
 
 export function groupOf(tree: Tree, name: string): Group {

@@ -10,7 +10,7 @@ export type VarsFiles = ReadonlyMap<string, Variables>;
 const extensions = ['', '.yml', '.yaml', '.json'];
 const MAX_LENGTH = 4 * 1024 * 1024;
 const VAULTED =
-  'the whole file is vaulted and plimsoll decrypts nothing: ansible-inventory -i INVENTORY --list --ask-vault-pass | plimsoll … -i -';
+  'is vaulted and left out; if it says how hosts are reached, give plimsoll the list: ansible-inventory -i INVENTORY --list --ask-vault-pass | plimsoll … -i -';
 
 /**
  * Reads `NAME`, `NAME.yml`, `NAME.yaml` or `NAME.json` of a folder, or every file in the folder `NAME`, for those of
@@ -58,10 +58,11 @@ async function addFile(file: string, variables: Variables, tree: Tree): Promise<
   if (typeof text !== 'string') {
     tree.errors.push(`${file}:1: cannot be read (${text.code ?? text.message})`);
   } else if (text.startsWith('$ANSIBLE_VAULT')) {
-    tree.errors.push(`${file}:1: ${VAULTED}`);
+    tree.notices.push(`${file} ${VAULTED}`);
   } else {
     const yaml = readYaml(file, text, { maxLength: MAX_LENGTH, python: true });
     if (!('value' in yaml)) return void tree.errors.push(...yaml);
+    tree.notices.push(...yaml.warnings);
     readVariables(variables, yaml, yaml.value, [], (path, message) => {
       tree.errors.push(`${yaml.at(path)}: ${message}`);
     });

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import type { ConfiguredHop, Destination } from '../../inventory/types.ts';
 import { ownAccount } from '../../lib/account.ts';
+import { readProxyCommand } from '../../lib/proxy-command.ts';
 import type { Options } from './evaluate.ts';
 import { expandTokens, type TokenValues } from './tokens.ts';
 
@@ -31,6 +32,7 @@ export function toConfiguredHop(options: Options, destination: Destination, usua
   const isKnownStated = known.some((key) => options.has(key));
   const knownHosts = known.flatMap((key) => splitFiles(options.get(key) ?? usual.get(key) ?? []));
   const jump = first('proxyjump');
+  const jumpCommand = jumpCommandOf(first('proxycommand'), values);
   const agent = agentOf(first('identityagent'), values);
   return {
     ...(options.has('hostname') && { address: values.host }),
@@ -44,11 +46,12 @@ export function toConfiguredHop(options: Options, destination: Destination, usua
     ...(isKnownStated && { knownHostsFiles: orNone(files(knownHosts)) }),
     ...(options.has('hostkeyalias') && { hostKeyAlias: first('hostkeyalias') ?? '' }),
     ...(jump !== undefined && jump !== 'none' && { jump }),
+    ...(jump === undefined && jumpCommand !== undefined && { jumpCommand }),
     beyond: beyond
       .filter(
         ([key]) =>
           (first(key) ?? 'none').toLowerCase() !== 'none' &&
-          !(key === 'proxycommand' && options.has('proxyjump')),
+          !(key === 'proxycommand' && (options.has('proxyjump') || jumpCommand !== undefined)),
       )
       .map(([, name]) => name),
   };
@@ -84,6 +87,12 @@ function tokenValues(
 /** An empty list would mean the usual files. */
 function orNone(files: readonly string[]): readonly string[] {
   return files.length > 0 ? files : ['/dev/null'];
+}
+
+/** The command with its tokens expanded but those of -W; undefined where it is none that ProxyJump could stand for. */
+function jumpCommandOf(text: string | undefined, values: TokenValues): string | undefined {
+  const command = text?.replaceAll(/%(?![hp])./g, (token) => expandTokens(token, values));
+  return command !== undefined && readProxyCommand(command) !== undefined ? command : undefined;
 }
 
 /** Null for none, undefined where it is the one of the environment. */

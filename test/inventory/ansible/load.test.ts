@@ -1,7 +1,9 @@
+import { chmodSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { errorsOf, hostsOf } from './folder.ts';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { loadInventory } from '../../../src/inventory/load.ts';
+import { errorsOf, hostsOf, inventoryOf, resolved } from './folder.ts';
 
 const ini = `# a comment
 plain.example.com ansible_host=10.9.9.9
@@ -185,7 +187,7 @@ e[5:1]
 f novalue
 g 'open
 h ansible_ssh_common_args='-o ProxyCommand="nc %h"' ansible_become=1 ansible_become_user=postgres
-i ansible_ssh_extra_args='-o StrictHostKeyChecking=no' ansible_become=1 ansible_become_method=su
+i ansible_become=1 ansible_become_method=su
 j ansible_ssh_common_args='-o Tunnel=yes' ansible_host=x:1
 [web:what]
 [web:vars]
@@ -201,9 +203,8 @@ nothing
       expect.stringMatching(/^inv:6: e\[5:1\]: expected a range .* its beginning not after its end$/),
       'inv:7: novalue: expected name=value behind the host',
       "inv:8: g 'open: expected a closing quote",
-      expect.stringMatching(/^inv:9: ansible_ssh_common_args: no .*ProxyCommand.*for a jump host use -J/),
+      expect.stringMatching(/^inv:9: ansible_ssh_common_args: of ProxyCommand only "ssh -W .* found "nc %h"/),
       'inv:9: ansible_become_user: expected root, found "postgres"',
-      expect.stringMatching(/^inv:10: ansible_ssh_extra_args: no .*host keys are always checked/),
       'inv:10: ansible_become_method: expected sudo or doas, found "su"',
       'inv:11: ansible_host: expected a host name or IP address without a port, found "x:1"',
       expect.stringMatching(/^inv:11: ansible_ssh_common_args: expected -J or -o .* found -o Tunnel=yes/),
@@ -218,10 +219,6 @@ nothing
     [
       { i: 'all: { hosts: { a: { ansible_user: !vault x } } }\n' },
       /^i:1: ansible_user: the value is vaulted/,
-    ],
-    [
-      { i: '[g]\na\n', 'group_vars/g.yml': '$ANSIBLE_VAULT;1.1;AES256\n61\n' },
-      /^group_vars\/g\.yml:1: .*vaulted/,
     ],
     [{ i: '[g]\na\n', 'group_vars/g.yml': 'ansible_port: "{{ p }}"\n' }, /^group_vars\/g\.yml:1: .*template/],
     [
@@ -240,5 +237,212 @@ nothing
     [{ i: 'hosts: { a: }\nweb:\n  hosts: { b: }\n' }, /^i:2: web: .*expected one of the two/],
   ] as [Record<string, string>, RegExp][])('%j', async (files, expected) => {
     expect(await errorsOf(files)).toContainEqual(expect.stringMatching(expected));
+  });
+});
+
+describe('what is wrong with one host', () => {
+  const mixed = {
+    i: '[linux]\nweb1 ansible_host=192.0.2.1\n[windows]\nwin1 ansible_connection=winrm\nweb2 ansible_ssh_common_args=\'-o ProxyCommand="nc %h %p"\'\n',
+  };
+
+  it('is no matter while that host is not audited', async () => {
+    expect((await resolved(mixed, { limit: ['linux'] })).hosts.map(({ name }) => name)).toEqual(['web1']);
+    expect(await errorsOf(mixed)).toEqual([
+      'i:4: ansible_connection: expected ssh or local: plimsoll has no other connection, found "winrm"',
+      expect.stringContaining('i:5: ansible_ssh_common_args: of ProxyCommand only'),
+      "mend it, or leave out what is not to be audited, as with --limit '!win1'",
+    ]);
+  });
+
+  it('is no matter where a flag has another value', async () => {
+    const { hosts } = await resolved(mixed, { limit: ['web2'], overrides: { jump: 'gate' } });
+    expect(hosts[0]?.jump).toMatchObject({ address: 'gate' });
+  });
+});
+
+describe('what does not concern connections', () => {
+  it('is left out with a warning', async () => {
+    const { hosts, warnings } = await resolved({
+      i: "[g]\na\n[g:vars]\nansible_ssh_common_args='-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o Port=9'\n",
+      'group_vars/g/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n61\n',
+      'group_vars/g/vars.yml': 'x: 1\nx: 2\nansible_user: first\nansible_user: second\n',
+    });
+    expect(hosts).toMatchObject([{ user: 'second', port: 9, knownHostsFiles: [] }]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/vars\.yml:2: x is there twice: the last counts$/),
+      expect.stringMatching(/vars\.yml:4: ansible_user is there twice: the last counts$/),
+      expect.stringMatching(/group_vars\/g\/vault\.yml is vaulted and left out; .*--ask-vault-pass/),
+      expect.stringMatching(
+        /:4: ansible_ssh_common_args: StrictHostKeyChecking=no is left out: host keys are/,
+      ),
+      expect.stringMatching(/:4: ansible_ssh_common_args: UserKnownHostsFile=\/dev\/null is left out/),
+    ]);
+  });
+});
+
+describe('a ProxyCommand that goes through a jump host', () => {
+  const jumpOf = async (args: string) => {
+    const { hosts } = await resolved({ i: `a ansible_ssh_common_args='${args}'\n` });
+    return hosts[0]?.jump;
+  };
+
+  it.each([
+    [
+      '-o ProxyCommand="ssh -W %h:%p -q me@gate"',
+      { address: 'gate', user: 'me', port: 22, identityFiles: [] },
+    ],
+    [
+      '-oProxyCommand="ssh -q -i /k -p 2200 -W [%h]:%p gate"',
+      { address: 'gate', port: 2200, identityFiles: ['/k'] },
+    ],
+    [
+      '-o ProxyCommand="exec /usr/bin/ssh -J first -o StrictHostKeyChecking=no -o User=me gate -W %h:%p 2>/dev/null"',
+      { address: 'gate', user: 'me', jump: { address: 'first' } },
+    ],
+    ['-o ProxyJump=one -o ProxyCommand="ssh -W %h:%p two"', { address: 'one' }],
+    ['-o ProxyCommand="ssh -W %h:%p two" -J one', { address: 'two' }],
+  ])('is read as that: %s', async (args, jump) => {
+    expect(await jumpOf(args)).toMatchObject(jump);
+  });
+
+  it.each([
+    'ssh -W %h:22 gate',
+    'ssh gate nc %h %p',
+    'ssh -W %h:%p gate; touch /x',
+    'ssh -F /x -W %h:%p gate',
+    'ssh -o LocalForward=1:x:1 -o ProxyUseFdpass=yes -o CertificateFile=/c -W %h:%p gate',
+    'ssh -W %h:%p gate $(id)',
+    'ssh -W %h:%p',
+    'gate',
+  ])('and nothing else is: %s', async (command) => {
+    await expect(jumpOf(`-o ProxyCommand="${command}"`)).rejects.toMatchObject({ code: 'INVENTORY_INVALID' });
+  });
+});
+
+describe('beside the playbooks', () => {
+  const files = {
+    'inventory/hosts': '[web]\nweb1 ansible_host=192.0.2.1\nweb2 ansible_user=own\n',
+    'inventory/group_vars/web.yml': 'ansible_user: inventory\nansible_port: 2222\n',
+    'group_vars/web.yml': 'ansible_user: playbook\n',
+    'group_vars/all.yml': 'ansible_port: 1\n',
+    'host_vars/web2.yml': 'ansible_port: 3\n',
+    'ansible.cfg':
+      '[defaults]\nremote_user = config ; a comment\nprivate_key_file = keys/id\n[privilege_escalation]\nbecome=True\r\n' +
+      '[ssh_connection]\nssh_args = -o ControlMaster=auto\n  -o ProxyJump=gate\n',
+  };
+  const within = async (work: (file: string, folder: string) => Promise<void>): Promise<void> => {
+    const file = inventoryOf(files);
+    const folder = dirname(dirname(file));
+    const cwd = vi.spyOn(process, 'cwd').mockReturnValue(folder);
+    try {
+      await work(file, folder);
+    } finally {
+      cwd.mockRestore();
+    }
+  };
+
+  it('group_vars, host_vars and ansible.cfg count as for ansible-inventory', async () => {
+    await within(async (file, folder) => {
+      const { hosts } = await loadInventory(file);
+      expect(hosts).toMatchObject([
+        { name: 'web1', user: 'playbook', port: 2222, sudo: true, identityFiles: [join(folder, 'keys/id')] },
+        { name: 'web2', user: 'own', port: 3, jump: { address: 'gate' } },
+      ]);
+      expect(hosts[0]?.origin('sudo')).toBe(`${folder}/ansible.cfg:5`);
+    });
+  });
+
+  it('the environment beats ansible.cfg', async () => {
+    vi.stubEnv('ANSIBLE_REMOTE_USER', 'env');
+    vi.stubEnv('ANSIBLE_BECOME', 'no');
+    const { hosts } = await loadInventory(inventoryOf({ i: 'a\n' }));
+    vi.unstubAllEnvs();
+    expect(hosts).toMatchObject([{ user: 'env', sudo: false }]);
+    expect(hosts[0]?.origin('user')).toBe('ANSIBLE_REMOTE_USER');
+  });
+
+  it('nothing counts where others may write, and that is said', async () => {
+    await within(async (file, folder) => {
+      chmodSync(folder, 0o777);
+      const { hosts, notices } = await loadInventory(file);
+      expect(hosts).toMatchObject([
+        { user: 'inventory', port: 2222, sudo: undefined, jump: undefined },
+        { user: 'own' },
+      ]);
+      expect(notices).toEqual([
+        `${folder}/ansible.cfg is left out: everyone may write ${folder}; name it with ANSIBLE_CONFIG to use it`,
+        `${folder}/group_vars is left out: everyone may write ${folder}`,
+        `${folder}/host_vars is left out: everyone may write ${folder}`,
+      ]);
+    });
+  });
+});
+
+describe('JSON', () => {
+  it.each([
+    [
+      'in the form of YAML',
+      { all: { hosts: { web1: { ansible_user: 'me' } }, children: { web: { hosts: { web1: null } } } } },
+    ],
+    [
+      'of a script',
+      { web: { hosts: ['web1'], vars: { ansible_user: 'me' } }, db: ['db1'], all: { children: ['web'] } },
+    ],
+    [
+      'of ansible-inventory',
+      { _meta: { hostvars: { web1: { ansible_user: 'me' } } }, web: { hosts: ['web1'] } },
+    ],
+  ])('%s is an inventory', async (_name, inventory) => {
+    for (const text of [
+      JSON.stringify(inventory),
+      JSON.stringify(inventory, null, '\t').replaceAll('\n', '\r\n'),
+    ]) {
+      const hosts = await hostsOf({ 'inventory.json': text });
+      expect(hosts['web1']).toMatchObject({ user: 'me', groups: ['web'] });
+    }
+  });
+});
+
+describe('names', () => {
+  it('may have letters of any alphabet, and a user in front, as for Ansible', async () => {
+    const hosts = await hostsOf({ i: 'büro ansible_host=192.0.2.1\nme@web1\nyou@web2 ansible_user=other\n' });
+    expect(Object.values(hosts)).toMatchObject([
+      { name: 'büro', address: '192.0.2.1' },
+      { address: 'web1', user: 'me' },
+      { address: 'web2', user: 'other' },
+    ]);
+  });
+});
+
+it.each(['\r\n', '\r', '\u0085', '\u2028'])(
+  'lines of an INI inventory may end with %j',
+  async (end) => {
+    const hosts = await hostsOf({ i: ['[web]', 'a ansible_user=me', 'b', ''].join(end) });
+    expect(Object.keys(hosts)).toEqual(['a', 'b']);
+  },
+);
+
+it.each(['\r\n', '\r'])('lines of a YAML inventory may end with %j', async (end) => {
+  const hosts = await hostsOf({
+    i: ['web:', '  hosts:', '    a: { ansible_user: me }', '    b:', ''].join(end),
+  });
+  expect(Object.values(hosts)).toMatchObject([{ name: 'a', user: 'me' }, { name: 'b' }]);
+});
+
+describe('aliases', () => {
+  it('may be used more than a hundred times', async () => {
+    const uses = Array.from({ length: 150 }, (_, index) => `    h${index}: *v\n`).join('');
+    const hosts = await hostsOf({ i: `all:\n  vars: &v { ansible_user: me }\n  hosts:\n${uses}` });
+    expect(Object.keys(hosts)).toHaveLength(150);
+  });
+
+  it('may not come to more than memory holds', async () => {
+    const levels = Array.from(
+      { length: 9 },
+      (_, at) => `  x${at + 1}: &a${at + 1} [${`*a${at},`.repeat(9)}]\n`,
+    );
+    expect(await errorsOf({ i: `all:\n x0: &a0 [1]\n${levels.join('').replaceAll('  x', ' x')}` })).toEqual([
+      expect.stringMatching(/^i:1: aliases within aliases: written out/),
+    ]);
   });
 });
