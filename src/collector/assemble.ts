@@ -10,7 +10,7 @@ export interface ScriptOptions {
   readonly dockerSocket: string | null;
   /** Seconds that one external command may take. */
   readonly commandLimit: number;
-  /** Seconds after which no further section is started. */
+  /** Seconds after which no further section is started, however well they go. */
   readonly runLimit: number;
 }
 

@@ -15,7 +15,7 @@ export async function plan(args: PlanArguments, context: Context): Promise<numbe
     nonce: 'PLAN',
     dockerSocket: args['docker-socket'] ?? null,
     commandLimit: 30,
-    runLimit: 120,
+    runLimit: 1800,
   });
   await context.stdout(script);
   const names = sectionSpecs.filter((spec) => sections.has(spec.name)).map((spec) => spec.name);

@@ -41,8 +41,13 @@ const kex = [
   'diffie-hellman-group16-sha512',
 ] as const;
 
-/** A silent peer is given up after three unanswered questions: 15 to 20 seconds. */
-const keepalive = { keepaliveInterval: 5000, keepaliveCountMax: 3 };
+/** Milliseconds between two questions whether the peer is there; they also keep firewalls from forgetting the connection. */
+const KEEPALIVE = 15_000;
+
+/** How many unanswered questions end a connection: never sooner than the silence that is allowed. */
+export function keepalive(silence: number): { readonly interval: number; readonly count: number } {
+  return { interval: KEEPALIVE, count: Math.ceil(silence / KEEPALIVE) + 2 };
+}
 
 /**
  * Runs the SSH handshake over `socket`, checks the host key before anything secret is sent, and logs in.
@@ -53,7 +58,7 @@ export function openSession(
   { socket, via }: Line,
   trust: Trust,
   authentication: Authentication,
-  trip: Trip,
+  trip: Trip & { readonly onKey: () => void },
 ): Promise<Opened> {
   const client = new ssh2.Client();
   let wasKeyShown = false;
@@ -83,13 +88,16 @@ export function openSession(
     client.on('end', lost).on('close', lost);
     client.on('close', () => (isOpen = false));
     client.on('change password', () => settle(refuse(passwordExpired(endpoint))));
+    const { interval, count } = keepalive(trip.options.idleTimeout);
     const config: ConnectConfig = {
       sock: socket,
       username: endpoint.user,
       readyTimeout: 0,
-      ...keepalive,
+      keepaliveInterval: interval,
+      keepaliveCountMax: count,
       algorithms: { kex: [...kex], serverHostKey: trust.algorithms },
       hostVerifier: (key: Buffer): boolean => {
+        if (!wasKeyShown) trip.onKey();
         wasKeyShown = true;
         keyFailure = trust.judge(key);
         return keyFailure === null;
@@ -113,7 +121,7 @@ function explain(
   error: (Error & { level?: string; code?: unknown }) | undefined,
   authentication: Authentication,
 ): SshFailure {
-  const text = error?.message ?? 'the server closed the connection';
+  const text = error?.message ?? 'the server, or something on the way, closed the connection';
   const place = hostAndPort(endpoint.address, endpoint.port);
   if (error?.level === 'client-authentication') return authentication.explain();
   if (/no matching/.test(text)) {

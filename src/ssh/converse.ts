@@ -199,8 +199,8 @@ function silence(host: Host, isReady: boolean, idleTimeout: number): SshFailure 
       : 'while waiting for a shell';
   return failure(
     'TIMEOUT',
-    `${host.name}: nothing came for ${idleTimeout / 1000} s ${step}`,
-    'Look for a hanging docker or mount on the host, or allow more time with --timeout.',
+    `${host.name}: plimsoll gave up: nothing came for ${idleTimeout / 1000} s ${step}`,
+    'Look whether the host stands still, or for a hanging docker or mount on it; or allow more silence with --timeout.',
   );
 }
 

@@ -8,6 +8,9 @@ import type { Trip } from './trip.ts';
 import { remoteText } from './words.ts';
 import { orEnd } from './trip.ts';
 
+/** Not by us: that would have said why. */
+const CLOSED = 'the connection was closed by the host or on the way';
+
 /** Wide enough that nothing wraps. */
 const terminal = { term: 'dumb', cols: 1000, rows: 1000 };
 
@@ -18,13 +21,13 @@ export function startRemote(
   name: string,
   trip: Trip,
 ): Promise<Failable<RunningProcess>> {
-  const { connectTimeout } = trip.options;
+  const { idleTimeout } = trip.options;
   const started = new Promise<Failable<RunningProcess>>((resolve) => {
-    // A frozen sshd keeps the connection alive and answers no request.
-    const limit = trip.limit(connectTimeout, () => resolve(silent(name, connectTimeout)));
+    // sshd answers no request while PAM opens the session; a frozen one never does.
+    const limit = trip.limit(idleTimeout, () => resolve(silent(name, idleTimeout)));
     trip.signal.addEventListener('abort', limit.stop, { once: true });
     session.client.once('close', limit.stop);
-    session.client.once('close', () => resolve(notStarted(name, 'the connection was closed', true)));
+    session.client.once('close', () => resolve(notStarted(name, CLOSED, true)));
     try {
       session.client.exec(command, { pty: pty && terminal }, (error, channel) => {
         limit.stop();
@@ -54,17 +57,19 @@ function toProcess(channel: ClientChannel, session: Session): RunningProcess {
       // A session that is killed closes without a code; a connection that is cut closes the client only.
       channel.on('close', (code: number | null | undefined, signal?: string) => {
         if (typeof code === 'number') tell({ code });
-        else tell({ reason: signal ? `ended by signal ${signal}` : 'the connection was closed' });
+        else tell({ reason: signal ? `ended by signal ${signal}` : CLOSED });
       });
-      session.client.on('close', () => setImmediate(tell, { reason: 'the connection was closed' }));
+      session.client.on('close', () => setImmediate(tell, { reason: CLOSED }));
     },
     kill: session.close,
   };
 }
 
 function silent(name: string, ms: number): Refused {
-  const hint = 'Look at the load of the host, or allow more time with --connect-timeout.';
-  return refuse(failure('TIMEOUT', `${name}: no shell came within ${ms / 1000} s after the login`, hint));
+  const hint =
+    'See what opening the session waits for (PAM, the load of the host): journalctl -u ssh there; or allow more silence with --timeout.';
+  const message = `${name}: plimsoll gave up: no shell came within ${ms / 1000} s after the login`;
+  return refuse(failure('TIMEOUT', message, hint));
 }
 
 function notStarted(name: string, text: string, isLost: boolean): Refused {

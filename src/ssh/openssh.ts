@@ -20,7 +20,7 @@ export async function startClient(
   options: RunnerOptions,
 ): Promise<Failable<RunningProcess>> {
   const terminal = entrance.pty ? ['-tt', '-o', 'EscapeChar=none'] : ['-T'];
-  const shared = clientOptions(host, trip.options.connectTimeout, options);
+  const shared = clientOptions(host, trip.options, options);
   const args = [...terminal, ...shared, '--', host.address, entrance.command];
   let isDropped = false;
   const child = await startChild('ssh', args, { detached: true, env: { LC_ALL: 'C' } });

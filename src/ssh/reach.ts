@@ -10,7 +10,7 @@ import { forward, jumpLost, lostJump, type JumpHosts } from './jump.ts';
 import type { KeyRing } from './keys.ts';
 import { MORE_TRIES, orEnd, pauseAfter, startTrip, type Trip } from './trip.ts';
 import type { TrustStore } from './trust-store.ts';
-import { fromJump } from './words.ts';
+import { fromJump, showEndpoint } from './words.ts';
 
 export interface Shared {
   readonly trust: TrustStore;
@@ -71,7 +71,11 @@ async function openChannel(
 async function reachJump(jump: Endpoint, { options }: Trip, shared: Shared): Promise<Failable<Session>> {
   const tries = MORE_TRIES + 1;
   const trip = startTrip(
-    { ...options, onPhase: () => undefined, totalTimeout: tries * (options.connectTimeout + 2000) },
+    {
+      ...options,
+      onPhase: () => undefined,
+      totalTimeout: tries * (options.connectTimeout + 2000) + options.idleTimeout,
+    },
     () => slow(jump, options),
   );
   try {
@@ -107,11 +111,23 @@ async function tryLogin(endpoint: Endpoint, road: Road, trip: Trip, shared: Shar
   }
 }
 
-/** The trip with `connectTimeout` as a second limit that ends only this try. */
-function limited(trip: Trip, endpoint: Endpoint): Trip {
+/**
+ * The trip with second limits that end only this try: `connectTimeout` until the server shows its key, then
+ * `idleTimeout` for the login, in which PAM may ask a directory, make a home folder or start a user's services.
+ */
+function limited(trip: Trip, endpoint: Endpoint): Trip & { readonly onKey: () => void } {
+  const { connectTimeout, idleTimeout } = trip.options;
   const controller = new AbortController();
-  const limit = trip.limit(trip.options.connectTimeout, () => controller.abort(slow(endpoint, trip.options)));
-  return { ...trip, signal: AbortSignal.any([trip.signal, controller.signal]), end: limit.stop };
+  let limit = trip.limit(connectTimeout, () => controller.abort(slow(endpoint, trip.options)));
+  return {
+    ...trip,
+    signal: AbortSignal.any([trip.signal, controller.signal]),
+    onKey() {
+      limit.stop();
+      limit = trip.limit(idleTimeout, () => controller.abort(slowLogin(endpoint, idleTimeout)));
+    },
+    end: () => limit.stop(),
+  };
 }
 
 function slow(endpoint: Endpoint, { connectTimeout }: { readonly connectTimeout: number }): SshFailure {
@@ -120,7 +136,15 @@ function slow(endpoint: Endpoint, { connectTimeout }: { readonly connectTimeout:
   const test = fromJump(endpoint, `nc -vz ${shellWord(address)} ${port}`);
   return failure(
     'TIMEOUT',
-    `connecting and logging in to ${place} took longer than ${connectTimeout / 1000} s`,
+    `plimsoll gave up: ${place} showed no host key within ${connectTimeout / 1000} s`,
     `Check route and firewall: ${test}; or allow more time with --connect-timeout.`,
+  );
+}
+
+function slowLogin(endpoint: Endpoint, idleTimeout: number): SshFailure {
+  return failure(
+    'TIMEOUT',
+    `plimsoll gave up: ${showEndpoint(endpoint)} was not logged in ${idleTimeout / 1000} s after the server showed its key`,
+    'See what the login waits for (PAM, a directory, DNS): journalctl -u ssh there; or allow more silence with --timeout.',
   );
 }

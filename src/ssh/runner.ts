@@ -109,8 +109,8 @@ function named(host: Host, result: RunResult): RunResult {
 function overdue(host: Host, ms: number): SshFailure {
   return failure(
     'TIMEOUT',
-    `${host.name}: not finished after ${ms / 1000} s`,
-    'Look for a hanging command on the host, or allow more time with --timeout.',
+    `${host.name}: plimsoll gave up: not finished after ${ms / 1000} s`,
+    'Look for hanging commands on the host, or allow more time with --host-limit.',
   );
 }
 

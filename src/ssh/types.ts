@@ -11,9 +11,9 @@ export type Phase = 'connecting' | 'authenticating' | 'elevating' | 'collecting'
 
 export interface RunOptions {
   readonly secrets: Secrets;
-  /** TCP connect and handshake, milliseconds. */
+  /** Until a server shows its key, milliseconds. */
   readonly connectTimeout: number;
-  /** Longest silence while the script runs, milliseconds. */
+  /** Longest silence from then on: of the login, of sudo, of the script, milliseconds. */
   readonly idleTimeout: number;
   /** The whole road for one host, milliseconds. */
   readonly totalTimeout: number;

@@ -19,7 +19,7 @@ describe('plan', () => {
     const { status, stdout, stderr } = await plimsoll(['plan']);
     expect(status).toBe(0);
     const sections = neededSections(await loadChecks([shippedChecks]));
-    const sent = { sections, nonce: 'PLAN', dockerSocket: null, commandLimit: 30, runLimit: 120 };
+    const sent = { sections, nonce: 'PLAN', dockerSocket: null, commandLimit: 30, runLimit: 1800 };
     expect(stdout).toBe(assembleScript(sent));
     expect(stderr).toMatch(/^\d+ checks need \d+ sections: host, /);
   });

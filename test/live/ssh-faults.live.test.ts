@@ -255,6 +255,42 @@ describe.skipIf(needs)('a real server that', () => {
   });
 });
 
+describe.skipIf(needs)('a slow host', () => {
+  /** A server whose PAM takes its time, where the key is there already and where the session is opened. */
+  const slowly = (kind: string): Promise<Sshd> =>
+    startSshd(
+      ['UsePAM yes'],
+      `pam=$(mktemp -p "\${1%/*}"); { echo '${kind} optional pam_exec.so quiet /bin/sleep 3'; cat /etc/pam.d/sshd; } >$pam
+      mount --bind $pam /etc/pam.d/sshd`,
+    );
+
+  it.each(['ssh', 'openssh'] as const)(
+    'is waited for as long as it may be silent, by transport %s',
+    async (transport) => {
+      for (const kind of ['account', 'session']) {
+        const server = await slowly(kind);
+        const host = hostAt(server, { transport });
+        expect(text(await run(host, 'echo in', { connectTimeout: 1000 }))).toBe('in\n');
+        const { code, message } = refusal(
+          await run(host, 'echo in', { connectTimeout: 1000, idleTimeout: 900 }),
+        );
+        expect(code).toBe('TIMEOUT');
+        expect(message).toContain('plimsoll gave up');
+        await server.stop();
+      }
+    },
+  );
+
+  it.each(['ssh', 'openssh'] as const)(
+    'that stands still goes on where it was, by transport %s',
+    async (transport) => {
+      const script = 'echo first; (sleep 3; kill -CONT $PPID) & kill -STOP $PPID; echo last; wait';
+      const limits = { connectTimeout: 1000, idleTimeout: 8000 };
+      expect(text(await run(hostAt(sshd, { transport }), script, limits))).toBe('first\nlast\n');
+    },
+  );
+});
+
 describe.skipIf(needs)('a login', () => {
   it('begins with the key: to ask for the methods first takes a round trip more', async () => {
     const server = await startMisbehaving({ onCommand: (channel) => channel.close() });

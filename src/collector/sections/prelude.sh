@@ -10,6 +10,7 @@ set_up() {
   unset DOCKER_CONTEXT DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_API_VERSION
   umask 077
   started=$(date +%s)
+  stuck=0
   # Looks once a second, so that nothing outlives the command by more than that.
   # shellcheck disable=SC2016 # expanded by the shell that runs it
   limited_watch='waited=0
@@ -292,9 +293,13 @@ docker_sockets() {
 # Descriptors: 3 the stream, 4 what is said about the section, 5 its output on the way to the cap.
 section() {
   printf '%s begin %s %s\n' "$mark" "$1" "$2" >&3
-  if [ "$(($(date +%s) - started))" -gt "$run_limit" ]; then
+  begun=$(date +%s)
+  if [ "$((begun - started))" -gt "$run_limit" ]; then
     about="status 124
 the time limit of the collector ($run_limit s) was used up before this section"
+  elif [ "$stuck" -ge "$((4 * command_limit))" ]; then
+    about="status 124
+commands of earlier sections hung for $stuck s: no more time is spent on this host"
   else
     about=$(
       {
@@ -306,6 +311,9 @@ the time limit of the collector ($run_limit s) was used up before this section"
         } 5>&1 | head -c "$2" 1>&3
       } 4>&1
     )
+    case $about in
+      'status 124'* | 'status 137'*) stuck=$((stuck + $(date +%s) - begun)) ;;
+    esac
   fi
   printf '\n%s about\n%s\n%s end\n' "$mark" "$about" "$mark" >&3
 }

@@ -99,8 +99,9 @@ export const connectOptions = {
     describe: 'Ask for the password of sudo or doas (or set PLIMSOLL_SUDO_PASSWORD, …_FILE or …_COMMAND)',
   },
   forks: { type: 'number', default: 25, describe: 'Hosts at the same time' },
-  timeout: { type: 'number', default: 120, describe: 'Seconds for one host' },
-  'connect-timeout': { type: 'number', default: 15, describe: 'Seconds for the connection' },
+  timeout: { type: 'number', default: 120, describe: 'Seconds of silence after which a host is given up' },
+  'connect-timeout': { type: 'number', default: 15, describe: 'Seconds until a server shows its host key' },
+  'host-limit': { type: 'number', default: 1800, describe: 'Seconds for one host in all' },
 } as const satisfies Record<string, Options>;
 
 /** Which checks. */

@@ -35,14 +35,14 @@ export async function gatherFleet<T>(
       run: {
         secrets: options.secrets,
         connectTimeout: options.connectTimeout * 1000,
-        // Longer than any one command on the host may take, so that only a stuck connection is cut.
-        idleTimeout: Math.ceil(options.timeout / 2) * 1000,
-        totalTimeout: options.timeout * 1000,
+        idleTimeout: options.timeout * 1000,
+        totalTimeout: options.hostLimit * 1000,
         maxBytes: 128 * MIB,
         onPhase: (phase: Phase) => progress.phase(host.name, phase),
         signal: context.signal,
       },
       sections: options.sections,
+      // A few that hang in a row are no silence yet.
       commandLimit: Math.max(5, Math.floor(options.timeout / 4)),
       redactionKey,
       now: context.now,

@@ -42,7 +42,7 @@ export async function gather(host: Host, options: GatherOptions): Promise<Bundle
   ]);
   return {
     ...identity,
-    failure: whatIsMissing(host, recording, result.value),
+    failure: whatIsMissing(host, recording, result.value, options.sections),
     sections: Object.fromEntries(sections) as Bundle['sections'],
   };
 }
@@ -58,13 +58,19 @@ function hostOf(host: Host): Bundle['host'] {
   };
 }
 
-function whatIsMissing(host: Host, recording: Recording, output: Output): Failure | null {
+function whatIsMissing(
+  host: Host,
+  recording: Recording,
+  output: Output,
+  wanted: ReadonlySet<string>,
+): Failure | null {
   // Where a process could not be started, what a section printed need not be all of it.
   const complaints = Object.values(recording.sections).map(({ stderr }) => stderr);
   const poor = output.cut?.code === 'HOST_EXHAUSTED' ? output.cut : exhausted(host, complaints.join('\n'));
   if (poor !== undefined) return poor;
   if (recording.complete) return null;
-  if (output.cut !== null) return output.cut;
+  if (output.cut !== null)
+    return { ...output.cut, message: `${output.cut.message}; ${howFar(recording, wanted)}` };
   if (!recording.started) {
     const said = visible(recording.noise.trim(), 200);
     return {
@@ -75,7 +81,14 @@ function whatIsMissing(host: Host, recording: Recording, output: Output): Failur
   }
   return {
     code: 'CONNECTION_LOST',
-    message: `${host.name}: the output ended before the collector did`,
+    message: `${host.name}: the output ended before the collector did; ${howFar(recording, wanted)}`,
     hint: 'audit again; see the log of sshd on the host if it happens again',
   };
+}
+
+/** How much of what was asked for came before the end. */
+function howFar({ sections }: Recording, wanted: ReadonlySet<string>): string {
+  const whole = Object.entries(sections).filter(([, section]) => section.status !== null);
+  const last = whole.at(-1)?.[0];
+  return `${whole.length} of ${wanted.size} sections came whole${last === undefined ? '' : `, ${last} the last of them`}`;
 }

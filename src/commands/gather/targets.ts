@@ -52,8 +52,10 @@ function overridesOf(args: TargetArguments): Overrides {
 
 export interface Connection {
   readonly forks: number;
-  /** Seconds. */
+  /** Longest silence of a host, seconds. */
   readonly timeout: number;
+  /** One host in all, seconds. */
+  readonly hostLimit: number;
   /** Seconds. */
   readonly connectTimeout: number;
   readonly secrets: Secrets;
@@ -70,6 +72,7 @@ export async function connectionOf(args: ConnectArguments & TargetArguments): Pr
     forks: positive(args.forks, '--forks'),
     timeout: positive(args.timeout, '--timeout'),
     connectTimeout: positive(args['connect-timeout'], '--connect-timeout'),
+    hostLimit: positive(args['host-limit'], '--host-limit'),
     secrets,
     runner: { acceptNewInto: acceptNewInto(args), sshConfig: sshConfigFile(args['ssh-config']) },
   };

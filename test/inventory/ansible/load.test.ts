@@ -414,13 +414,10 @@ describe('names', () => {
   });
 });
 
-it.each(['\r\n', '\r', '\u0085', '\u2028'])(
-  'lines of an INI inventory may end with %j',
-  async (end) => {
-    const hosts = await hostsOf({ i: ['[web]', 'a ansible_user=me', 'b', ''].join(end) });
-    expect(Object.keys(hosts)).toEqual(['a', 'b']);
-  },
-);
+it.each(['\r\n', '\r', '\u0085', '\u2028'])('lines of an INI inventory may end with %j', async (end) => {
+  const hosts = await hostsOf({ i: ['[web]', 'a ansible_user=me', 'b', ''].join(end) });
+  expect(Object.keys(hosts)).toEqual(['a', 'b']);
+});
 
 it.each(['\r\n', '\r'])('lines of a YAML inventory may end with %j', async (end) => {
   const hosts = await hostsOf({
