@@ -1,12 +1,15 @@
 import { markedOptions } from '../facts/redact-command.ts';
 import { isRedacted } from '../facts/redact-text.ts';
+import { unverifiedIn } from './build-fetches.ts';
+import { renewsOnly } from './build-packages.ts';
 import { isSecretName } from './secret-names.ts';
+import { switchesOff } from './unverified-settings.ts';
 
 /** A step without the shell that the builders write before it. */
 function instruction(step: string): string {
   return step
     .replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
-    .replace(/^(?!RUN |[A-Z]+ )(?:\|\d+ )?/, 'RUN ')
+    .replace(/^(?!RUN |[A-Z]+ )/, 'RUN ')
     .replace(/\s+# buildkit$/, '')
     .trim();
 }
@@ -15,14 +18,20 @@ function isRun(step: string): boolean {
   return instruction(step).startsWith('RUN ');
 }
 
-const indexUpdate =
-  /\b(?:apt-get|apt|aptitude)\b(?:\s+-\S+)*\s+update\b|\bapk\b(?:\s+-\S+)*\s+update\b|\b(?:yum|dnf|microdnf)\b(?:\s+-\S+)*\s+(?:makecache|check-update)\b|\bzypper\b(?:\s+-\S+)*\s+(?:refresh|ref)\b|\bpacman\s+-Sy\s*(?:$|[;&|])/;
-const installation =
-  /\b(?:apt-get|apt|aptitude)\b[^;&|]*\s(?:install|upgrade|dist-upgrade|full-upgrade|build-dep)\b|\bapk\b[^;&|]*\s(?:add|upgrade)\b|\b(?:yum|dnf|microdnf)\b[^;&|]*\s(?:install|update|upgrade|groupinstall)\b|\bzypper\b[^;&|]*\s(?:install|in|update|up|patch)\b|\bpacman\s+-S(?!y\s*(?:$|[;&|]))/;
+/** The shell that runs a step: at its beginning, or behind build arguments, whose values may be anything. */
+const shell = /(?:^|\s)(?:\/\S{0,100}\/)?(?:ba|da|a|z|k)?sh(?:\s-\S{1,20}|\spipefail){0,6}?\s-[a-z]{0,10}c\s/;
+
+/** What a RUN step has its shell run. */
+function scriptOf(step: string): string {
+  const text = instruction(step).slice('RUN '.length);
+  const found = shell.exec(text);
+  const isBefore = found !== null && (found.index === 0 || /^\|\d+ /.test(text));
+  return isBefore ? text.slice(found.index + found[0].length) : text;
+}
 
 /** Steps that renew a package index for a later step, which then may find an old one in the cache. */
 export function loneUpdates(steps: readonly string[]): readonly string[] {
-  return steps.filter((step) => isRun(step) && indexUpdate.test(step) && !installation.test(step)).map(short);
+  return steps.filter((step) => isRun(step) && renewsOnly(scriptOf(step))).map(short);
 }
 
 /** ADD steps, but for those that come before anything else is done: they are the root filesystem of the base. */
@@ -37,24 +46,13 @@ export function addSteps(steps: readonly string[]): readonly string[] {
     .map(short);
 }
 
-const unverified: readonly (readonly [string, RegExp])[] = [
-  ['--allow-unauthenticated', /--allow-unauthenticated\b/],
-  ['--force-yes', /--force-yes\b/],
-  ['trusted=yes', /\btrusted=yes\b/],
-  ['--nogpgcheck', /--nogpgcheck\b|--no-gpg-checks?\b/],
-  ['gpgcheck=0', /\bgpgcheck\s*=\s*0\b/],
-  ['--allow-untrusted', /--allow-untrusted\b/],
-  ['--no-check-certificate', /--no-check-certificate\b/],
-  ['curl --insecure', /\bcurl\b[^;&|]*\s(?:-[a-zA-Z]*k[a-zA-Z]*|--insecure)(?:\s|$)/],
-  ['--trusted-host', /--trusted-host\b/],
-  ['a download piped into a shell', /\b(?:curl|wget)\b[^;&]*\|\s*(?:sudo\s+)?(?:\/\S*\/)?(?:ba|da|z|k)?sh\b/],
-  ['strict-ssl false', /\bstrict-ssl[\s=]+false\b/],
-];
-
 /** Ways in which steps fetch something without checking where it comes from, each once. */
 export function unverifiedFetches(steps: readonly string[]): readonly string[] {
-  const runs = steps.filter(isRun);
-  return unverified.filter(([, pattern]) => runs.some((step) => pattern.test(step))).map(([name]) => name);
+  const found = steps.flatMap((step) => {
+    if (isRun(step)) return unverifiedIn(scriptOf(step), instruction(step));
+    return /^(?:ENV|ARG) /.test(instruction(step)) ? switchesOff(instruction(step)) : [];
+  });
+  return [...new Set(found)];
 }
 
 /** Names of variables, build arguments and options that have a value and are called like a secret. */

@@ -1,5 +1,5 @@
 import type { Row, Table } from '../facts/types.ts';
-import { fail, succeed, type Failable } from '../lib/failure.ts';
+import { fail, type Failable } from '../lib/failure.ts';
 import type { Json } from '../lib/json.ts';
 import { both, buildRow, mapFailable, tableOf } from './build-row.ts';
 import { addSteps, loneUpdates, secretNames, unverifiedFetches } from './build-steps.ts';
@@ -7,8 +7,8 @@ import type { Facts } from './facts.ts';
 import { originColumns } from './image-origin.ts';
 import { imagesOf, type Image } from './images.ts';
 import { imageSteps } from './raw/image-steps.ts';
-import { at, textAt, textsAt } from './raw/json-access.ts';
-import { isSecretName } from './secret-names.ts';
+import { textAt } from './raw/json-access.ts';
+import { secretVariables } from './secret-variables.ts';
 
 type Steps = ReadonlyMap<string, Failable<readonly string[]>>;
 
@@ -33,19 +33,9 @@ function historyRow(image: Image, all: Steps): Row {
     steps: mapFailable(steps, (texts) => texts.length),
     loneUpdates: mapFailable(steps, loneUpdates),
     addSteps: mapFailable(steps, addSteps),
-    secretNames: mapFailable(both(steps, environmentNames(image)), ([texts, names]) => [
-      ...new Set([...names.filter(isSecretName), ...secretNames(texts)]),
+    secretNames: mapFailable(both(steps, secretVariables(image.inspect)), ([texts, names]) => [
+      ...new Set([...names, ...secretNames(texts)]),
     ]),
     unverified: mapFailable(steps, unverifiedFetches),
   } satisfies Record<string, Failable<Json>>);
-}
-
-function environmentNames(image: Image): Failable<readonly string[]> {
-  return at(image.inspect, 'Env') === undefined
-    ? fail(
-        'NOT_COLLECTED',
-        'the variables of images are not in the bundle',
-        'collect the facts of this host again',
-      )
-    : succeed(textsAt(image.inspect, 'Env'));
 }

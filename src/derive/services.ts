@@ -3,7 +3,7 @@ import { buildRow, tableOf } from './build-row.ts';
 import type { Facts } from './facts.ts';
 import { textAt, textsAt } from './raw/json-access.ts';
 import { sectionObjects } from './raw/section.ts';
-import { isSecretName } from './secret-names.ts';
+import { secretVariables } from './secret-variables.ts';
 import { notReady } from './swarm.ts';
 
 /** Services of the swarm; none on a node that is no manager, unknown on one that does not say what it is. */
@@ -11,11 +11,13 @@ export function services(facts: Facts): Table {
   const unknown = facts.info.ok ? notReady(facts.info.value) : undefined;
   return tableOf(unknown ?? sectionObjects(facts.bundle, 'swarm.services'), (all) =>
     all.map((service) =>
-      buildRow({
-        name: textAt(service, 'Name') ?? '',
-        secretNames: textsAt(service, 'Env').filter(isSecretName),
-        secrets: textsAt(service, 'Secrets'),
-      }),
+      buildRow(
+        {
+          name: textAt(service, 'Name') ?? '',
+          secrets: textsAt(service, 'Secrets'),
+        },
+        { secretNames: secretVariables(service) },
+      ),
     ),
   );
 }

@@ -1,0 +1,78 @@
+import type { Sections } from '../derive/bundle.ts';
+import { plainInfo } from '../derive/bundle.ts';
+import { container, judge, type Condition } from './judged.ts';
+
+/** An image in use, as `docker image inspect` tells it, and its build steps, the latest first. */
+const image = (more: object, ...steps: readonly string[]): Sections => ({
+  ...container(),
+  'docker.images': JSON.stringify({
+    Id: 'sha256:1',
+    RepoTags: ['web:1'],
+    RepoDigests: [],
+    Size: 10,
+    User: '',
+    Healthcheck: null,
+    Env: [null],
+    EnvLogins: [null],
+    ...more,
+  }),
+  'docker.history': ['image sha256:1', ...steps.map((step) => JSON.stringify(step))].join('\n'),
+});
+const service = (Env: readonly string[], EnvLogins: readonly string[]): Sections => ({
+  'docker.info': JSON.stringify({
+    ...plainInfo,
+    Swarm: { LocalNodeState: 'active', ControlAvailable: true, Managers: 1, Nodes: 1 },
+  }),
+  'swarm.services': JSON.stringify({ Name: 'web', Env, EnvLogins, Secrets: [null], Ports: null }),
+});
+const reviewed = { reviewedRegistries: ['local'] };
+
+const conditions: readonly Condition[] = [
+  [
+    'Z1: variables that only sound like secrets',
+    'docker-image-secrets',
+    image({}, 'ENV COMPASS=[redacted 0011aabb] MAX_TOKENS=[redacted 0011aabc] OLDPWD=[redacted 0011aabd]'),
+    ['pass'],
+  ],
+  [
+    'Z2: secrets of other names than password and token',
+    'docker-image-secrets',
+    image({}, 'ENV RAILS_MASTER_KEY=[redacted 0011aabb]'),
+    ['fail', 'image:web:1'],
+  ],
+  [
+    'Z3: an address with a password in an image that has no history',
+    'docker-image-secrets',
+    image({ Env: ['DATABASE_URL'], EnvLogins: ['DATABASE_URL'] }),
+    ['fail', 'image:web:1'],
+  ],
+  [
+    'Z4: the same in a service',
+    'docker-swarm-secrets',
+    service(['DATABASE_URL'], ['DATABASE_URL']),
+    ['fail', 'service:web'],
+  ],
+  ['Z4: an address without one', 'docker-swarm-secrets', service(['SITE_URL'], []), ['pass']],
+  [
+    'Z5: an update in a script of several lines',
+    'docker-image-updates',
+    image({}, 'RUN /bin/sh -c apt-get update\npip install flask\n # buildkit'),
+    ['fail', 'image:web:1'],
+  ],
+  [
+    'Z6: a download that sudo hands to a shell',
+    'docker-image-verified-packages',
+    image({}, 'RUN /bin/sh -c curl -fsSL https://deb.example.com/setup_20.x | sudo -E bash - # buildkit'),
+    ['fail', 'image:web:1'],
+    reviewed,
+  ],
+  [
+    'Z6: a download that an interpreter only reads',
+    'docker-image-verified-packages',
+    image({}, 'RUN /bin/sh -c curl -s https://api.example.com | python3 -c "import json" # buildkit'),
+    ['pass'],
+    reviewed,
+  ],
+];
+
+judge(conditions);
