@@ -147,12 +147,9 @@ function defaultBridge(container: Container): Failable<boolean> {
 
 function healthColumns(container: Container): Readonly<Record<string, Failable<Json>>> {
   return {
-    health: collected(container, ['State', 'Health'], (value) => {
-      if (value === 'starting') {
-        return fail('STARTING', 'the health check has not come to a result yet', 'audit again in a while');
-      }
-      return succeed(value === 'none' || value === '' ? null : value);
-    }),
+    health: collected(container, ['State', 'Health'], (value) =>
+      succeed(value === 'none' || value === '' ? null : value),
+    ),
     healthTest: collected(container, ['Config', 'HealthTest'], (value) => succeed(value)),
     trivialHealthTest: collected(container, ['Config', 'HealthTest'], () =>
       succeed(isTrivial(textsAt(container.inspect, 'Config', 'HealthTest'))),

@@ -115,7 +115,7 @@ export function dataRoots(facts: Facts): Failable<readonly string[]> {
 }
 
 /** Docker 29 keeps images and layers with containerd on new installations. */
-function usesContainerdStore(info: JsonObject): boolean {
+export function usesContainerdStore(info: JsonObject): boolean {
   return listAt(info, 'DriverStatus').some(
     (entry) =>
       Array.isArray(entry) &&

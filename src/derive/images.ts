@@ -4,7 +4,7 @@ import type { JsonObject } from '../lib/json.ts';
 import { both, buildRow, mapFailable, tableOf } from './build-row.ts';
 import { containerName } from './containers.ts';
 import type { Facts } from './facts.ts';
-import { originColumns } from './image-origin.ts';
+import { originColumns, originNote } from './image-origin.ts';
 import { listAt, numberAt, textAt, textsAt } from './raw/json-access.ts';
 
 export interface Image {
@@ -17,7 +17,7 @@ export interface Image {
 
 export function images(facts: Facts): Table {
   const { collectedAt } = facts.bundle;
-  return tableOf(imagesOf(facts), (all) => all.map((image) => imageRow(image, collectedAt)));
+  return tableOf(imagesOf(facts), (all) => all.map((image) => imageRow(image, collectedAt, facts.info)));
 }
 
 /** One row about all of them. */
@@ -74,12 +74,13 @@ function referenceOf(inspect: JsonObject): string {
 /** What is not known of an image that is gone. */
 const facets = ['tags', 'user', 'healthcheck', 'registries', 'namespaces', 'ageDays', 'created', 'size'];
 
-function imageRow(image: Image, collectedAt: string): Row {
+function imageRow(image: Image, collectedAt: string, info: Failable<JsonObject>): Row {
   const { missing } = image;
   if (missing !== null) {
     const values = { reference: image.reference, id: textAt(image.inspect, 'Id') ?? '', inUse: true };
     return buildRow(values, Object.fromEntries(facets.map((facet) => [facet, missing])));
   }
+  const origin = originColumns(image.inspect, info);
   const test = listAt(image.inspect, 'Healthcheck', 'Test');
   const created = textAt(image.inspect, 'Created') ?? null;
   return buildRow(
@@ -94,7 +95,8 @@ function imageRow(image: Image, collectedAt: string): Row {
       created,
       size: numberAt(image.inspect, 'Size') ?? 0,
     },
-    originColumns(image.inspect),
+    { ...origin },
+    [originNote(origin)],
   );
 }
 

@@ -132,7 +132,8 @@ export const dockerContainers: TableSpec = {
     health: {
       type: 'string',
       nullable: true,
-      description: 'healthy or unhealthy; null without a health check.',
+      description:
+        'healthy, unhealthy, or starting until the check has come to a result; null without a health check.',
     },
     healthTest: { type: 'array', nullable: true, description: 'The command of its health check.' },
     trivialHealthTest: {

@@ -5,12 +5,14 @@ export const dockerImageHistory: TableSpec = {
   description: 'Images that containers were created from, and what their build steps tell.',
   key: 'reference',
   subject: { kind: 'image', column: 'reference' },
-  sections: ['docker.images', 'docker.containers', 'container.processes', 'docker.history'],
+  sections: ['docker.images', 'docker.containers', 'container.processes', 'docker.history', 'docker.info'],
   columns: {
     reference: { type: 'string', description: 'Its first tag, or its short id where it has none.' },
+    id: { type: 'string', description: 'Image id, sha256: and 64 hexadecimal digits.' },
     registries: {
       type: 'array',
-      description: 'Registries that it was pulled from; "local" where it never was.',
+      description:
+        'Registries that it was pulled from; "local" where it never was, "unknown" where the image store does not tell.',
     },
     namespaces: { type: 'array', description: 'The same with the namespace, as in docker.io/library.' },
     steps: {

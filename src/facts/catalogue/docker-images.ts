@@ -5,7 +5,7 @@ export const dockerImages: TableSpec = {
   description: 'Images on the host, each once whatever its number of tags.',
   key: 'reference',
   subject: { kind: 'image', column: 'reference' },
-  sections: ['docker.images', 'docker.containers', 'container.processes'],
+  sections: ['docker.images', 'docker.containers', 'container.processes', 'docker.info'],
   columns: {
     reference: { type: 'string', description: 'Its first tag, or its short id where it has none.' },
     id: { type: 'string', description: 'Image id, sha256: and 64 hexadecimal digits.' },
@@ -19,7 +19,8 @@ export const dockerImages: TableSpec = {
     },
     registries: {
       type: 'array',
-      description: 'Registries that it was pulled from; "local" where it never was.',
+      description:
+        'Registries that it was pulled from; "local" where it never was, "unknown" where the image store does not tell.',
     },
     namespaces: { type: 'array', description: 'The same with the namespace, as in docker.io/library.' },
     ageDays: {
