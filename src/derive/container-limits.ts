@@ -1,9 +1,10 @@
-import { fail, succeed, type Failable } from '../lib/failure.ts';
-import { sameJson, type Json } from '../lib/json.ts';
+import { succeed, type Failable } from '../lib/failure.ts';
+import { isObject, type Json } from '../lib/json.ts';
 import { mapFailable } from './build-row.ts';
 import { everyDevice, kernelOpen } from './container-kernel.ts';
-import { isPrivileged, limitOr, sharesNamespace, type Container } from './container-security.ts';
-import { at, listAt, numberAt, textAt, textsAt } from './raw/json-access.ts';
+import { isPrivileged, sharesNamespace, type Container } from './container-security.ts';
+import { collected } from './not-collected.ts';
+import { listAt, numberAt, textAt, textsAt } from './raw/json-access.ts';
 
 export interface LimitContext {
   readonly hostNamespaces: ReadonlyMap<string, string>;
@@ -31,25 +32,9 @@ export function limitColumns(
     cgroupParent: collected(container, ['HostConfig', 'CgroupParent'], (value) =>
       succeed(typeof value === 'string' ? value : ''),
     ),
-    pidsLimit: pidsLimit(container),
     defaultBridge: defaultBridge(container),
     ...healthColumns(container),
   };
-}
-
-/** What is read of a part of inspect that an older collector did not ask for is not known. */
-export function collected<T>(
-  container: Container,
-  path: readonly string[],
-  read: (value: Json) => Failable<T>,
-): Failable<T> {
-  const value = at(container.inspect, ...path);
-  if (value !== undefined) return read(value);
-  return fail(
-    'NOT_COLLECTED',
-    `${path.at(-1) ?? ''} is not in the bundle`,
-    'collect the facts of this host again',
-  );
 }
 
 /** Without remapping every container shares the user namespace of the host, asked to or not. */
@@ -95,22 +80,20 @@ function ulimits(container: Container, defaults: Failable<Json>): Failable<reado
   return collected(container, ['HostConfig', 'Ulimits'], () => {
     const own = listAt(container.inspect, 'HostConfig', 'Ulimits');
     if (own.length === 0) return succeed([]);
-    return mapFailable(defaults, (values) =>
-      own.filter((limit) => !sameLimit(limit, at(values, textAt(limit, 'Name') ?? ''))).map(limitText),
-    );
+    return mapFailable(defaults, (values) => {
+      const usual = new Set(Object.values(values ?? {}).map((limit: Json) => limitText(limit)));
+      return own.map(limitText).filter((limit) => !usual.has(limit));
+    });
   });
 }
 
-function sameLimit(one: Json, other: Json | undefined): boolean {
-  const bounds = (limit: Json | undefined) => [
-    numberAt(limit, 'Soft') ?? null,
-    numberAt(limit, 'Hard') ?? null,
-  ];
-  return other !== undefined && sameJson(bounds(one), bounds(other));
-}
-
+/** The daemon goes by the names in the limits, not by the keys above them, and reads both in any case. */
 function limitText(limit: Json): string {
-  return `${textAt(limit, 'Name') ?? ''}=${numberAt(limit, 'Soft') ?? 0}:${numberAt(limit, 'Hard') ?? 0}`;
+  const members = new Map(
+    Object.entries(isObject(limit) ? limit : {}).map(([key, value]) => [key.toLowerCase(), value]),
+  );
+  const bound = (name: string): number => numberAt({ value: members.get(name) }, 'value') ?? 0;
+  return `${textAt({ value: members.get('name') }, 'value') ?? ''}=${bound('soft')}:${bound('hard')}`;
 }
 
 const shared: ReadonlySet<string | undefined> = new Set(['shared', 'rshared']);
@@ -119,19 +102,6 @@ function sharedMounts(container: Container): readonly string[] {
   return listAt(container.inspect, 'Mounts')
     .filter((mount) => shared.has(textAt(mount, 'Propagation')))
     .map((mount) => textAt(mount, 'Source') ?? textAt(mount, 'Destination') ?? '');
-}
-
-/** The limit that the kernel enforces; 0 for none: null, 0 and -1 all mean that. */
-function pidsLimit(container: Container): Failable<number> {
-  return collected(container, ['HostConfig', 'PidsLimit'], (value) => {
-    const configured = typeof value === 'number' && value > 0 ? value : 0;
-    if (configured === 0) return succeed(0);
-    return limitOr(
-      container,
-      (process) => (process.pidsLimit === null ? 0 : process.pidsLimit),
-      () => configured,
-    );
-  });
 }
 
 /** The default network is called bridge whatever device it uses; a stopped container is attached by its mode. */

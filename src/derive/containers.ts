@@ -2,14 +2,14 @@ import type { Row, Table } from '../facts/types.ts';
 import { fail, succeed, type Failable } from '../lib/failure.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { buildRow, mapFailable, tableOf } from './build-row.ts';
-import { collected, limitColumns, type LimitContext } from './container-limits.ts';
+import { limitColumns, type LimitContext } from './container-limits.ts';
 import { containerOwner } from './container-owner.ts';
+import { machineOf, resourceColumns, type Machine } from './container-resources.ts';
 import { lsmColumns, lsmOf, type Lsm } from './container-lsm.ts';
 import {
   capabilityColumns,
   isPrivileged,
   isRoot,
-  limitOr,
   noNewPrivileges,
   runtimeOr,
   seccomp,
@@ -18,6 +18,7 @@ import {
 } from './container-security.ts';
 import { dataRoots } from './engine-paths.ts';
 import type { Facts } from './facts.ts';
+import { collected } from './not-collected.ts';
 import { booleanAt, numberAt, textAt } from './raw/json-access.ts';
 import { stoppedContainers, type StoppedContainer } from './raw/stopped-containers.ts';
 import { swarmState } from './daemon-settings.ts';
@@ -29,6 +30,7 @@ import { securityOptions } from './setting-sources.ts';
 interface Context extends LimitContext {
   readonly lsm: Lsm;
   readonly info: Failable<JsonObject>;
+  readonly machine: Machine;
   readonly inSwarm: Failable<boolean>;
   readonly daemonSeccomp: Failable<boolean>;
   readonly daemonNoNewPrivileges: Failable<boolean>;
@@ -39,6 +41,7 @@ export function containers(facts: Facts): Table {
     lsm: lsmOf(facts.bundle, facts.info),
     hostNamespaces: facts.host.ok ? facts.host.value.namespaces : new Map(),
     info: facts.info,
+    machine: machineOf(facts),
     inSwarm: mapFailable(facts.info, (info) => swarmState(info) !== 'inactive'),
     daemonSeccomp: mapFailable(facts.info, hasSeccomp),
     daemonNoNewPrivileges: mapFailable(settingOf(facts, 'no-new-privileges'), (value) => value === true),
@@ -156,8 +159,7 @@ function containerRow(container: Container, context: Context): Row {
       hostPid: sharesNamespace(container, 'pid', 'PidMode', context.hostNamespaces),
       hostIpc: sharesNamespace(container, 'ipc', 'IpcMode', context.hostNamespaces),
       readonlyRootfs: readonlyRootfs(container),
-      cpuLimit: mapFailable(context.info, (info) => cpuLimit(inspect, info)),
-      memoryLimit: memoryLimit(container, context.info),
+      ...resourceColumns(container, context.info, context.machine),
       ...limitColumns(container, context),
     },
     [
@@ -183,37 +185,11 @@ function managedBy(inspect: JsonObject): string | null {
   return owner.tool === 'swarm' ? `swarm:${owner.name}` : `compose:${owner.scope}/${owner.name}`;
 }
 
-/** Only what the kernel of the host can enforce, as the daemon says, is a limit. */
-function cpuLimit(inspect: JsonObject, info: JsonObject): string | null {
-  const value = (name: string): number => numberAt(inspect, 'HostConfig', name) ?? 0;
-  const enforces = (name: string): boolean => booleanAt(info, name) !== false;
-  const cpuset = textAt(inspect, 'HostConfig', 'CpusetCpus') ?? '';
-  const shares = value('CpuShares');
-  // 1024 is what a container without a setting gets.
-  if (shares > 0 && shares !== 1024 && enforces('CPUShares')) return `shares ${shares}`;
-  if (value('NanoCpus') > 0 && enforces('CpuCfsQuota')) return `cpus ${value('NanoCpus') / 1e9}`;
-  if (value('CpuQuota') > 0 && enforces('CpuCfsQuota')) return `quota ${value('CpuQuota')}`;
-  return cpuset === '' || !enforces('CPUSet') ? null : `cpuset ${cpuset}`;
-}
-
 function readonlyRootfs(container: Container): Failable<boolean> {
   const configured = booleanAt(container.inspect, 'HostConfig', 'ReadonlyRootfs') === true;
   return runtimeOr(
     container,
     (process) => process.rootMount?.split(',').includes('ro'),
-    () => configured,
-  );
-}
-
-/** Bytes that the kernel enforces; 0 for none. A limit that is set but not enforced is none. */
-function memoryLimit(container: Container, info: Failable<JsonObject>): Failable<number> {
-  const configured = numberAt(container.inspect, 'HostConfig', 'Memory') ?? 0;
-  // docker update cannot take a limit away: a number that no host has stands for none.
-  if (configured === 0 || configured >= 2 ** 62) return succeed(0);
-  if (info.ok && booleanAt(info.value, 'MemoryLimit') === false) return succeed(0);
-  return limitOr(
-    container,
-    (process) => (process.memoryLimit === null ? 0 : process.memoryLimit),
     () => configured,
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { denied, plainInfo, rowOf, rowsOf, type Sections } from './bundle.ts';
+import { denied, host, plainInfo, rowOf, rowsOf, type Sections } from './bundle.ts';
 
 const id = 'a'.repeat(64);
 
@@ -294,6 +294,57 @@ describe('limits', () => {
     const unable = JSON.stringify({ ...plainInfo, CpuCfsQuota: false, CPUShares: false, CPUSet: false });
     const all = { CpuQuota: 5000, CpuShares: 5, CpusetCpus: '0' };
     expect(stopped(all, {}, { 'docker.info': unable }).cpuLimit).toBe(null);
+  });
+
+  const machine = {
+    host: `${host}\ncpus-online 0-3\npid-max 4194304\nthreads-max 30000`,
+    'docker.info': JSON.stringify({ ...plainInfo, NCPU: 4, MemTotal: 8_000 }),
+  };
+
+  it.each([
+    ['all CPUs', { NanoCpus: 4e9 }, 'cpus 4 of 4', false],
+    ['all but a part', { NanoCpus: 3.9e9 }, 'cpus 3.9 of 4', true],
+    ['a quota of all', { CpuQuota: 400_000 }, 'quota 400000', false],
+    ['a quota of all in a period of its own', { CpuQuota: 40_000, CpuPeriod: 10_000 }, 'quota 40000', false],
+    ['the same quota in a long one', { CpuQuota: 400_000, CpuPeriod: 1_000_000 }, 'quota 400000', true],
+    ['a set of all', { CpusetCpus: '0,1-3' }, 'cpuset 0,1-3 of 4', false],
+    ['a set of some, twice', { CpusetCpus: '0-1,1,0' }, 'cpuset 0-1,1,0 of 4', true],
+  ])('of %s', (_title, HostConfig, text, limits) => {
+    expect(stopped(HostConfig, {}, machine)).toMatchObject({
+      cpuSettings: [text],
+      cpuLimit: limits ? text : null,
+    });
+  });
+
+  it('what is no less than the host has limits nothing', () => {
+    expect(stopped({ Memory: 8_000, PidsLimit: 30_000 }, {}, machine)).toMatchObject({
+      memoryLimit: 0,
+      pidsLimit: 0,
+    });
+    expect(stopped({ Memory: 7_999, PidsLimit: 29_999 }, {}, machine)).toMatchObject({
+      memoryLimit: 7_999,
+      pidsLimit: 29_999,
+    });
+  });
+
+  it('Z10: what the kernel enforces is shown with the cgroup that sets it', () => {
+    const inSlice = [
+      'pids 9457',
+      'pids-above 50 /lab.slice',
+      'pids-above max /',
+      'memory max',
+      'memory-above 100 /a b',
+    ];
+    expect(running(inSlice, { PidsLimit: 0 })).toMatchObject({
+      pidsLimit: 0,
+      pidsEnforced: '50 at /lab.slice',
+      memoryEnforced: '100 at /a b',
+    });
+    expect(running(['pids 9457'], { PidsLimit: -1 })).toMatchObject({
+      pidsLimit: 0,
+      pidsEnforced: '9457 at its own cgroup',
+    });
+    expect(running(['pids max', 'memory max'])).toMatchObject({ pidsEnforced: null, memoryEnforced: null });
   });
 
   it('F7: a policy without a limit has none', () => {

@@ -111,6 +111,13 @@ describe('what containers share with the host', () => {
       { Name: 'nproc', Soft: 1, Hard: 1 },
     ];
     expect(container({}, { Ulimits }, sections)).toMatchObject({ ulimits: ['nproc=1:1'] });
+    const spelled = {
+      'daemon.config': sections['daemon.config'].replace(
+        '"nofile":{"Name":"nofile","Soft":10,"Hard"',
+        '"NOFILE":{"name":"nofile","soft":10,"hard"',
+      ),
+    };
+    expect(container({}, { Ulimits }, spelled)).toMatchObject({ ulimits: ['nproc=1:1'] });
   });
 
   it('is not known where an older collector did not ask', () => {

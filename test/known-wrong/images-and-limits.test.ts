@@ -1,6 +1,6 @@
 import type { Sections } from '../derive/bundle.ts';
-import { plainInfo } from '../derive/bundle.ts';
-import { container, judge, type Condition } from './judged.ts';
+import { host, plainInfo } from '../derive/bundle.ts';
+import { container, judge, running, type Condition } from './judged.ts';
 
 /** An image in use, as `docker image inspect` tells it, and its build steps, the latest first. */
 const image = (more: object, ...steps: readonly string[]): Sections => ({
@@ -25,6 +25,20 @@ const service = (Env: readonly string[], EnvLogins: readonly string[]): Sections
   }),
   'swarm.services': JSON.stringify({ Name: 'web', Env, EnvLogins, Secrets: [null], Ports: null }),
 });
+const containerd = {
+  'docker.info': JSON.stringify({
+    ...plainInfo,
+    DriverStatus: [['driver-type', 'io.containerd.snapshotter.v1']],
+  }),
+};
+const tagged = ['registry.example.com/app@sha256:1'];
+const allowed = { allowedRegistries: ['registry.example.com'] };
+const health = (Health: string): Sections =>
+  running({}, [], {
+    State: { Status: 'running', Running: true, Pid: 5, Health },
+    Config: { Image: 'web:1', User: '', HealthTest: ['CMD', '/check'] },
+  });
+const machine = { host: `${host}\ncpus-online 0-3\npid-max 4194304\nthreads-max 30000` };
 const reviewed = { reviewedRegistries: ['local'] };
 
 const conditions: readonly Condition[] = [
@@ -73,6 +87,40 @@ const conditions: readonly Condition[] = [
     ['pass'],
     reviewed,
   ],
+  [
+    'Z7: an image that was tagged and never pulled, in the image store of containerd',
+    'docker-image-origin',
+    { ...image({ RepoDigests: tagged }), ...containerd },
+    ['manual'],
+    allowed,
+  ],
+  [
+    'Z7: the same where the daemon tells where images came from',
+    'docker-image-origin',
+    { ...image({ RepoDigests: tagged, Identity: { Build: [{ Ref: 'x' }] } }), ...containerd },
+    ['fail', 'image:web:1'],
+    allowed,
+  ],
+  [
+    'Z7: one that was pulled',
+    'docker-image-origin',
+    { ...image({ Identity: { Pull: [{ Repository: 'registry.example.com/app' }] } }), ...containerd },
+    ['pass'],
+    allowed,
+  ],
+  [
+    'Z8: as many CPUs as the host has',
+    'docker-container-cpu-limit',
+    { ...container({ NanoCpus: 4e9, CpusetCpus: '0-3' }), ...machine },
+    ['fail', 'container:web'],
+  ],
+  [
+    'Z9: as many processes as the kernel allows',
+    'docker-container-pids-limit',
+    { ...container({ PidsLimit: 30_000 }), ...machine },
+    ['fail', 'container:web'],
+  ],
+  ['Z11: a health check that has no result yet', 'docker-container-health', health('starting'), ['manual']],
 ];
 
 judge(conditions);

@@ -50,15 +50,16 @@ container_sockets() {
 }
 
 # container_limits WORD ROOT FILE ID CGROUP: of the cgroup, and of those above it up to the one of the container, below
-# which systemd or an engine of its own may have moved itself.
+# which systemd or an engine of its own may have moved itself; then of those above that one.
 container_limits() {
   limits_in=$5
-  while :; do
-    [ -r "$2$limits_in/$3" ] && read -r limit <"$2$limits_in/$3" && printf '%s %s\n' "$1" "$limit"
+  while [ -n "$limits_in" ]; do
+    if [ -r "$2$limits_in/$3" ] && read -r limit <"$2$limits_in/$3"; then
+      case $limits_in in
+        "$5" | *"$4"*) printf '%s %s\n' "$1" "$limit" ;;
+        *) printf '%s-above %s %s\n' "$1" "$limit" "$limits_in" ;;
+      esac
+    fi
     limits_in=${limits_in%/*}
-    case $limits_in in
-      *"$4"*) ;;
-      *) break ;;
-    esac
   done
 }

@@ -2,6 +2,9 @@ section_host() {
   printf 'uid %s\n' "$(id -u)"
   printf 'kernel %s\n' "$(uname -r)"
   printf 'clock-ticks %s\n' "$(getconf CLK_TCK 2>/dev/null || echo 100)"
+  [ ! -r /sys/devices/system/cpu/online ] || printf 'cpus-online %s\n' "$(head -n 1 /sys/devices/system/cpu/online)"
+  [ ! -r /proc/sys/kernel/pid_max ] || printf 'pid-max %s\n' "$(head -n 1 /proc/sys/kernel/pid_max)"
+  [ ! -r /proc/sys/kernel/threads-max ] || printf 'threads-max %s\n' "$(head -n 1 /proc/sys/kernel/threads-max)"
   sed -n 's/^btime /boot-time /p' /proc/stat
   [ ! -r /etc/os-release ] || sed -n 's/^PRETTY_NAME=/os /p' /etc/os-release
   [ ! -r /etc/machine-id ] || printf 'machine-id-sha256 %s\n' "$(sha256_of /etc/machine-id)"

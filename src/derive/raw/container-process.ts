@@ -27,14 +27,22 @@ export interface ContainerProcess {
   readonly label: string | null;
   /** Options of the mount at its /. */
   readonly rootMount: string | null;
-  /** Bytes; null without a limit in force, undefined where it could not be read. */
-  readonly memoryLimit: number | null | undefined;
-  /** Most processes; null without a limit in force, undefined where it could not be read. */
-  readonly pidsLimit: number | null | undefined;
+  /** Bytes. */
+  readonly memory: CgroupLimits;
+  /** Most processes. */
+  readonly pids: CgroupLimits;
   /** Its mounts, the paths as it sees them. */
   readonly mounts: readonly Place[];
   /** In the network of the host only: where it listens, by protocol; null where that could not be read. */
   readonly listeners: { readonly tcp: readonly Listener[]; readonly udp: readonly Listener[] } | null;
+}
+
+/** Limits that the kernel enforces. */
+export interface CgroupLimits {
+  /** Of its cgroup; null without a limit in force, undefined where it could not be read. */
+  readonly own: number | null | undefined;
+  /** The strictest of the cgroups above that of the container, which share it. */
+  readonly above: { readonly limit: number; readonly cgroup: string } | null;
 }
 
 export interface ContainerProcesses {
@@ -85,8 +93,8 @@ function parseProcess(
     namespaces: namespacesOf(lines),
     label: value('label') ?? null,
     rootMount: lines.filter(([word]) => word === 'root-mount').at(-1)?.[1] ?? null,
-    memoryLimit: strictest(lines, 'memory'),
-    pidsLimit: strictest(lines, 'pids'),
+    memory: limitsOf(lines, 'memory'),
+    pids: limitsOf(lines, 'pids'),
     mounts: lines.filter(([word]) => word === 'mount').flatMap(([, rest]) => parsePlace(rest)),
     listeners: listenersOf(lines),
   });
@@ -114,12 +122,23 @@ function hexMask(text: string | undefined): bigint | null {
   return text !== undefined && /^[0-9a-f]{1,16}$/.test(text) ? BigInt(`0x${text}`) : null;
 }
 
+function limitsOf(lines: readonly (readonly [string, string])[], word: string): CgroupLimits {
+  let above: CgroupLimits['above'] = null;
+  for (const [first, rest] of lines) {
+    const [text = '', ...cgroup] = first === `${word}-above` ? rest.split(' ') : [];
+    const limit = limitOf(text);
+    if (typeof limit === 'number' && limit < (above?.limit ?? Infinity))
+      above = { limit, cgroup: cgroup.join(' ') };
+  }
+  return { own: strictest(lines, word), above };
+}
+
 /** A process may be in a cgroup below that of its container: every limit on the way up holds for it. */
 function strictest(lines: readonly (readonly [string, string])[], word: string): number | null | undefined {
   const limits = lines.filter(([first]) => first === word).map(([, text]) => limitOf(text));
   if (limits.length === 0 || limits.includes(undefined)) return undefined;
   const inForce = limits.filter((limit) => typeof limit === 'number');
-  return inForce.length === 0 ? null : Math.min(...inForce);
+  return inForce.length === 0 ? null : inForce.reduce((least, limit) => Math.min(least, limit));
 }
 
 /** cgroup v1 prints a number near 2^63 for "no limit", cgroup v2 prints max. */

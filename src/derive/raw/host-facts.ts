@@ -12,6 +12,10 @@ export interface HostFacts {
   readonly bootTime: number | null;
   /** Kernel clock ticks a second. */
   readonly clockTicks: number;
+  /** CPUs that are on. */
+  readonly cpus: number | null;
+  /** Most processes and threads that the kernel allows at once. */
+  readonly processes: number | null;
   /** Namespaces of process 1, kind to inode; empty where they may not be read. */
   readonly namespaces: ReadonlyMap<string, string>;
 }
@@ -27,9 +31,25 @@ export function hostFacts(bundle: Bundle): Failable<HostFacts> {
       machineIdSha256: sha256(values.get('machine-id-sha256')),
       bootTime: numeric(values.get('boot-time')),
       clockTicks: numeric(values.get('clock-ticks')) ?? 100,
+      cpus: values.has('cpus-online') ? cpusIn(values.get('cpus-online') ?? '') : null,
+      processes: least(numeric(values.get('pid-max')), numeric(values.get('threads-max'))),
       namespaces: namespacesOf(lines),
     };
   });
+}
+
+function least(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
+}
+
+const mostCpus = 10_000;
+
+/** How many CPUs a list such as `0-3,8` names. */
+export function cpusIn(list: string): number {
+  const cpus = new Set<number>();
+  for (const [, first, last] of list.matchAll(/(?:^|,)\s*(\d{1,5})(?:-(\d{1,5}))?(?=\s*(?:,|$))/g))
+    for (let cpu = Number(first); cpu <= Number(last ?? first) && cpus.size < mostCpus; cpu++) cpus.add(cpu);
+  return cpus.size;
 }
 
 /** Lines of the form `ns KIND INODE`. */

@@ -96,11 +96,27 @@ export const dockerContainers: TableSpec = {
     hostPid: { type: 'boolean', description: 'Whether it shares the PID namespace of the host.' },
     hostIpc: { type: 'boolean', description: 'Whether it shares the IPC namespace of the host.' },
     readonlyRootfs: { type: 'boolean', description: 'Whether its root filesystem is mounted read-only.' },
-    memoryLimit: { type: 'integer', description: 'Hard memory limit in bytes that is in force, 0 for none.' },
+    memoryLimit: {
+      type: 'integer',
+      description:
+        'Hard memory limit in bytes of its own that is in force; 0 for none, and for one that is no less than the host has.',
+    },
+    memoryEnforced: {
+      type: 'string',
+      nullable: true,
+      description:
+        'The memory limit that the kernel enforces, whoever set it, and at which cgroup; null for none.',
+    },
+    cpuSettings: {
+      type: 'array',
+      description:
+        'What its settings say of CPUs, also what limits nothing: 1024 shares, or all CPUs of the host.',
+    },
     cpuLimit: {
       type: 'string',
       nullable: true,
-      description: 'How CPU use is weighted or capped: shares, cpus, quota or cpuset with its value.',
+      description:
+        'How CPU use is weighted or capped below all that the host has: shares, cpus, quota or cpuset with its value.',
     },
     hostUts: {
       type: 'boolean',
@@ -126,7 +142,14 @@ export const dockerContainers: TableSpec = {
     },
     pidsLimit: {
       type: 'integer',
-      description: 'Most processes that it may have, as enforced; 0 for no limit.',
+      description:
+        'Most processes that it may have by its own setting, as enforced; 0 for no limit, and for one that is no less than the host allows.',
+    },
+    pidsEnforced: {
+      type: 'string',
+      nullable: true,
+      description:
+        'Most processes that the kernel lets it have, whoever set it, and at which cgroup; null for no limit.',
     },
     defaultBridge: { type: 'boolean', description: 'Whether it is attached to the default bridge network.' },
     health: {

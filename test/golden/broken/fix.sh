@@ -224,7 +224,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_1e94e9430f70_EOF'
+  cat <<'PLIMSOLL_dadca979e140_EOF'
 Fixes in this script: 27
   automatic  docker-file-service-unit-mode (3.2)  disruption none
     The docker.service unit and its drop-ins can be written by root only
@@ -486,8 +486,9 @@ Left to you: 29
     how: Set it live with docker update --memory 512m --memory-swap 512m NAME and
     how: keep it with --memory (compose: deploy.resources.limits.memory or
     how: mem_limit). Watch docker stats first: a limit below the need kills the
-    how: service. A reservation is no limit. Where docker info shows no memory limit
-    how: support, turn on the memory controller of cgroups.
+    how: service. A reservation is no limit, nor is a number above the memory of the
+    how: host. Where docker info shows no memory limit support, turn on the memory
+    how: controller of cgroups.
     - container:unconfined
     - container:privileged
     - container:vanilla
@@ -598,7 +599,8 @@ Left to you: 29
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
     how: docker stats first: threads count too, and a container at its limit can
-    how: start no further one.
+    how: start no further one. What pidsEnforced shows beside 0 is what systemd, or a
+    how: cgroup above, leaves it: often thousands, and by no setting of its own.
     - container:unconfined
     - container:privileged
     - container:vanilla
@@ -630,7 +632,7 @@ Left to you: 29
     how: host, write a waiver.
     - container:unconfined
     - container:vanilla
-PLIMSOLL_1e94e9430f70_EOF
+PLIMSOLL_dadca979e140_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

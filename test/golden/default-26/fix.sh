@@ -181,7 +181,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_6c353194d980_EOF'
+  cat <<'PLIMSOLL_cdce1d5784fa_EOF'
 Fixes in this script: 19
   automatic  host-audit-dockerd (1.1.3)  disruption none
     The Docker daemon binary is audited
@@ -361,8 +361,9 @@ Left to you: 18
     how: Set it live with docker update --memory 512m --memory-swap 512m NAME and
     how: keep it with --memory (compose: deploy.resources.limits.memory or
     how: mem_limit). Watch docker stats first: a limit below the need kills the
-    how: service. A reservation is no limit. Where docker info shows no memory limit
-    how: support, turn on the memory controller of cgroups.
+    how: service. A reservation is no limit, nor is a number above the memory of the
+    how: host. Where docker info shows no memory limit support, turn on the memory
+    how: controller of cgroups.
     - container:web
     - container:migrate
   docker-container-cpu-limit (5.12)
@@ -428,7 +429,8 @@ Left to you: 18
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
     how: docker stats first: threads count too, and a container at its limit can
-    how: start no further one.
+    how: start no further one. What pidsEnforced shows beside 0 is what systemd, or a
+    how: cgroup above, leaves it: often thousands, and by no setting of its own.
     - container:web
     - container:cache
     - container:migrate
@@ -451,7 +453,7 @@ Left to you: 18
     - container:web
     - container:cache
     - container:migrate
-PLIMSOLL_6c353194d980_EOF
+PLIMSOLL_cdce1d5784fa_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -161,7 +161,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_9e1af85bf943_EOF'
+  cat <<'PLIMSOLL_9714470cf139_EOF'
 Fixes in this script: 5
   guarded  docker-daemon-icc (2.2)  disruption high, needs the daemon to restart
     Traffic between containers on the default bridge is restricted
@@ -294,8 +294,9 @@ Left to you: 18
     how: Set it live with docker update --memory 512m --memory-swap 512m NAME and
     how: keep it with --memory (compose: deploy.resources.limits.memory or
     how: mem_limit). Watch docker stats first: a limit below the need kills the
-    how: service. A reservation is no limit. Where docker info shows no memory limit
-    how: support, turn on the memory controller of cgroups.
+    how: service. A reservation is no limit, nor is a number above the memory of the
+    how: host. Where docker info shows no memory limit support, turn on the memory
+    how: controller of cgroups.
     - container:web
     - container:migrate
   docker-container-cpu-limit (5.12)
@@ -361,7 +362,8 @@ Left to you: 18
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
     how: docker stats first: threads count too, and a container at its limit can
-    how: start no further one.
+    how: start no further one. What pidsEnforced shows beside 0 is what systemd, or a
+    how: cgroup above, leaves it: often thousands, and by no setting of its own.
     - container:web
     - container:cache
     - container:migrate
@@ -382,7 +384,7 @@ Left to you: 18
     how: the daemon does not remap at all, that comes first: see the check for
     how: userns-remap.
     - container:migrate
-PLIMSOLL_9e1af85bf943_EOF
+PLIMSOLL_9714470cf139_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -403,7 +403,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_cd143a1246ff_EOF'
+  cat <<'PLIMSOLL_34996d95b219_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -826,8 +826,9 @@ Left to you: 56
     how: Set it live with docker update --memory 512m --memory-swap 512m NAME and
     how: keep it with --memory (compose: deploy.resources.limits.memory or
     how: mem_limit). Watch docker stats first: a limit below the need kills the
-    how: service. A reservation is no limit. Where docker info shows no memory limit
-    how: support, turn on the memory controller of cgroups.
+    how: service. A reservation is no limit, nor is a number above the memory of the
+    how: host. Where docker info shows no memory limit support, turn on the memory
+    how: controller of cgroups.
     - container:privileged
     - container:unconfined
     - container:worst
@@ -1040,7 +1041,8 @@ Left to you: 56
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
     how: docker stats first: threads count too, and a container at its limit can
-    how: start no further one.
+    how: start no further one. What pidsEnforced shows beside 0 is what systemd, or a
+    how: cgroup above, leaves it: often thousands, and by no setting of its own.
     - container:privileged
     - container:unconfined
     - container:worst
@@ -1185,7 +1187,7 @@ Left to you: 56
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_cd143a1246ff_EOF
+PLIMSOLL_34996d95b219_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -3394,8 +3396,8 @@ main() {
 #   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
 #   # in place of: DB_PASSWORD; build with docker build --secret id=NAME,src=FILE
 #   RUN curl -fsSLo FILE URL && echo 'SHA256  FILE' | sha256sum -c -
-#   # in place of: curl --insecure
 #   # in place of: a download piped into a shell
+#   # in place of: curl --insecure
 #
 # --- image:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 # 4.10

@@ -162,7 +162,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_0b9d0bdfb44d_EOF'
+  cat <<'PLIMSOLL_cd302efdd427_EOF'
 Fixes in this script: 18
   automatic  host-audit-dockerd (1.1.3)  disruption none
     The Docker daemon binary is audited
@@ -365,7 +365,8 @@ Left to you: 18
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
     how: docker stats first: threads count too, and a container at its limit can
-    how: start no further one.
+    how: start no further one. What pidsEnforced shows beside 0 is what systemd, or a
+    how: cgroup above, leaves it: often thousands, and by no setting of its own.
     - container:web
   docker-container-default-bridge (5.30)
     No container is attached to the default bridge network
@@ -407,7 +408,7 @@ Left to you: 18
     how: swarm init or join with --data-path-addr INTERFACE, one node at a time. It
     how: takes two networks; where there is one, waive this.
     - swarm:node
-PLIMSOLL_0b9d0bdfb44d_EOF
+PLIMSOLL_cd302efdd427_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -163,7 +163,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_792005bd8e30_EOF'
+  cat <<'PLIMSOLL_d9b0d988a777_EOF'
 Fixes in this script: 18
   automatic  host-audit-dockerd (1.1.3)  disruption none
     The Docker daemon binary is audited
@@ -366,7 +366,8 @@ Left to you: 18
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
     how: docker stats first: threads count too, and a container at its limit can
-    how: start no further one.
+    how: start no further one. What pidsEnforced shows beside 0 is what systemd, or a
+    how: cgroup above, leaves it: often thousands, and by no setting of its own.
     - container:web.1.cnbhbmfc8rjxg77v7nclh9jfx
   docker-container-default-bridge (5.30)
     No container is attached to the default bridge network
@@ -409,7 +410,7 @@ Left to you: 18
     how: more than one person can get it, not on a manager. From then on a manager
     how: that restarts waits for docker swarm unlock.
     - swarm:node
-PLIMSOLL_792005bd8e30_EOF
+PLIMSOLL_d9b0d988a777_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -300,7 +300,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_141268082f29_EOF'
+  cat <<'PLIMSOLL_6640c3da111c_EOF'
 Fixes in this script: 46
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -699,8 +699,9 @@ Left to you: 44
     how: Set it live with docker update --memory 512m --memory-swap 512m NAME and
     how: keep it with --memory (compose: deploy.resources.limits.memory or
     how: mem_limit). Watch docker stats first: a limit below the need kills the
-    how: service. A reservation is no limit. Where docker info shows no memory limit
-    how: support, turn on the memory controller of cgroups.
+    how: service. A reservation is no limit, nor is a number above the memory of the
+    how: host. Where docker info shows no memory limit support, turn on the memory
+    how: controller of cgroups.
     - container:vanilla
     - container:privileged
     - container:worst
@@ -856,7 +857,8 @@ Left to you: 44
     how: Set it live with docker update --pids-limit 200 NAME and keep it with
     how: --pids-limit (compose: pids_limit or deploy.resources.limits.pids). Look at
     how: docker stats first: threads count too, and a container at its limit can
-    how: start no further one.
+    how: start no further one. What pidsEnforced shows beside 0 is what systemd, or a
+    how: cgroup above, leaves it: often thousands, and by no setting of its own.
     - container:vanilla
     - container:privileged
     - container:worst
@@ -905,7 +907,7 @@ Left to you: 44
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_141268082f29_EOF
+PLIMSOLL_6640c3da111c_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -3053,8 +3055,8 @@ main() {
 #   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
 #   # in place of: DB_PASSWORD; build with docker build --secret id=NAME,src=FILE
 #   RUN curl -fsSLo FILE URL && echo 'SHA256  FILE' | sha256sum -c -
-#   # in place of: curl --insecure
 #   # in place of: a download piped into a shell
+#   # in place of: curl --insecure
 #
 # --- host-storage (1.1.1)
 # Docker keeps its data on a filesystem of its own
