@@ -19,6 +19,7 @@ export const sectionSpecs: readonly SectionSpec[] = [
   section('processes', MIB),
   section('containerd.processes', 64 * KIB),
   section('systemd', 64 * KIB),
+  section('systemd.command', 64 * KIB),
   section('daemon.config', MIB),
   section('files', 8 * MIB),
   section('registry.certs', MIB),

@@ -7,7 +7,7 @@ import { containerName, containersOf } from './containers.ts';
 import { socketPaths } from './docker-files.ts';
 import { containerdSockets, dataRoots } from './engine-paths.ts';
 import type { Facts } from './facts.ts';
-import { whySocketsUnknown } from './listeners.ts';
+import { whySocketsUnknown } from './api-listeners.ts';
 import { mountedPaths, namesOf, realPath, type MountedPath } from './mounted-paths.ts';
 import { parseFlags } from './raw/dockerd-flags.ts';
 import { canonicalSocket, hostDockerds } from './raw/dockerd-process.ts';

@@ -3,7 +3,7 @@ import { fail, succeed, type Failable } from '../lib/failure.ts';
 import { sameJson, type Json } from '../lib/json.ts';
 import { buildRow, mapFailable } from './build-row.ts';
 import type { Facts } from './facts.ts';
-import { fileNotInForce, startBlocker } from './next-start.ts';
+import { fileNotInForce, pendingStart, startBlocker } from './next-start.ts';
 import { textAt } from './raw/json-access.ts';
 import { hasDefaultBridge, securityOptions, settingSources, type SettingSource } from './setting-sources.ts';
 
@@ -44,11 +44,9 @@ function settingRow(source: SettingSource, facts: Facts): Row {
 
 /** What keeps dockerd from starting comes before what a start would bring. */
 function nextStartNote(pending: boolean, configured: Failable<Json>, facts: Facts): string | undefined {
-  const blocker = startBlocker(facts);
-  if (blocker !== undefined) return `pending restart: ${blocker}`;
-  return pending && configured.ok
-    ? `pending restart: flags and file now give ${JSON.stringify(configured.value)}`
-    : undefined;
+  const given = pending && configured.ok ? JSON.stringify(configured.value) : undefined;
+  if (given === undefined && startBlocker(facts) === undefined) return undefined;
+  return pendingStart(facts, `flags and file now give ${given ?? 'the same'}`);
 }
 
 function isUnitEdited({ units }: Facts): boolean {
@@ -84,6 +82,8 @@ function effectiveValue(source: SettingSource, facts: Facts): Failable<Effective
   if (flag !== undefined && alone) return succeed({ value: flag, source: 'flag' });
   if (!facts.configChanged.ok) return facts.configChanged;
   if (facts.configChanged.value) {
+    const seen = source.evidence?.(facts);
+    if (seen !== undefined) return succeed({ value: seen, source: 'running' });
     const unknown = `, and dockerd does not show its ${source.name}: the value in force is not known`;
     return fileNotInForce(facts, unknown);
   }
@@ -116,8 +116,8 @@ function fileValue(source: SettingSource, facts: Facts): Failable<Json | undefin
 
 /** What the next start would bring. */
 function configuredValue(source: SettingSource, facts: Facts): Failable<Json> {
-  if (!facts.flags.ok) return facts.flags;
+  if (!facts.nextFlags.ok) return facts.nextFlags;
   const file = fileValue(source, facts);
   if (!file.ok) return file;
-  return succeed(joined(source, source.fromFlags(facts.flags.value), file.value) ?? source.default);
+  return succeed(joined(source, source.fromFlags(facts.nextFlags.value), file.value) ?? source.default);
 }

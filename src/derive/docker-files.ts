@@ -4,7 +4,7 @@ import type { Json } from '../lib/json.ts';
 import { buildRow, mapFailable } from './build-row.ts';
 import type { Facts } from './facts.ts';
 import { securityOptions } from './setting-sources.ts';
-import { apiListeners, unitGroupOf } from './listeners.ts';
+import { apiListeners, unitGroupOf } from './api-listeners.ts';
 import { moreRolePaths, unknownRoles } from './more-files.ts';
 import { textAt } from './raw/json-access.ts';
 import { aclPermissions, octal, parentOf, type FileFacts, type FileLookup } from './raw/file-facts.ts';

@@ -1,16 +1,19 @@
+import { join } from 'node:path/posix';
 import type { Bundle } from '../facts/bundle.ts';
-import { fail, succeed, type Failable } from '../lib/failure.ts';
+import type { Failable } from '../lib/failure.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { mapFailable } from './build-row.ts';
+import { configChanged } from './config-changed.ts';
 import { configFile, type ConfigFile } from './raw/daemon-config.ts';
 import { containerProcesses } from './raw/container-process.ts';
 import { parseFlags, type Flags } from './raw/dockerd-flags.ts';
 import { auditedDockerd, type DockerdProcess } from './raw/dockerd-process.ts';
 import { foreignEngine } from './raw/engine.ts';
-import { endOfSecond, fileLookup, parentOf, type FileLookup } from './raw/file-facts.ts';
+import { fileLookup, type FileLookup } from './raw/file-facts.ts';
 import { hostFacts, type HostFacts } from './raw/host-facts.ts';
 import { textAt } from './raw/json-access.ts';
 import { sectionObject, sectionObjects } from './raw/section.ts';
+import { nextFlags } from './raw/unit-command.ts';
 import { unitFacts, type UnitFact } from './raw/units.ts';
 
 /** A bundle's sections, each parsed once: what every derived table starts from. */
@@ -28,20 +31,26 @@ export interface Facts {
   readonly dockerd: Failable<DockerdProcess>;
   /** Of the running dockerd. */
   readonly flags: Failable<Flags>;
+  /** Of the next one, as far as its unit tells; those of the running one otherwise. */
+  readonly nextFlags: Failable<Flags>;
   readonly configPath: string;
   readonly config: Failable<ConfigFile>;
-  /** Whether the configuration file was written after dockerd started. */
+  /** What stands in the configuration file; empty where that is not known. */
+  readonly settings: JsonObject;
+  /** Whether the configuration file is another than the one that dockerd read. */
   readonly configChanged: Failable<boolean>;
   readonly files: Failable<FileLookup>;
   readonly units: Failable<readonly UnitFact[]>;
 }
 
+/** What is known before it is known whether the configuration file is the one that dockerd read. */
+export type KnownFacts = Omit<Facts, 'configChanged'>;
+
 export function factsOf(bundle: Bundle): Facts {
   const host = hostFacts(bundle);
   const dockerd = auditedDockerd(bundle, host);
   const flags = mapFailable(dockerd, (process) => parseFlags(process.args));
-  const configPath =
-    (flags.ok ? flags.value.get('config-file')?.at(-1) : undefined) ?? defaultConfig(dockerd);
+  const configPath = configPathOf(dockerd, flags);
   const files = fileLookup(bundle, host.ok ? host.value.uid : null);
   const config = configFile(bundle, configPath, files);
   const processes = containerProcesses(bundle);
@@ -49,7 +58,7 @@ export function factsOf(bundle: Bundle): Facts {
   const version = sectionObject(bundle, 'docker.version');
   const foreign = foreignEngine(info, version, bundle.host.dockerSocket);
   const objects = (name: string): Failable<readonly JsonObject[]> => foreign ?? sectionObjects(bundle, name);
-  return {
+  const facts = {
     bundle,
     host,
     info: foreign ?? info,
@@ -61,12 +70,14 @@ export function factsOf(bundle: Bundle): Facts {
     volumes: objects('docker.volumes'),
     dockerd,
     flags,
+    nextFlags: nextFlags(bundle, dockerd, flags),
     configPath,
     config,
-    configChanged: configChanged(configPath, dockerd, files),
+    settings: config.ok && config.value.settings.ok ? config.value.settings.value : {},
     files,
     units: unitFacts(bundle),
   };
+  return { ...facts, configChanged: configChanged(facts) };
 }
 
 /** Without those that were removed while the host was read: there is nothing left of them to judge. */
@@ -74,6 +85,13 @@ function remaining(all: readonly JsonObject[], processes: Facts['processes']): r
   if (!processes.ok || !processes.value.complete) return all;
   const { byId } = processes.value;
   return all.filter((container) => byId.has(textAt(container, 'Id') ?? ''));
+}
+
+/** The one that a flag names, from the working directory of dockerd. */
+function configPathOf(dockerd: Failable<DockerdProcess>, flags: Failable<Flags>): string {
+  const named = flags.ok ? flags.value.get('config-file')?.at(-1) : undefined;
+  if (named === undefined || !dockerd.ok) return defaultConfig(dockerd);
+  return named.startsWith('/') ? named : join(dockerd.value.directory, named);
 }
 
 /** As dockerd finds it: with its user's settings where RootlessKit runs it, in its own folder where snap does. */
@@ -85,47 +103,4 @@ function defaultConfig(dockerd: Failable<DockerdProcess>): string {
   if ((environment.get('ROOTLESSKIT_STATE_DIR') ?? '') === '') return usual;
   const home = `${environment.get('HOME') ?? ''}/.config`;
   return `${environment.get('XDG_CONFIG_HOME') || home}/docker/daemon.json`;
-}
-
-function configChanged(
-  path: string,
-  dockerd: Failable<DockerdProcess>,
-  files: Failable<FileLookup>,
-): Failable<boolean> {
-  if (!dockerd.ok) return dockerd;
-  if (!files.ok) return files;
-  const file = files.value(path);
-  if (!file.ok) return file;
-  const started = dockerd.value.startedAt;
-  if (started === null)
-    return fail('NO_START_TIME', 'the start time of dockerd is not known', 'audit as root');
-  if (file.value.link === null) return removedSince(path, started, files.value);
-  const { link, stat, changedAt } = file.value;
-  // A file copied or moved into place may keep every time but that of its last change of any kind.
-  const linkedAt = link.kind === 'symlink' ? endOfSecond(link.modifiedAt) : link.modifiedAt;
-  const times = [linkedAt, stat?.modifiedAt, stat?.bornAt, changedAt].map((time) => time ?? 0);
-  return succeed(Math.max(...times) > readAt(dockerd.value, started));
-}
-
-/** Boot time is known to the second only, so a change within that much of the start counts as before it. */
-const CLOCK_SLACK = 2;
-
-/** dockerd writes its pid file, and into its directory, while it starts: a change that soon is its own. */
-const START_SECONDS = 10;
-
-/**
- * By when dockerd had read its file: its pid file is the next thing that it writes, by the same clock as any change of
- * the file. One that was written later is somebody else's and tells nothing.
- */
-function readAt({ pidFileAt }: DockerdProcess, started: number): number {
-  const own = pidFileAt !== null && pidFileAt <= started + START_SECONDS;
-  return own ? pidFileAt : started + CLOCK_SLACK;
-}
-
-/** Where there is no file, there may have been one when dockerd started: its directory has changed since then. */
-function removedSince(path: string, started: number, lookup: FileLookup): Failable<boolean> {
-  return mapFailable(
-    lookup(parentOf(path)),
-    ({ stat }) => (stat?.modifiedAt ?? 0) > started + CLOCK_SLACK + START_SECONDS,
-  );
 }

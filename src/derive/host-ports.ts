@@ -4,7 +4,7 @@ import { fail, type Failable } from '../lib/failure.ts';
 import { buildRow } from './build-row.ts';
 import { swarmState } from './daemon-settings.ts';
 import type { Facts } from './facts.ts';
-import { explainedPorts } from './listeners.ts';
+import { explainedPorts } from './api-listeners.ts';
 import { containerPorts, unknownPorts } from './published-ports.ts';
 import { at, booleanAt, listAt, numberAt, textAt } from './raw/json-access.ts';
 import { sectionObjects } from './raw/section.ts';

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../lib/json.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, KnownFacts } from './facts.ts';
+import { proxyInUse } from './userland-proxy.ts';
 import { booleanAt, listAt, textAt, textsAt, at } from './raw/json-access.ts';
 import { shownSettings } from './shown-settings.ts';
 import { parseGoBoolean, type Flags } from './raw/dockerd-flags.ts';
@@ -13,7 +14,9 @@ export interface SettingSource {
   /** What both come to, where the flag alone does not beat the file; at least one of them is defined. */
   readonly together?: (flag: Json | undefined, file: Json | undefined) => Json | undefined;
   /** What the running daemon itself shows; undefined too where a section that it needs is missing. */
-  readonly running: (facts: Facts) => Json | undefined;
+  readonly running: (facts: KnownFacts) => Json | undefined;
+  /** What the daemon does betrays of it, where neither it nor a file that it has read says so. */
+  readonly evidence?: (facts: Facts) => Json | undefined;
   /** The daemon always shows it, so that without its answer nothing is known. */
   readonly alwaysShown: boolean;
 }
@@ -29,7 +32,7 @@ export const settingSources: readonly SettingSource[] = [
     default: {},
     fromFlags: (flags) => ulimitFlags(flags.get('default-ulimit')),
     fromFile: (settings) => at(settings, 'default-ulimits'),
-    running: nothing,
+    running: withoutUlimits,
     alwaysShown: false,
   },
   {
@@ -46,7 +49,7 @@ export const settingSources: readonly SettingSource[] = [
     running: (facts) => (facts.info.ok ? booleanAt(facts.info.value, 'LiveRestoreEnabled') : undefined),
     alwaysShown: true,
   },
-  booleanSetting('userland-proxy', true),
+  { ...booleanSetting('userland-proxy', true), evidence: proxyInUse },
   booleanSetting('iptables', true),
   ...shownSettings,
 ];
@@ -81,7 +84,7 @@ function logLevel(): SettingSource {
   };
 }
 
-function defaultBridgeIcc(facts: Facts): boolean | undefined {
+function defaultBridgeIcc(facts: KnownFacts): boolean | undefined {
   if (!facts.networks.ok) return undefined;
   const option = 'com.docker.network.bridge.';
   const bridge = facts.networks.value.find(
@@ -91,7 +94,7 @@ function defaultBridgeIcc(facts: Facts): boolean | undefined {
 }
 
 /** Whether the daemon has a default bridge at all; without one, icc means nothing. */
-export function hasDefaultBridge(facts: Facts): boolean {
+export function hasDefaultBridge(facts: KnownFacts): boolean {
   if (!facts.networks.ok) return true;
   return facts.networks.value.some((network) => textAt(network, 'Name') === 'bridge');
 }
@@ -156,20 +159,32 @@ export function securityOptions(info: JsonObject): ReadonlySet<string> {
   return new Set(names);
 }
 
-function namespaceRemap(facts: Facts): string | undefined {
+function namespaceRemap(facts: KnownFacts): string | undefined {
   if (!facts.info.ok || listAt(facts.info.value, 'SecurityOptions').length === 0) return undefined;
   if (!securityOptions(facts.info.value).has('userns')) return '';
   const flagged = facts.flags.ok ? facts.flags.value.get('userns-remap')?.at(-1) : undefined;
-  const settings = facts.config.ok && facts.config.value.settings.ok ? facts.config.value.settings.value : {};
-  return flagged ?? textAt(settings, 'userns-remap') ?? 'on';
+  return flagged ?? textAt(facts.settings, 'userns-remap') ?? 'on';
 }
 
 /** Docker lists the option from 24.0 on; before, its absence says nothing. */
-function noNewPrivileges(facts: Facts): boolean | undefined {
+function noNewPrivileges(facts: KnownFacts): boolean | undefined {
   if (!facts.info.ok) return undefined;
   if (securityOptions(facts.info.value).has('no-new-privileges')) return true;
   const major = Number.parseInt(textAt(facts.info.value, 'ServerVersion') ?? '', 10);
   return major >= 24 ? false : undefined;
+}
+
+/**
+ * docker inspect adds the daemon's own limits to those of every container (moby, daemon/inspect.go: mergeUlimits), so
+ * one container without any says that the daemon has none.
+ */
+function withoutUlimits({ containers }: KnownFacts): Json | undefined {
+  if (!containers.ok) return undefined;
+  const bare = containers.value.some((container) => {
+    const limits = at(container, 'HostConfig', 'Ulimits');
+    return limits === null || (Array.isArray(limits) && limits.length === 0);
+  });
+  return bare ? {} : undefined;
 }
 
 /** `nofile=1024:2048`, the second number optional, in the shape that daemon.json has. */

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../lib/json.ts';
-import type { Facts } from './facts.ts';
+import type { KnownFacts } from './facts.ts';
 import { at, booleanAt, textAt, textsAt } from './raw/json-access.ts';
 import { parseGoBoolean } from './raw/dockerd-flags.ts';
 import type { SettingSource } from './setting-sources.ts';
 
 const nothing = (): undefined => undefined;
 
-function fromInfo(read: (info: JsonObject) => Json | undefined): (facts: Facts) => Json | undefined {
+function fromInfo(read: (info: JsonObject) => Json | undefined): (facts: KnownFacts) => Json | undefined {
   return (facts) => (facts.info.ok ? read(facts.info.value) : undefined);
 }
 

@@ -35,7 +35,7 @@ function evaluate(check: Check, tables: Tables, parameters: Given): CheckResult 
 function judgeRows(check: Check, spec: TableSpec, rows: readonly Row[], parameters: Given): CheckResult {
   const resolved = resolveParameters(check, parameters);
   const judged = rows.flatMap((row) => judgeRow(check, spec, row, resolved) ?? []);
-  const verdict = verdictOf(check, spec, judged, rows.length);
+  const verdict = verdictOf(check, spec, judged, rows);
   const evidence = evidenceOf(check, spec, judged);
   const undecided = judged.filter(({ judgement }) =>
     ['error', 'needsParam'].includes(judgement.state),

@@ -239,6 +239,8 @@ it('of a daemon that does not run: the TLS files that daemon.json gives its next
   const settings = '"tlskey": "/etc/docker/key.pem"';
   const key = file('/etc/docker/key.pem', { mode: '81b6' });
   expect(keys(down(`{"tlsverify": true, ${settings}}`, key))).toMatchObject([{ exists: true, mode: '0666' }]);
-  expect(keys(down(`{"tlsverify": false, ${settings}}`, key))).toEqual([]);
+  expect(keys(down(`{"tls": false, ${settings}}`, key))).toEqual([]);
+  // To name tlsverify at all turns TLS on.
+  expect(keys(down(`{"tlsverify": false, ${settings}}`, key))).toMatchObject([{ exists: true }]);
   expect(keys(down('{"tlsverify": tru'))).toMatchObject([{ exists: '<MALFORMED>' }]);
 });

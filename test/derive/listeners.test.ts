@@ -41,14 +41,32 @@ describe('addresses of the API', () => {
     ['B1: -H tcp://0.0.0.0:2375', ['-H', 'tcp://0.0.0.0:2375'], 'tcp://0.0.0.0:2375'],
     ['B1: -Htcp://…', ['-Htcp://10.0.0.1:2375'], 'tcp://10.0.0.1:2375'],
     ['--host=', ['--host=tcp://[::]:2375'], 'tcp://[::]:2375'],
-    ['-H :2375', ['-H', ':2375'], 'tcp://0.0.0.0:2375'],
-    ['-H 2375', ['-H', '2375'], 'tcp://2375'],
+    ['-H 10.0.0.1', ['-H', '10.0.0.1'], 'tcp://10.0.0.1:2375'],
+    ['an address of IPv6 without a port', ['-H', 'tcp://[2001:db8::1]'], 'tcp://[2001:db8::1]:2375'],
     ['behind another short flag', ['-DH', 'tcp://0.0.0.0:2375'], 'tcp://0.0.0.0:2375'],
   ])('%s', (_title, args, address) => {
     const found = tcp({ processes: processes([...args, '-H', 'fd://']) });
     expect(found).toMatchObject([
       { address, protocol: 'tcp', loopback: false, tls: false, tlsVerify: false },
     ]);
+  });
+
+  it.each([
+    ['-H :2376', [':2376'], 'tcp://localhost:2376'],
+    ['-H tcp://', ['tcp://'], 'tcp://localhost:2375'],
+    ['nothing, with TLS', ['', '--tlsverify'], 'tcp://localhost:2376'],
+  ])('no host is this one: %s', (_title, args, address) => {
+    expect(tcp({ processes: processes(['-H', ...args]) })).toMatchObject([{ address, loopback: true }]);
+  });
+
+  it.each([
+    ['0.0.0.0 for both families', 'tcp://0.0.0.0:2375', `${'0'.repeat(32)}:0947`],
+    ['localhost', 'tcp://localhost:2375', '0100007F:0947'],
+    ['an address of IPv6', 'tcp://[2001:db8:0:0::1]:2375', 'B80D0120000000000000000001000000:0947'],
+    ['a name', 'tcp://web.example:2375', '0A02000A:0947'],
+  ])('a socket is listed once, as it was asked for: %s', (_title, asked, hex) => {
+    const found = tcp({ processes: processes(['-H', asked, '-H', 'fd://'], held(hex)) });
+    expect(found).toMatchObject([{ address: asked, origin: 'process' }]);
   });
 
   it('-H unix:// is the usual socket', () => {
@@ -132,30 +150,51 @@ describe('TLS', () => {
   it('B3: tlsverify as a flag or in the file, with the usual files in place', () => {
     const flagged = { processes: processes([...listening, '--tlsverify']), files: files(...material) };
     expect(one(flagged)).toMatchObject({ tls: true, tlsVerify: true, missingMaterial: [] });
-    const filed = {
-      processes: processes(listening),
-      'daemon.config': daemonJson('{"tlsverify": true}'),
-      files: files(...material, '/etc/docker/daemon.json'),
-    };
-    expect(one(filed)).toMatchObject({ tls: true, tlsVerify: true, missingMaterial: [] });
   });
 
-  it('--tls alone asks no client for a certificate, --tlsverify=false neither', () => {
+  it('in the file it has no usual places, and an authority that is not named is any of the system', () => {
+    const filed = (text: string) => ({
+      processes: processes(listening),
+      'daemon.config': daemonJson(text),
+      files: files(...material, '/etc/docker/daemon.json'),
+    });
+    const named = '"tlscert": "/root/.docker/cert.pem", "tlskey": "/root/.docker/key.pem"';
+    expect(one(filed(`{"tlsverify": true, ${named}}`))).toMatchObject({ missingMaterial: ['tlscacert'] });
+    expect(one(filed(`{"tls": true, "tlscacert": "/root/.docker/ca.pem", ${named}}`))).toMatchObject({
+      tlsVerify: true,
+      missingMaterial: [],
+    });
+  });
+
+  it('--tls asks clients for a certificate as well, --tlsverify=false does not', () => {
     expect(one({ processes: processes([...listening, '--tls']) })).toMatchObject({
       tls: true,
-      tlsVerify: false,
+      tlsVerify: true,
     });
-    expect(one({ processes: processes([...listening, '--tlsverify=false']) })).toMatchObject({
-      tlsVerify: false,
-    });
+    for (const flags of [['--tlsverify=false'], ['--tls', '--tlsverify=false']]) {
+      expect(one({ processes: processes([...listening, ...flags]) })).toMatchObject({
+        tls: true,
+        tlsVerify: false,
+      });
+    }
   });
 
-  it('the environment turns it on where nothing is set, and is unknown without root', () => {
-    const on = processes(listening, ['env DOCKER_TLS_VERIFY=1', 'env DOCKER_CERT_PATH=/certs']);
+  it('the environment turns nothing on, but says where certificates are', () => {
+    const variables = ['env DOCKER_TLS_VERIFY=1', 'env DOCKER_CERT_PATH=/certs'];
     const found = files('/certs/ca.pem', '/certs/cert.pem', '/certs/key.pem');
-    expect(one({ processes: on, files: found })).toMatchObject({ tlsVerify: true, missingMaterial: [] });
-    const blind = processes(listening).replace('descriptors readable\n', '');
-    expect(tcp({ processes: blind })).toContainEqual(expect.objectContaining({ tlsVerify: '<NEEDS_ROOT>' }));
+    expect(one({ processes: processes(listening, variables), files: found })).toMatchObject({
+      tls: false,
+      tlsVerify: false,
+    });
+    const verified = processes([...listening, '--tlsverify'], ['env DOCKER_CONFIG=/certs']);
+    expect(one({ processes: verified, files: found })).toMatchObject({ missingMaterial: [] });
+  });
+
+  it('relative paths lead from the working directory of dockerd', () => {
+    const flags = ['--tlsverify', '--tlscacert=ca.pem', '--tlscert=cert.pem', '--tlskey=key.pem'];
+    const found = files('/certs/ca.pem', '/certs/cert.pem', '/certs/key.pem');
+    const sections = { processes: processes([...listening, ...flags], ['cwd /certs']), files: found };
+    expect(one(sections)).toMatchObject({ missingMaterial: [] });
   });
 
   it('C10: material named with a blank, and missing', () => {

@@ -27,6 +27,12 @@ const edited = config(
   startTime + 60,
 );
 const material = ['ca', 'cert', 'key'].map((name) => `/root/.docker/${name}.pem`);
+const verified = JSON.stringify({
+  tlsverify: true,
+  tlscacert: material[0],
+  tlscert: material[1],
+  tlskey: material[2],
+});
 const closedBridge = {
   'docker.networks': JSON.stringify({
     ...plainNetwork,
@@ -48,7 +54,7 @@ const conditions: readonly Condition[] = [
   [
     'B3: tlsverify in daemon.json',
     'docker-daemon-tls',
-    { ...flags('-H', 'tcp://0.0.0.0:2376'), ...config('{"tlsverify": true}', 1, ...material) },
+    { ...flags('-H', 'tcp://0.0.0.0:2376'), ...config(verified, 1, ...material) },
     ['pass'],
   ],
   [

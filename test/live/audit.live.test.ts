@@ -6,7 +6,7 @@ import { plimsoll, type Ran } from '../cli/cli.ts';
 import { expectValidFormats } from '../report/valid.ts';
 import { startLabHost, type LabHost, type LabState } from './lab-host.ts';
 import { requires } from './requirements.ts';
-import { truth } from './truth.ts';
+import { hardening, truth } from './truth.ts';
 
 const needs = requires('root', 'sshd', 'dockerd', 'auditctl', 'busybox', 'sudo', 'openssl', 'ip', 'pgrep');
 
@@ -108,6 +108,12 @@ describe.skipIf(needs)('a host as the packages leave it', () => {
     expect(limited.outcomes).toEqual(truth(user));
     for (const [check, outcome] of Object.entries(limited.outcomes))
       expect([check, outcome]).toEqual([check, outcome === 'error' ? 'error' : truth('default')[check]]);
+  });
+
+  it('stays decided when a nightly hardening changes nothing', async () => {
+    await host().run(hardening);
+    const { outcomes } = await audit(host().flags);
+    expect(Object.entries(outcomes).filter(([, outcome]) => outcome === 'error')).toEqual([]);
   });
 
   it('is not contacted while its key is not known', async () => {

@@ -3,7 +3,7 @@ import type { Report } from '../../src/result/types.ts';
 import { plimsoll } from '../cli/cli.ts';
 import { prepareDebian13, startLabHost, type LabHost } from './lab-host.ts';
 import { requires } from './requirements.ts';
-import { truth } from './truth.ts';
+import { hardening, truth } from './truth.ts';
 
 const missing = requires('root', 'debootstrap', 'sshd', 'auditctl');
 
@@ -43,6 +43,12 @@ describe.skipIf(missing)('under Docker 26.1, every check', () => {
       const [, , ...rest] = host.flags;
       const { outcomes } = await audit(['-H', `visitor@127.0.0.1:${host.port}`, ...rest]);
       expect(outcomes).toEqual(truth('visitor'));
+    });
+
+    it('stays decided when a nightly hardening changes nothing', async () => {
+      await host.run(hardening);
+      const { outcomes } = await audit(host.flags);
+      expect(Object.entries(outcomes).filter(([, outcome]) => outcome === 'error')).toEqual([]);
     });
   });
 });

@@ -10,6 +10,12 @@ section_processes() {
 
 dockerd_process() {
   executable=$(readlink "/proc/$1/exe") && printf 'exe %s\n' "$executable"
+  working=$(readlink "/proc/$1/cwd") && printf 'cwd %s\n' "$working"
+  # Each proxy of a published port is a child of it.
+  [ ! -r "/proc/$1/task/$1/children" ] || printf 'children readable\n'
+  for child in $(cat "/proc/$1/task/"*/children); do
+    sed 's/^/child /' "/proc/$child/comm"
+  done | sort -u
   sed 's/.*) //' "/proc/$1/stat" | cut -d ' ' -f 20 | sed 's/^/start-ticks /'
   # Written just after the configuration was read, by the clock that times its changes as well.
   printf '%s\n' "$pid_files" | while IFS= read -r file; do
@@ -20,7 +26,7 @@ dockerd_process() {
   # shellcheck disable=SC2012 # one ls instead of one readlink for each namespace
   ls -l "/proc/$1/ns" | sed -n 's/.* \([a-z_]*\) -> [a-z_]*:\[\([0-9]*\)\]$/ns \1 \2/p'
   strings_as arg <"/proc/$1/cmdline"
-  strings_as env <"/proc/$1/environ" | sed -n -e '/^env DOCKER_TLS_VERIFY=/p' -e '/^env DOCKER_CERT_PATH=/p' -e '/^env HOME=/p' -e '/^env XDG_CONFIG_HOME=/p' -e '/^env ROOTLESSKIT_STATE_DIR=/p'
+  strings_as env <"/proc/$1/environ" | sed -n -e '/^env DOCKER_TLS_VERIFY=/p' -e '/^env DOCKER_CERT_PATH=/p' -e '/^env DOCKER_CONFIG=/p' -e '/^env HOME=/p' -e '/^env XDG_CONFIG_HOME=/p' -e '/^env ROOTLESSKIT_STATE_DIR=/p'
   # shellcheck disable=SC2012 # one ls instead of one readlink for each descriptor
   if ls -l "/proc/$1/fd" >/dev/null; then
     printf 'descriptors readable\n'

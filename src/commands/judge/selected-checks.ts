@@ -26,6 +26,7 @@ export function parametersFor({ defaults, parameters }: Selected, own: JsonObjec
 
 /** The sections of the collector that checks need, and those that every report needs. */
 export function neededSections(checks: readonly Check[]): ReadonlySet<string> {
-  const always = ['host', 'docker.info', 'docker.version', 'processes', 'daemon.config', 'files', 'systemd'];
+  const units = ['systemd', 'systemd.command'];
+  const always = ['host', 'docker.info', 'docker.version', 'processes', 'daemon.config', 'files', ...units];
   return new Set([...always, ...checks.flatMap((check) => catalogue.get(check.each)?.sections ?? [])]);
 }

@@ -3,6 +3,8 @@ import type { Bundle } from '../../facts/bundle.ts';
 import { isRedacted } from '../../facts/redact-text.ts';
 import { fail, succeed, type Failable } from '../../lib/failure.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
+import { mapFailable } from '../build-row.ts';
+import { inEffect } from './config-keys.ts';
 import type { FileLookup } from './file-facts.ts';
 import { parseJson, sectionText, wordLines } from './section.ts';
 
@@ -13,8 +15,10 @@ export interface ConfigFile {
   /** Exactly the file's text; null where there is none, or it is not known byte for byte. */
   readonly text: string | null;
   readonly withheld: string | null;
-  /** The settings; empty for a file that is absent or empty. */
+  /** The settings as they take effect; empty for a file that is absent or empty. */
   readonly settings: Failable<JsonObject>;
+  /** What stands in the file. */
+  readonly written: Failable<JsonObject>;
 }
 
 interface RawFile {
@@ -43,30 +47,36 @@ function absentFile(path: string, files: Failable<FileLookup>): Failable<ConfigF
   const file = files.ok ? files.value(path) : files;
   if (!file.ok) return file;
   return file.value.stat === null
-    ? succeed({ path, sha256: null, text: null, withheld: null, settings: succeed({}) })
+    ? succeed({ path, sha256: null, text: null, withheld: null, settings: succeed({}), written: succeed({}) })
     : fail('NOT_COLLECTED', `${path} was not read`, 'audit again: it came while the host was read');
 }
 
-function contentOf(path: string, raw: RawFile): Pick<ConfigFile, 'text' | 'withheld' | 'settings'> {
+function contentOf(
+  path: string,
+  raw: RawFile,
+): Pick<ConfigFile, 'text' | 'withheld' | 'settings' | 'written'> {
   const text = raw.lines.join('\n');
   // The last line's newline is not in the lines: whichever of both texts has the hash is the file.
   const exact = [text, `${text}\n`].find((candidate) => hash(candidate) === raw.sha256);
   const why = isRedacted(text)
     ? 'it holds a secret, which is not kept'
     : 'its bytes are not plain UTF-8 text, or could not be hashed on the host';
+  const written = parseSettings(path, text);
   return {
     text: exact ?? null,
     withheld: exact === undefined ? why : null,
-    settings: parseSettings(path, text),
+    settings: mapFailable(written, inEffect),
+    written,
   };
 }
 
-/** An empty file and a byte order mark are fine from Docker 24.0 on. */
+/** An empty file and a byte order mark are fine from Docker 24.0 on, and null sets nothing. */
 function parseSettings(path: string, text: string): Failable<JsonObject> {
   const bare = text.replace(/^\uFEFF/, '');
   if (bare.trim() === '') return succeed({});
   const value = parseJson(bare);
   if (isObject(value)) return succeed(value);
+  if (value === null) return succeed({});
   return fail(
     'MALFORMED',
     `${path} is not a JSON object; dockerd would not start with it`,

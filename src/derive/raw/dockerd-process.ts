@@ -14,6 +14,10 @@ export interface DockerdProcess {
   /** The whole command line, the program's name first. */
   readonly args: readonly string[];
   readonly environment: ReadonlyMap<string, string>;
+  /** Names of the programs that it has started, each once; null where they are not known. */
+  readonly children: readonly string[] | null;
+  /** Its working directory, from which relative paths lead. */
+  readonly directory: string;
   /** Seconds since the epoch, null where it is not known. */
   readonly startedAt: number | null;
   /** When it wrote its pid file, seconds since the epoch; null where it is not known. */
@@ -92,6 +96,8 @@ function parseProcess(lines: readonly (readonly [string, string])[], host: HostF
     replaced: all('exe')[0]?.endsWith(' (deleted)') ?? false,
     args: all('arg').map((arg) => arg.replaceAll('\u0001', '\n')),
     environment: new Map(all('env').map(splitAssignment)),
+    children: lines.some(([word]) => word === 'children') ? all('child') : null,
+    directory: all('cwd')[0] ?? '/',
     startedAt: started,
     pidFileAt: seconds(all('pid-file')[0]),
     namespaces: namespacesOf(lines),

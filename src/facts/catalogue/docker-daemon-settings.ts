@@ -14,6 +14,7 @@ export const dockerDaemonSettings: TableSpec = {
     'container.processes',
     'processes',
     'systemd',
+    'systemd.command',
     'files',
     'daemon.config',
   ],

@@ -9,18 +9,21 @@ export const dockerListeners: TableSpec = {
   sections: [
     'processes',
     'systemd',
+    'systemd.command',
     'daemon.config',
     'files',
     'docker.info',
     'docker.containers',
     'container.processes',
+    'swarm.state',
   ],
   columns: {
     address: { type: 'string', description: 'As in tcp://0.0.0.0:2376 or unix:///run/docker.sock.' },
     protocol: { type: 'string', description: 'tcp, unix or fd.' },
     origin: {
       type: 'string',
-      description: 'process, flag, file or socket-unit: where the listener was seen.',
+      description:
+        'process, flag, file or socket-unit: where the listener was seen; next-start for one that is not open yet.',
     },
     loopback: { type: 'boolean', description: 'Whether only this host can connect.' },
     tls: { type: 'boolean', description: 'Whether TLS is on.' },

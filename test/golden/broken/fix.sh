@@ -224,7 +224,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_dadca979e140_EOF'
+  cat <<'PLIMSOLL_cdf319c7bc61_EOF'
 Fixes in this script: 27
   automatic  docker-file-service-unit-mode (3.2)  disruption none
     The docker.service unit and its drop-ins can be written by root only
@@ -387,9 +387,9 @@ Left to you: 29
     how: Best take the TCP listener away and reach the daemon over SSH (docker
     how: context create NAME --docker host=ssh://USER@HOST). Where TCP must stay, set
     how: "tlsverify" to true with "tlscacert", "tlscert" and "tlskey" that exist, and
-    how: keep the port behind a firewall. The option "tls" alone encrypts but lets
-    how: everyone in. A ListenStream of docker.socket with a port is changed in the
-    how: unit.
+    how: keep the port behind a firewall. Without "tlscacert" the certificate of any
+    how: authority that the system trusts will do. A ListenStream of docker.socket
+    how: with a port is changed in the unit.
     - listener:tcp://127.0.0.1:23750
   docker-daemon-ulimits (2.9)
     Default ulimits for containers are set
@@ -632,7 +632,7 @@ Left to you: 29
     how: host, write a waiver.
     - container:unconfined
     - container:vanilla
-PLIMSOLL_dadca979e140_EOF
+PLIMSOLL_cdf319c7bc61_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

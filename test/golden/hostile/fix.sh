@@ -5,7 +5,7 @@
 # run:        golden
 # audited:    2026-11-24T00:44:16.873Z
 # benchmark:  cis-docker-1.8.0
-# fixes:      33 automatic, 5 guarded; left to you: 56
+# fixes:      33 automatic, 5 guarded; left to you: 55
 # note:       the host was not audited whole: partial
 # note:       checks that could not be decided, so are not dealt with here: 4
 #
@@ -99,8 +99,6 @@
 #     - audit:/etc/systemd/system/docker.service.d/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #   docker-daemon-insecure-registries (2.5): it needs a person to decide and do it
 #     - daemon:insecure-registries
-#   docker-daemon-tls (2.8): it needs a person to decide and do it
-#     - listener:tcp://127.0.0.1:23750
 #   docker-daemon-ulimits (2.9): it needs a person to decide and do it
 #     - daemon:default-ulimits
 #   docker-daemon-cgroup-parent (2.11): it needs a person to decide and do it
@@ -403,7 +401,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_34996d95b219_EOF'
+  cat <<'PLIMSOLL_5292ec517fba_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -553,7 +551,7 @@ Fixes in this script: 38
   automatic  host-audit-runc (1.1.18)  disruption none
     The runc binary is audited
     - /usr/sbin/runc: audit rule for wxa
-Left to you: 56
+Left to you: 55
   host-storage (1.1.1)
     Docker keeps its data on a filesystem of its own
     not by script: it needs a person to decide and do it
@@ -597,16 +595,6 @@ Left to you: 56
     how: reload with systemctl reload docker. Pulls from a registry whose certificate
     how: does not verify fail from then on.
     - daemon:insecure-registries
-  docker-daemon-tls (2.8)
-    The Docker API on the network demands client certificates
-    not by script: it needs a person to decide and do it
-    how: Best take the TCP listener away and reach the daemon over SSH (docker
-    how: context create NAME --docker host=ssh://USER@HOST). Where TCP must stay, set
-    how: "tlsverify" to true with "tlscacert", "tlscert" and "tlskey" that exist, and
-    how: keep the port behind a firewall. The option "tls" alone encrypts but lets
-    how: everyone in. A ListenStream of docker.socket with a port is changed in the
-    how: unit.
-    - listener:tcp://127.0.0.1:23750
   docker-daemon-ulimits (2.9)
     Default ulimits for containers are set
     not by script: it needs a person to decide and do it
@@ -1187,7 +1175,7 @@ Left to you: 56
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_34996d95b219_EOF
+PLIMSOLL_5292ec517fba_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -3435,29 +3423,6 @@ main() {
 #   # take HOST:PORT out of "insecure-registries" in daemon.json, then:
 #   systemctl reload docker
 #   docker pull HOST:PORT/IMAGE
-#
-# --- docker-daemon-tls (2.8)
-# The Docker API on the network demands client certificates
-# [steps]
-#   # Best: no TCP at all. Take tcp:// out of "hosts" or -H and reach the daemon over SSH:
-#   docker context create NAME --docker host=ssh://USER@HOST
-#   # Where TCP must stay: an authority, a server certificate and one for each client.
-#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -out ca-key.pem
-#   openssl req -new -x509 -days 730 -sha256 -key ca-key.pem -subj '/CN=Docker CA' -out ca.pem
-#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out server-key.pem
-#   openssl req -new -sha256 -key server-key.pem -subj '/CN=HOST' -out server.csr
-#   printf 'subjectAltName=DNS:HOST,IP:ADDRESS\nextendedKeyUsage=serverAuth\n' >server.ext
-#   openssl x509 -req -days 365 -sha256 -in server.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile server.ext -out server-cert.pem
-#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem
-#   openssl req -new -sha256 -key key.pem -subj '/CN=CLIENT' -out client.csr
-#   printf 'extendedKeyUsage=clientAuth\n' >client.ext
-#   openssl x509 -req -days 365 -sha256 -in client.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile client.ext -out cert.pem
-#   install -D -m 0444 -t /etc/docker/tls ca.pem server-cert.pem && install -m 0400 -t /etc/docker/tls server-key.pem
-#   # in daemon.json, and in no flag; ca-key.pem stays off the host:
-#   "tlsverify": true, "tlscacert": "/etc/docker/tls/ca.pem",
-#   "tlscert": "/etc/docker/tls/server-cert.pem", "tlskey": "/etc/docker/tls/server-key.pem"
-#   systemctl restart docker
-#   docker --tlsverify --tlscacert ca.pem --tlscert cert.pem --tlskey key.pem -H tcp://HOST:2376 version
 #
 # --- docker-daemon-ulimits (2.9)
 # Default ulimits for containers are set

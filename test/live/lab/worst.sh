@@ -7,7 +7,7 @@ prepare_host() {
   echo '{ "defaultAction": "SCMP_ACT_ALLOW" }' >/etc/docker/seccomp.json
   make_certificates
   dockerd_flags="--iptables=false --experimental --cgroup-parent=/legacy --seccomp-profile=/etc/docker/seccomp.json
-    --tls --tlscacert=/etc/docker/tls/ca.pem --tlscert=/etc/docker/tls/cert.pem --tlskey=/etc/docker/tls/key.pem"
+    --tlsverify=false --tlscacert=/etc/docker/tls/ca.pem --tlscert=/etc/docker/tls/cert.pem --tlskey=/etc/docker/tls/key.pem"
   mkdir -p /etc/docker/certs.d/registry.example.com /etc/sysconfig
   echo '# anybody may replace it' >/etc/docker/certs.d/registry.example.com/ca.crt
   touch /etc/sysconfig/docker

@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import {
+  daemonJson,
+  file,
+  plainInfo,
+  processes,
+  rootDirectories,
+  socketFile,
+  startTime,
+  type Sections,
+} from '../derive/bundle.ts';
+import { container, judge, resultOf, type Condition } from './judged.ts';
+
+const CONFIG = '/etc/docker/daemon.json';
+const before = startTime - 60;
+const after = startTime + 60;
+
+const info = (more: object): Sections => ({ 'docker.info': JSON.stringify({ ...plainInfo, ...more }) });
+const open = (...addresses: readonly string[]): Sections =>
+  info({ Warnings: addresses.map((address) => `WARNING: API is accessible on ${address}.\n  Access to …`) });
+
+/** A daemon.json, when it was written, changed and born, and what happened in its directory. */
+const config = (
+  text: string | null,
+  [written, changed = written, born = before]: readonly number[],
+  folder: readonly [modified: number, ...entries: readonly number[]] = [before],
+  ...paths: readonly string[]
+): Sections => ({
+  'daemon.config': [
+    ...(text === null ? [] : [daemonJson(text)]),
+    `near ${CONFIG}`,
+    ...(text === null ? [] : [`times ${written} ${changed} ${born}`]),
+    `folder ${folder[0]}`,
+    ...folder.slice(1).map((time) => `entry ${time} ${time} ${time}`),
+  ].join('\n'),
+  files: [
+    rootDirectories,
+    socketFile,
+    ...(text === null ? [] : [file(CONFIG, { modified: Math.floor(written ?? 0) })]),
+    ...paths.map((path) => file(path)),
+    'absences listed',
+    `absent ${CONFIG}`,
+    ...['ca', 'cert', 'key'].map((name) => `absent /root/.docker/${name}.pem`),
+  ].join('\n'),
+});
+const untouched = (text: string, ...paths: readonly string[]): Sections =>
+  config(text, [before], [before], ...paths);
+const edited = (text: string): Sections => config(text, [after]);
+
+const dockerd = (args: readonly string[], lines: readonly string[] = []): Sections => ({
+  processes: processes(args, lines),
+});
+const holds = (...sockets: readonly string[]): readonly string[] =>
+  sockets.flatMap((socket, n) => [`socket ${n}`, `tcp ${socket} ${n}`]);
+const ANY_2376 = `${'0'.repeat(32)}:0948`;
+const onAny = ['-H', 'unix:///run/docker.sock', '-H', 'tcp://0.0.0.0:2376'];
+const certificates = ['ca', 'cert', 'key'].map((name) => `/etc/docker/${name}.pem`);
+const inForce = '"tlscert": "/etc/docker/cert.pem", "tlskey": "/etc/docker/key.pem"';
+
+const network: readonly Condition[] = [
+  [
+    'X2: DOCKER_TLS_VERIFY in the environment of dockerd',
+    'docker-daemon-tls',
+    dockerd(onAny, ['env DOCKER_TLS_VERIFY=1', 'env DOCKER_CERT_PATH=/etc/docker', ...holds(ANY_2376)]),
+    ['fail', 'listener:tcp://0.0.0.0:2376'],
+  ],
+  [
+    'X3: the API is open, and the file that opened it was changed since',
+    'docker-daemon-tls',
+    {
+      ...dockerd([], holds('0100007F:0947')),
+      ...edited('{"tlsverify": true}'),
+      ...open('http://127.0.0.1:2375 without encryption'),
+    },
+    ['fail', 'listener:tcp://127.0.0.1:2375'],
+  ],
+  [
+    'X3: it is open to clients without certificates, whatever the file says by now',
+    'docker-daemon-tls',
+    {
+      ...dockerd(onAny, holds(ANY_2376)),
+      ...untouched(`{"tlsverify": true, "tlscacert": "/etc/docker/ca.pem", ${inForce}}`, ...certificates),
+      ...open('https://0.0.0.0:2376 without TLS client verification'),
+    },
+    ['fail', 'listener:tcp://0.0.0.0:2376'],
+  ],
+  [
+    'X5: --tls demands client certificates as well',
+    'docker-daemon-tls',
+    {
+      ...dockerd([...onAny, '--tls'], ['env DOCKER_CERT_PATH=/etc/docker', ...holds(ANY_2376)]),
+      ...config(null, [], [before], ...certificates),
+    },
+    ['pass'],
+  ],
+  [
+    'X6: no authority is named in the file, and one for clients lies in /root/.docker',
+    'docker-daemon-tls',
+    {
+      ...dockerd(onAny, holds(ANY_2376)),
+      ...untouched(`{"tlsverify": true, ${inForce}}`, ...certificates, '/root/.docker/ca.pem'),
+    },
+    ['fail', 'listener:tcp://0.0.0.0:2376'],
+  ],
+  [
+    'X7: a swarm waits on a port of its own',
+    'docker-daemon-tls',
+    {
+      ...dockerd([], holds('0A02000A:0960')),
+      ...edited('{}'),
+      ...info({ Swarm: { LocalNodeState: 'active', ControlAvailable: true }, Warnings: null }),
+      'swarm.state': 'ListenAddr 10.0.2.10:2400',
+    },
+    ['notApplicable'],
+  ],
+  [
+    'X7: the diagnostic server of the network was opened by a reload',
+    'docker-daemon-tls',
+    { ...dockerd([], holds('0100007F:0960')), ...edited('{"network-diagnostic-port": 2400}') },
+    ['notApplicable'],
+  ],
+  ...['docker-file-tls-key-mode', 'docker-file-tls-ca-owner'].map((check): Condition => [
+    `X8: the file was changed, and no TCP port is open: ${check}`,
+    check,
+    { ...dockerd([]), ...edited('{"tlsverify": true, "tlskey": "/etc/docker/key.pem"}') },
+    ['notApplicable'],
+  ]),
+];
+
+const content: readonly Condition[] = [
+  [
+    'X9: chmod, chown, touch -a, chattr or ln',
+    'docker-daemon-userland-proxy',
+    config('{"userland-proxy": false}', [before, after]),
+    ['pass'],
+  ],
+  [
+    'X9: the same, with a further name beside it',
+    'docker-daemon-iptables',
+    config('{"iptables": false}', [before, after], [after, after]),
+    ['fail', 'daemon:iptables'],
+  ],
+  [
+    'X9: a directory was made where there is no daemon.json',
+    'docker-daemon-iptables',
+    config(null, [], [after, after]),
+    ['pass'],
+  ],
+  [
+    'X10: daemon.json was removed',
+    'docker-daemon-iptables',
+    config(null, [], [after, before]),
+    ['error', 'daemon:iptables'],
+  ],
+  [
+    'X10: an older file was moved over it',
+    'docker-daemon-iptables',
+    config('{}', [before, after], [after, before]),
+    ['error', 'daemon:iptables'],
+  ],
+  [
+    'X10: a copy of another one took its name',
+    'docker-daemon-iptables',
+    config('{}', [before, after, after], [after, after]),
+    ['error', 'daemon:iptables'],
+  ],
+  [
+    'X10: an older file was copied over it with its times, and the daemon shows that it read another',
+    'docker-daemon-iptables',
+    { ...config('{"log-driver": "journald"}', [before, after]), ...info({ LoggingDriver: 'json-file' }) },
+    ['error', 'daemon:iptables'],
+  ],
+  [
+    'X11: a boolean within another object takes effect',
+    'docker-daemon-iptables',
+    untouched('{"network": {"iptables": false}}'),
+    ['fail', 'daemon:iptables'],
+  ],
+  [
+    'X11: null is false',
+    'docker-daemon-iptables',
+    untouched('{"iptables": null}'),
+    ['fail', 'daemon:iptables'],
+  ],
+  ['X11: null alone sets nothing', 'docker-daemon-iptables', untouched('null'), ['pass']],
+  [
+    'X12: a proxy runs, and the file was changed since the start',
+    'docker-daemon-userland-proxy',
+    {
+      ...dockerd([], ['children readable', 'child docker-proxy']),
+      ...edited('{"userland-proxy": false}'),
+    },
+    ['fail', 'daemon:userland-proxy'],
+  ],
+  [
+    'X12: docker inspect adds the default limits to those of each container, and shows none',
+    'docker-daemon-ulimits',
+    {
+      ...container(),
+      ...edited('{"default-ulimits": {"nofile": {"Name": "nofile", "Soft": 64, "Hard": 64}}}'),
+    },
+    ['fail', 'daemon:default-ulimits'],
+  ],
+];
+
+judge([...network, ...content]);
+
+describe('what the next start brings', () => {
+  const text = (check: string, sections: Sections): string => JSON.stringify(resultOf(check, sections));
+
+  it('X4: TCP that is written and not open yet does not apply, and is said', () => {
+    const sections = { ...dockerd([]), ...edited('{"hosts": ["tcp://0.0.0.0:2375"]}') };
+    const { outcome, reason } = resultOf('docker-daemon-tls', sections);
+    expect(outcome).toBe('notApplicable');
+    expect(reason).toContain('Pending restart: the next start opens tcp://0.0.0.0:2375');
+  });
+
+  it.each([
+    ['an unknown key', '{"foo-bar": 1}', 'it does not know foo-bar'],
+    ['a key in other letters', '{"Userland-Proxy": false}', 'Userland-Proxy (it is userland-proxy)'],
+    ['a key within an object', '{"x": {"y": true}}', 'it does not know y'],
+    ['a key that is gone since', '{"graph": "/srv"}', 'it does not know graph'],
+    ['a key that is not there yet', '{"firewall-backend": "nftables"}', 'it does not know firewall-backend'],
+    ['text for a boolean', '{"userland-proxy": "false"}', 'cannot read the value of userland-proxy'],
+    ['a number for a text', '{"log-opts": {"max-file": 3}}', 'cannot read the value of log-opts'],
+    ['a comma too many', '{"icc": true,}', 'not a JSON object'],
+    ['what a flag says already', '{"hosts": ["fd://"]}', 'both by a flag and in'],
+    ['icc without iptables', '{"icc": false, "iptables": false}', 'needs iptables'],
+    ['a level that is none', '{"log-level": "loud"}', 'no log level loud'],
+    ['TLS without a certificate', '{"tlsverify": true}', 'no file for tlscert, tlskey'],
+  ])('X13: nobody is told to restart into %s', (_title, settings, why) => {
+    const found = text('docker-daemon-cgroup-parent', edited(settings));
+    expect(found).toContain('dockerd will not start with');
+    expect(found).toContain(why);
+    expect(found).not.toContain('Restart the Docker daemon so that');
+  });
+
+  it('X14: another command in the unit, with what its file of variables says', () => {
+    const unit = [
+      'main 100',
+      'unit docker.service',
+      '| ExecStart=/usr/bin/dockerd -H fd://',
+      '| EnvironmentFile=-/etc/default/docker',
+      '| ExecStart=',
+      '| ExecStart=-/usr/bin/dockerd -H fd:// "--log-level=${LEVEL}" $DOCKER_OPTS',
+      'variables /etc/default/docker',
+      '| LEVEL=debug',
+      '| DOCKER_OPTS="-H tcp://0.0.0.0:2375 --iptables=false"',
+    ].join('\n');
+    const sections = { 'systemd.command': unit };
+    expect(text('docker-daemon-iptables', sections)).toContain('flags and file now give false');
+    expect(text('docker-daemon-log-level', sections)).toContain('flags and file now give \\"debug\\"');
+    expect(resultOf('docker-daemon-tls', sections)).toMatchObject({
+      outcome: 'notApplicable',
+      reason: expect.stringContaining('the next start opens tcp://0.0.0.0:2375'),
+    });
+    const other = { 'systemd.command': unit.replace('main 100', 'main 7') };
+    expect(text('docker-daemon-iptables', other)).not.toContain('pending restart');
+  });
+});
