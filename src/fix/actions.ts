@@ -60,9 +60,11 @@ function ownerAction(owner: string, path: string | null): PathAction | null {
   return path === null || !account.test(owner) ? null : { kind: 'owner', path, owner };
 }
 
+/** Not below /run/user: what is there is mounted when a user logs in, over whatever rules were loaded for at boot. */
 function auditAction(permissions: string, found: string | null): PathAction | null {
   const path = found?.replace(/\/+$/, '') ?? '';
-  if (!auditPath.test(path) || !/^[rwxa]{1,4}$/.test(permissions)) return null;
+  if (!auditPath.test(path) || /^(\/var)?\/run\/user\//.test(path) || !/^[rwxa]{1,4}$/.test(permissions))
+    return null;
   return { kind: 'audit', path, permissions: permissionUnion(permissions, '') };
 }
 

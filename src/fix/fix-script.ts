@@ -1,5 +1,6 @@
 import { groupBy } from '../lib/group-by.ts';
 import type { HostResult, Report } from '../result/types.ts';
+import { lasting } from './lasting.ts';
 import { leftToYou } from './left-to-you.ts';
 import { listing, nameOf, someSubjects } from './listing.ts';
 import { cisNumber, editionOf, isPlainId, planFixes, stepsOf } from './plan.ts';
@@ -32,6 +33,7 @@ export function fixScript(report: Report, host: HostResult, templates: Templates
       .filter(({ summary }) => summary.kind === 'guarded')
       .map((step) => ({ name: nameOf(step), text: wrapped(step.text) })),
     restarts: plan.settings.filter(({ id }) => plan.daemon?.marks.get(id)?.effect === 'restart').map(nameOf),
+    lasting: listOrFalse(lasting(plan).map(wrapped)),
     advice: plan.advice.map((advice) => ({
       name: nameOf(advice),
       reason: advice.reason,

@@ -50,6 +50,7 @@ describe('fixScript', () => {
       '# fixes:      4 automatic, 2 guarded; left to you: 1',
       '# note:       the host was not audited whole: partial',
       '#   icc (2.2) guarded',
+      '# How long it lasts:',
       '#   icc (2.2)',
       '#     Breaks what talks.',
       '#   privileged (5.5): it needs a person to decide and do it',

@@ -243,6 +243,59 @@ describe.skipIf(requires('root', 'auditctl', 'dash'))('audit rules of a fix scri
     for (const { stdout } of [result, again]) expect(stdout).not.toContain('audit again');
   });
 
+  describe('of what lies below /run', () => {
+    const state = '/run/plimsoll-test';
+    const homes = '/etc/tmpfiles.d/plimsoll-docker.conf';
+    const socket = `${state}/containerd/containerd.sock`;
+    const samples: Parameters<typeof scriptFor>[0] = [
+      { id: 'socket', fix: { auditRule: 'rwxa' }, subjects: [`audit:${socket}`] },
+      { id: 'behind', fix: { auditRule: 'wa' }, subjects: ['audit:/etc/hostname'] },
+    ];
+    /** Loads audit.rules as a boot does: with nothing in /run but what tmpfiles.d makes. */
+    const boot = (): { status: number | null; rules: string } => {
+      const steps = `mount -t tmpfs tmpfs /run && { [ ! -e ${homes} ] || systemd-tmpfiles --create ${homes}; } && auditctl -R /etc/audit/audit.rules`;
+      return { status: spawnSync('unshare', ['-m', 'sh', '-c', steps]).status, rules: loaded() };
+    };
+
+    beforeEach(() => {
+      mkdirSync(`${state}/containerd`, { recursive: true, mode: 0o711 });
+      writeFileSync(socket, '');
+    });
+    afterEach(() => {
+      rmSync(state, { recursive: true });
+      rmSync(homes, { force: true });
+    });
+
+    it('is watched after a reboot too, with the rules behind it', () => {
+      expect(run(scriptFor(samples, {}, at.runId), ['--apply'])).toMatchObject({
+        status: 0,
+        recap: expect.stringMatching(/^changed=2 .*failed=0/),
+      });
+      expect(readFileSync(homes, 'utf8').split('\n').slice(1)).toEqual([
+        `d ${state} 0711 0 0 -`,
+        `d ${state}/containerd 0711 0 0 -`,
+        '',
+      ]);
+      const { status, rules } = boot();
+      expect({ status, rules }).toMatchObject({ status: 0 });
+      expect(rules).toContain(`-w ${socket} -p rwxa -k docker\n-w /etc/hostname -p wa -k docker\n`);
+      expect(run(scriptFor(samples, {}, at.runId), ['--apply']).recap).toMatch(/^changed=0 ok=2/);
+      run(scriptFor(samples, {}, at.runId), ['--rollback']);
+      expect(existsSync(homes)).toBe(false);
+    });
+
+    it('is put right where an earlier script wrote the rule alone', () => {
+      writeFileSync(ours, `${heading}\n-w ${socket} -p rwxa -k docker\n-w /etc/hostname -p wa -k docker\n`);
+      execFileSync('augenrules', ['--load'], { stdio: 'ignore' });
+      expect(boot()).toMatchObject({ status: 1, rules: expect.not.stringContaining('/etc/hostname') });
+      const other = run(scriptFor(samples.slice(1), {}, at.runId), ['--apply']);
+      expect(other).toMatchObject({ status: 1, recap: expect.stringContaining('failed=1') });
+      expect(other.stdout).toContain(`the next boot stops at "-w ${socket} -p rwxa -k docker"`);
+      run(scriptFor(samples, {}, at.runId), ['--apply']);
+      expect(boot()).toMatchObject({ status: 0, rules: expect.stringContaining('/etc/hostname') });
+    });
+  });
+
   it('says so where a file of the administrator turns auditing off again', () => {
     const status = execFileSync('auditctl', ['-s'], { encoding: 'utf8' });
     const enable = (value: string): unknown => execFileSync('auditctl', ['-e', value], { stdio: 'ignore' });

@@ -1,7 +1,12 @@
-import type { Bundle } from '../../facts/bundle.ts';
-import type { Failable } from '../../lib/failure.ts';
-import { mapFailable } from '../build-row.ts';
-import { sectionText } from './section.ts';
+import { changesSome, type AuditDialect } from './audit-calls.ts';
+import {
+  auditField,
+  auditOptions,
+  canonicalPath,
+  valuesOf,
+  type AuditField,
+  type AuditOption,
+} from './audit-words.ts';
 
 export interface AuditRule {
   readonly text: string;
@@ -20,103 +25,112 @@ export interface AuditRule {
   readonly permissions: string | null;
   /** The only architecture whose calls it is about, as in b64; null for all. */
   readonly arch: string | null;
-  /** The rule has conditions that let some accesses pass unrecorded, as in -F auid>=1000. */
-  readonly conditional: boolean;
+  /** The only calls that it is about; null for all that its permissions stand for. */
+  readonly calls: readonly string[] | null;
+  /** Conditions that let some accesses pass, as in auid>=1000. */
+  readonly conditions: readonly string[];
   /** For "never": it keeps the accesses of some people, or all of some kind, from being recorded. */
   readonly silences: boolean;
-}
-
-/** Rules loaded in the kernel, in order. */
-export function kernelRules(bundle: Bundle): Failable<readonly AuditRule[]> {
-  return mapFailable(sectionText(bundle, 'audit.kernel'), (text) =>
-    text.split('\n').flatMap((line) => parseRule(line, 'kernel')),
-  );
+  /** How auditctl -l prints it where it prints it as a watch, whatever it is; else null. */
+  readonly asWatch: string | null;
+  /** Several rules are printed like this one, and which of them it is is not known. */
+  readonly ambiguous: boolean;
+  /** When it was put into the kernel, seconds since the epoch; null where it is not known. */
+  readonly loadedAt: number | null;
 }
 
 /** One line of auditctl(8) syntax; none for comments, settings, and rules on lists that do not matter here. */
-export function parseRule(line: string, source: string): readonly AuditRule[] {
-  const words = line
-    .trim()
-    .split(/\s+/)
-    .flatMap((word) => /^(-[pkwF])(.+)$/.exec(word)?.slice(1) ?? word);
-  if (words[0] === '-w') return [parseWatch(words, line.trim(), source)];
-  if (words[0] === '-a' || words[0] === '-A') return parseSyscall(words, line.trim(), source);
-  return [];
-}
-
-function parseWatch(words: readonly string[], text: string, source: string): AuditRule {
-  const permissions = words.indexOf('-p');
-  return {
-    text,
-    source,
-    action: 'always',
-    list: 'exit',
-    kind: 'watch',
-    path: canonicalPath(words[1] ?? ''),
-    recursive: true,
-    permissions: permissions === -1 ? null : (words[permissions + 1] ?? null),
-    arch: null,
-    conditional: false,
-    silences: false,
-  };
-}
-
-function parseSyscall(words: readonly string[], text: string, source: string): readonly AuditRule[] {
-  const lists = (words[1] ?? '').split(',');
-  const list = (['exit', 'task', 'exclude'] as const).find((name) => lists.includes(name));
-  if (list === undefined) return [];
-  const after = (option: string): readonly string[] =>
-    words.flatMap((word, index) => (words[index - 1] === option ? [word] : []));
-  const fields = after('-F');
+export function parseRule(line: string, source: string, dialect: AuditDialect): readonly AuditRule[] {
+  const text = line.trim();
+  if (text.startsWith('#')) return [];
+  const options = auditOptions(line);
+  const watched = valuesOf(options, '-w').at(0);
+  const lists =
+    watched === undefined ? valuesOf(options, '-a').concat(valuesOf(options, '-A'))[0] : 'always,exit';
+  const words = lists?.split(',') ?? [];
+  const list = (['exit', 'task', 'exclude'] as const).find((name) => words.includes(name));
+  if (list === undefined || words.includes('possible')) return [];
+  const written = valuesOf(options, '-F');
+  const fields = written.map(auditField);
   const field = (name: string): string | undefined =>
-    fields.find((text) => text.startsWith(`${name}=`))?.slice(name.length + 1);
+    fields.find((one) => one.name === name && one.operator === '=')?.value;
   const directory = field('dir');
-  const path = directory ?? field('path');
-  const calls = after('-S').flatMap((names) => names.split(','));
-  const conditions = fields.filter((text) => !/^(dir|path|perm|key|arch)=/.test(text));
+  const named = watched ?? directory ?? field('path');
+  const path = named === undefined ? null : canonicalPath(named);
+  const permissions = (valuesOf(options, '-p').at(-1) ?? field('perm'))?.toLowerCase() ?? null;
+  const arch = field('arch') ?? null;
+  const calls = callsOf(options, arch !== null && permissions !== null, dialect);
+  const comparisons = valuesOf(options, '-C');
+  const conditions = [...written.filter((_, index) => isCondition(fields[index])), ...comparisons];
+  const keys = fields.flatMap(({ name, value }) => (name === 'key' ? [value] : []));
+  const isPlain = list === 'exit' && conditions.length === 0 && arch === null && calls === null;
+  // -w alone stands for all permissions.
+  const letters = permissions ?? (watched === undefined ? null : 'rwxa');
   return [
     {
       text,
       source,
-      action: lists.includes('never') ? 'never' : 'always',
+      action: words.includes('never') ? 'never' : 'always',
       list,
-      kind: 'syscall',
-      path: path === undefined ? null : canonicalPath(path),
-      recursive: directory !== undefined,
-      permissions: field('perm') ?? null,
-      arch: field('arch') ?? null,
-      // Without -S a path rule is about all calls that its permissions stand for; -S all is how auditctl prints that.
-      conditional: conditions.length > 0 || after('-C').length > 0 || calls.some((call) => call !== 'all'),
-      silences:
-        list === 'exclude'
-          ? conditions.every((text) => isAboutChanges(text) || isAboutPeople(text))
-          : changesFiles(calls) && after('-C').length === 0 && conditions.every(isAboutPeople),
+      kind: watched === undefined ? 'syscall' : 'watch',
+      path,
+      recursive: watched !== undefined || directory !== undefined,
+      permissions,
+      arch,
+      calls,
+      conditions,
+      silences: silences(list, fields.filter(isCondition), comparisons, calls),
+      asWatch:
+        isPlain && path !== null && letters !== null
+          ? asWatch(path, letters, [...keys, ...valuesOf(options, '-k')])
+          : null,
+      ambiguous: false,
+      loadedAt: null,
     },
   ];
 }
 
-/** Calls by which files, their owners and their modes are changed; all are meant where none is named. */
-function changesFiles(calls: readonly string[]): boolean {
-  const change = /^(all|open(at2?)?|creat|(f?truncate|.*(unlink|rename|chmod|chown|xattr)).*)$/;
-  return calls.length === 0 || calls.some((call) => change.test(call));
+/** As auditctl -l prints it, see is_watch in auditctl-listing.c. */
+function asWatch(path: string, permissions: string, keys: readonly string[]): string {
+  const letters = Array.from('rwxa').filter((letter) => permissions.includes(letter));
+  return [`-w ${path} -p ${letters.join('')}`, ...keys.map((key) => `-k ${key}`)].join(' ');
 }
 
-/** The kinds of records that tell who changed which file; a comparison other than "=" may mean them too. */
-function isAboutChanges(field: string): boolean {
-  const [, operator, kind = ''] = /^msgtype(=|!=|[<>]=?)(.*)$/.exec(field) ?? [];
-  if (operator === undefined) return false;
-  return operator !== '=' || /^(SYSCALL|PATH|1300|1302)$/.test(kind);
+function isCondition(field: AuditField | undefined): boolean {
+  return field !== undefined && !/^(dir|path|perm|key|arch)$/.test(field.name);
 }
 
-/** Exempting one program is common and narrow; exempting people, or everything that succeeds, is neither. */
-function isAboutPeople(field: string): boolean {
-  return /^(a|e|s|fs|obj_)?[ug]id\b|^(loginuid|sessionid|success|exit|filetype|inode|dev(major|minor))\b/.test(
-    field,
+/** What auditctl 4 makes of -S beside permissions of one architecture is both, and so no restriction. */
+function callsOf(
+  options: readonly AuditOption[],
+  isWidened: boolean,
+  { version }: AuditDialect,
+): readonly string[] | null {
+  const calls = valuesOf(options, '-S').flatMap((names) => names.split(','));
+  const isWide = calls.length === 0 || calls.includes('all');
+  return isWide || (isWidened && version !== null && version >= 4) ? null : calls;
+}
+
+function silences(
+  list: AuditRule['list'],
+  conditions: readonly AuditField[],
+  comparisons: readonly string[],
+  calls: readonly string[] | null,
+): boolean {
+  if (list === 'exclude') return conditions.every((field) => isAboutChanges(field) || isAboutPeople(field));
+  return (
+    (calls === null || changesSome(calls)) && comparisons.length === 0 && conditions.every(isAboutPeople)
   );
 }
 
-/** Without a trailing slash, and /run for /var/run, which leads there on every host that Docker supports. */
-export function canonicalPath(path: string): string {
-  const bare = path.length > 1 ? path.replace(/\/+$/, '') : path;
-  return bare === '/var/run' || bare.startsWith('/var/run/') ? bare.slice('/var'.length) : bare;
+/** The kinds of records that tell who changed which file; a comparison other than "=" may mean them too. */
+function isAboutChanges({ name, operator, value }: AuditField): boolean {
+  return name === 'msgtype' && (operator !== '=' || /^(SYSCALL|PATH|1300|1302)$/.test(value));
+}
+
+/** Exempting one program is common and narrow; exempting people, or everything that succeeds, is neither. */
+function isAboutPeople({ name }: AuditField): boolean {
+  return /^((a|e|s|fs|obj_)?[ug]id|loginuid|sessionid|success|exit|filetype|inode|dev(major|minor))$/.test(
+    name,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Report } from '../../result/types.ts';
 import { backupFolder } from '../fix-script.ts';
+import { lasting } from '../lasting.ts';
 import { nameOf, someSubjects } from '../listing.ts';
 import { stepsOf } from '../plan.ts';
 import { comment, wrapped } from '../quote.ts';
@@ -65,7 +66,10 @@ export function howLines(report: Report, hosts: readonly PlannedHost[]): readonl
     .flatMap(({ plan }) => stepsOf(plan))
     .filter(({ summary }) => summary.kind === 'guarded');
   const left = hosts.flatMap(({ plan }) => plan.advice);
+  const lasts = new Set(hosts.flatMap(({ plan }) => lasting(plan)));
   return [
+    ...(lasts.size === 0 ? [] : ['How long it lasts:']),
+    ...[...lasts].flatMap(wrapped).map((line) => `  ${line}`),
     ...textLines('What may disturb what runs on a host:', report, guarded),
     ...textLines('How to do what is left to you:', report, left),
   ];

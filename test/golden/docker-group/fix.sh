@@ -55,6 +55,13 @@
 #   docker-daemon-no-new-privileges (2.15)
 #   docker-daemon-userland-proxy (2.17)
 #
+# How long it lasts:
+#   Settings in daemon.json outlast reboot and upgrade: no package of Docker
+#   ships the file. Flags of a unit that come later stop the daemon where they
+#   say the same.
+#   Where Puppet, Ansible, cloud-init or another keeper writes the same files,
+#   it puts its own back: change it there.
+#
 # What it does not do, and why (--list shows how):
 #   host-storage (1.1.1): it needs a person to decide and do it
 #     - storage:/var/lib/docker

@@ -6,6 +6,8 @@
 # audited:    2026-11-24T00:44:57.135Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 1 guarded; left to you: 1
+# note:       the host was not audited whole: partial
+# note:       checks that could not be decided, so are not dealt with here: 12
 #
 # See what it would do:   sh fix.sh                    (changes nothing)
 # Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
@@ -28,6 +30,13 @@
 #     alternative for new hosts.
 # The Docker daemon must take in these settings; --restart does it, else they wait:
 #   docker-daemon-userns (2.10)
+#
+# How long it lasts:
+#   Settings in daemon.json outlast reboot and upgrade: no package of Docker
+#   ships the file. Flags of a unit that come later stop the daemon where they
+#   say the same.
+#   Where Puppet, Ansible, cloud-init or another keeper writes the same files,
+#   it puts its own back: change it there.
 #
 # What it does not do, and why (--list shows how):
 #   docker-container-host-userns (5.31): it needs a person to decide and do it

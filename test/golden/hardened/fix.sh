@@ -6,6 +6,8 @@
 # audited:    2026-11-24T00:43:53.022Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 0 guarded; left to you: 0
+# note:       the host was not audited whole: partial
+# note:       checks that could not be decided, so are not dealt with here: 12
 #
 # See what it would do:   sh fix.sh                    (changes nothing)
 # Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)

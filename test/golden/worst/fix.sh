@@ -86,8 +86,9 @@
 #     Write "-w /var/lib/docker -p wa -k docker", with the path that the finding
 #     names, to a file under /etc/audit/rules.d and load it with augenrules
 #     --load. Keep in mind: a recursive watch over a busy data root costs time:
-#     rules that exclude overlay2 and volumes (-a never,exit -F dir=DIR) must
-#     stand before it, because the first rule that fits decides.
+#     rules that exclude overlay2 and volumes (-a never,exit -F dir=DIR) may stand
+#     before it, because the first rule that fits decides; other exceptions are
+#     held against it.
 #   docker-daemon-icc (2.2)
 #     First give containers that must talk to each other a user-defined network.
 #     Then set "icc" to false in daemon.json and restart the daemon with no
@@ -122,6 +123,21 @@
 #   docker-daemon-userns (2.10)
 #   docker-daemon-no-new-privileges (2.15)
 #   docker-daemon-userland-proxy (2.17)
+#
+# How long it lasts:
+#   Modes and owners outlast a reboot; an upgrade sets those of files that a
+#   package ships as the package has them. What lies below /run is made anew at
+#   each start: the drop-in that the script makes for docker.socket sees to the
+#   socket that systemd opens, a socket of dockerd or containerd itself gets
+#   what their configuration says.
+#   Audit rules stand in a file of their own in /etc/audit/rules.d, which no
+#   package replaces. Directories below /run that they are about are made at
+#   boot by /etc/tmpfiles.d/plimsoll-docker.conf, before rules are loaded.
+#   Settings in daemon.json outlast reboot and upgrade: no package of Docker
+#   ships the file. Flags of a unit that come later stop the daemon where they
+#   say the same.
+#   Where Puppet, Ansible, cloud-init or another keeper writes the same files,
+#   it puts its own back: change it there.
 #
 # What it does not do, and why (--list shows how):
 #   host-storage (1.1.1): it needs a person to decide and do it
@@ -298,7 +314,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_361c30858402_EOF'
+  cat <<'PLIMSOLL_0d0e55ec5f9d_EOF'
 Fixes in this script: 46
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -403,8 +419,9 @@ Fixes in this script: 46
     mind: Write "-w /var/lib/docker -p wa -k docker", with the path that the finding
     mind: names, to a file under /etc/audit/rules.d and load it with augenrules
     mind: --load. Keep in mind: a recursive watch over a busy data root costs time:
-    mind: rules that exclude overlay2 and volumes (-a never,exit -F dir=DIR) must
-    mind: stand before it, because the first rule that fits decides.
+    mind: rules that exclude overlay2 and volumes (-a never,exit -F dir=DIR) may stand
+    mind: before it, because the first rule that fits decides; other exceptions are
+    mind: held against it.
   automatic  host-audit-etc-docker (1.1.6)  disruption none
     The Docker configuration directory is audited
     - /etc/docker: audit rule for wa
@@ -895,7 +912,7 @@ Left to you: 43
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_361c30858402_EOF
+PLIMSOLL_0d0e55ec5f9d_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -1760,6 +1777,10 @@ socket_put_back() {
 AUDIT_DIR=/etc/audit/rules.d
 AUDIT_RULES=/etc/audit/rules.d/50-plimsoll-docker.rules
 AUDIT_ALL=/etc/audit/audit.rules
+# /run is empty when the next boot loads its rules, and auditctl stops at a rule whose directory is not there: nothing
+# behind it is loaded, and auditd 4.0 does not start. So these directories are made before, as they are now.
+AUDIT_HOMES=/etc/tmpfiles.d/plimsoll-docker.conf
+AUDIT_HOMES_HEADING='# Directories that audit rules are about, written by a plimsoll fix script. Read by: systemd-tmpfiles --create'
 # The digest of the rule files that are not ours, from which augenrules made $AUDIT_ALL as well.
 AUDIT_OTHERS="$BACKUP/audit-others"
 
@@ -1770,6 +1791,8 @@ audit_open() {
   [ -z "$audit_state" ] || return 0
   : >"$tmp/audit-wanted"
   : >"$tmp/audit-missing"
+  : >"$tmp/audit-homeless"
+  : >"$tmp/audit-made"
   if ! command -v auditctl >/dev/null; then
     audit_state=absent
   elif ! audit_read_status || ! audit_read_loaded; then
@@ -1782,7 +1805,40 @@ audit_open() {
     for rules in "$AUDIT_DIR"/*.rules; do
       if [ -f "$rules" ]; then cat -- "$rules" && echo; fi
     done | tr -s ' ' >"$tmp/audit-written"
+    if command -v systemd-tmpfiles >/dev/null; then audit_read_made >"$tmp/audit-made"; fi
   fi
+}
+
+# audit_read_made: the directories that systemd makes before rules are loaded
+audit_read_made() {
+  printf '/run/%s\n' lock systemd udev
+  systemd-tmpfiles --cat-config 2>/dev/null |
+    sed -n 's|^[dDvqQ][^[:blank:]]*[[:blank:]]\{1,\}"\{0,1\}\(/var\)\{0,1\}\(/run/[^"[:blank:]]*\).*|\2|p'
+}
+
+# audit_homeless PATH: the directories below /run that are PATH, or above it, and not there when the next boot loads rules,
+# the innermost first
+audit_homeless() {
+  case $1 in
+    /run/*) above=$1 ;;
+    /var/run/*) above=${1#/var} ;;
+    *) return 0 ;;
+  esac
+  [ -d "$above" ] || above=${above%/*}
+  while [ "$above" != /run ]; do
+    audit_is_made "$above" || printf '%s\n' "$above"
+    above=${above%/*}
+  done
+}
+
+# audit_is_made DIR
+audit_is_made() {
+  while IFS= read -r made; do
+    case $made/ in
+      "$1"/*) return 0 ;;
+    esac
+  done <"$tmp/audit-made"
+  return 1
 }
 
 # audit_read_status: with a note, once, when rules do nothing
@@ -1798,9 +1854,10 @@ audit_read_loaded() {
   auditctl -l >"$tmp/audit-listed" 2>/dev/null && tr -s ' ' <"$tmp/audit-listed" >"$tmp/audit-loaded"
 }
 
-# watch_of RULE: $watch_path and $watch_letters of a rule that watches a path for everybody; else $watch_path is empty
+# watch_of RULE: $watch_path and $watch_letters of a rule that watches a path for everybody, and $watch_arch where it is
+# about one architecture alone; else $watch_path is empty
 watch_of() {
-  watch_path='' watch_letters=rwxa
+  watch_path='' watch_letters=rwxa watch_arch=''
   rest="$1 "
   while [ -n "$rest" ]; do
     word=${rest%% *}
@@ -1814,9 +1871,20 @@ watch_of() {
     esac
     case $word in
       '-w '*) watch_path=${word#-w } ;;
+      # On a directory it watches the directory alone.
+      '-F path='*)
+        watch_path=${word#*=}
+        if [ -d "$watch_path" ]; then
+          watch_path=''
+          return 0
+        fi
+        ;;
       '-p '*) watch_letters=${word#-p } ;;
-      '-F path='* | '-F dir='*) watch_path=${word#*=} ;;
+      '-F dir='*) watch_path=${word#*=} ;;
       '-F perm='*) watch_letters=${word#*=} ;;
+      '-F arch=b64' | '-F arch=b32') watch_arch=${word#*=} ;;
+      # As auditctl 4 prints what the permissions stand for.
+      '-S '*unlinkat*fchmodat*openat2*) ;;
       '-k '* | '-F key='* | '-a always,exit' | '-a exit,always' | '-S all') ;;
       *)
         watch_path=''
@@ -1841,12 +1909,16 @@ letters_within() {
   done
 }
 
-# audit_covered FILE PATH LETTERS: whether a rule in the file watches the path for these letters
+# audit_covered FILE PATH LETTERS: whether rules in the file watch the path for these letters, on all architectures
 audit_covered() {
+  arches=''
   while IFS= read -r line || [ -n "$line" ]; do
     watch_of "$line"
-    if [ "$watch_path" = "$2" ] && letters_within "$3" "$watch_letters"; then return 0; fi
+    if [ "$watch_path" = "$2" ] && letters_within "$3" "$watch_letters"; then arches="$arches ${watch_arch:-all}"; fi
   done <"$1"
+  case $(uname -m)$arches in
+    *all* | *b64*b32* | *b32*b64* | ppc64le*b64* | riscv64*b64* | loongarch64*b64*) return 0 ;;
+  esac
   return 1
 }
 
@@ -1865,13 +1937,17 @@ audit_rule() {
       fi
       written=1
       audit_covered "$tmp/audit-written" "$2" "$3" || written=0
-      if [ "$written" = 1 ] && [ "$audit_state" = locked ]; then
+      homeless=$(audit_homeless "$2")
+      if [ -n "$homeless" ] && ! [ -s "$tmp/audit-made" ]; then
+        result failed "$1" "$2: it is not there when the next boot loads its rules, and there is no systemd-tmpfiles"
+      elif [ "$written" = 1 ] && [ -z "$homeless" ] && [ "$audit_state" = locked ]; then
         result ok "$1" "$2: in the rule files; in force after the next reboot at the latest"
-      elif [ "$written" = 1 ] && audit_covered "$tmp/audit-loaded" "$2" "$3"; then
+      elif [ "$written" = 1 ] && [ -z "$homeless" ] && audit_covered "$tmp/audit-loaded" "$2" "$3"; then
         result ok "$1" "$2: watched"
       else
         printf '%s %s %s\n' "$1" "$3" "$2" >>"$tmp/audit-wanted"
         [ "$written" = 1 ] || printf '%s %s\n' "$3" "$2" >>"$tmp/audit-missing"
+        [ -z "$homeless" ] || say "$homeless" >>"$tmp/audit-homeless"
       fi
       ;;
   esac
@@ -1928,28 +2004,75 @@ audit_line() {
   printf '%s\n' "-w $1 -p $sorted -k docker"
 }
 
+# audit_compose_homes: the directories that the file makes already, and those that are missing, the outermost first
+audit_compose_homes() {
+  say "$AUDIT_HOMES_HEADING"
+  if [ -f "$AUDIT_HOMES" ]; then sed 1d "$AUDIT_HOMES"; fi
+  sort -u "$tmp/audit-homeless" | while IFS= read -r directory; do
+    stat -c 'd %n 0%a %u %g -' -- "$directory"
+  done
+}
+
+# audit_obstacle: a rule in the files, by others, at which the next boot stops
+audit_obstacle() {
+  if grep -q -e '^ *-[ci] *$' "$tmp/audit-written"; then return 1; fi
+  while IFS= read -r line; do
+    watch_of "$line"
+    for directory in $(audit_homeless "${watch_path:-/}"); do
+      case $watch_path in
+        "$directory") continue ;;
+      esac
+      if ! grep -q -x -F -e "$directory" "$tmp/audit-homeless"; then
+        obstacle=$line
+        return 0
+      fi
+    done
+  done <"$tmp/audit-written"
+  return 1
+}
+
 audit_finish() {
   if [ -z "$audit_state" ] || ! [ -s "$tmp/audit-wanted" ]; then return 0; fi
   audit_compose >"$tmp/audit-new"
+  audit_compose_homes >"$tmp/audit-new-homes"
   audit_problem=''
   if audit_kept_by_hand; then
     audit_problem="$AUDIT_ALL is kept by hand, and augenrules would replace it: add the rule there"
+  elif audit_obstacle; then
+    audit_problem="the next boot stops at \"$obstacle\" in the rule files, whose directory is not there then: mend it first"
   elif [ "$apply" = 1 ]; then
     if audit_write; then audit_activate || :; fi
-  elif [ -s "$tmp/audit-missing" ]; then
-    show_difference "$AUDIT_RULES" "$tmp/audit-new"
+  else
+    if [ -s "$tmp/audit-homeless" ]; then show_difference "$AUDIT_HOMES" "$tmp/audit-new-homes"; fi
+    if [ -s "$tmp/audit-missing" ]; then show_difference "$AUDIT_RULES" "$tmp/audit-new"; fi
   fi
   audit_report
 }
 
+# The directories first: without them the rules would stop the next boot's loading.
 audit_write() {
-  [ -s "$tmp/audit-missing" ] || return 0
-  if [ -L "$AUDIT_RULES" ] || ! trusted_parents "$AUDIT_RULES"; then
-    audit_problem="$AUDIT_RULES is not safe to write"
-  elif ! remember_content "$AUDIT_RULES" || ! replace "$AUDIT_RULES" "$tmp/audit-new" 600; then
-    audit_problem="$AUDIT_RULES could not be written"
+  if [ -s "$tmp/audit-homeless" ]; then
+    if [ -f "$AUDIT_HOMES" ] && [ "$(head -n 1 "$AUDIT_HOMES")" != "$AUDIT_HOMES_HEADING" ]; then
+      audit_problem="$AUDIT_HOMES is not by a fix script"
+    elif ! make_directory "${AUDIT_HOMES%/*}"; then
+      audit_problem="$refusal"
+    else
+      audit_replace "$AUDIT_HOMES" "$tmp/audit-new-homes" 644
+    fi
+  fi
+  if [ -z "$audit_problem" ] && [ -s "$tmp/audit-missing" ]; then
+    audit_replace "$AUDIT_RULES" "$tmp/audit-new" 600
   fi
   [ -z "$audit_problem" ]
+}
+
+# audit_replace PATH DRAFT MODE
+audit_replace() {
+  if [ -L "$1" ] || ! trusted_parents "$1"; then
+    audit_problem="$1 is not safe to write"
+  elif ! remember_content "$1" || ! replace "$1" "$2" "$3"; then
+    audit_problem="$1 could not be written"
+  fi
 }
 
 # audit_kept_by_hand: rules that augenrules did not write there would be lost

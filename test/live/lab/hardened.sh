@@ -47,7 +47,9 @@ RULES
   make_certificates
   start_dockerd -H unix:///run/docker.sock -H tcp://127.0.0.1:23760 --tlsverify \
     --tlscacert /etc/docker/tls/ca.pem --tlscert /etc/docker/tls/cert.pem --tlskey /etc/docker/tls/key.pem
-  auditctl -R /etc/audit/rules.d/50-docker.rules >/dev/null
+  mkdir -p /etc/tmpfiles.d
+  printf 'd /run/docker 0700 root root -\nd /run/docker/containerd 0711 root root -\n' >/etc/tmpfiles.d/docker.conf
+  augenrules --load >/dev/null
   auditctl -e 1 >/dev/null
   import_image vault/app:3.2 'USER 1000:1000' 'HEALTHCHECK --interval=1s CMD ["/bin/cat", "/etc/passwd"]'
   docker network create vault >/dev/null
