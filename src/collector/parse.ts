@@ -1,5 +1,6 @@
 import type { Section } from '../facts/bundle.ts';
 import { frameMark } from './assemble.ts';
+import { boundedSection, capOf } from './bounds.ts';
 
 /** What arrived from one host, taken apart. */
 export interface Recording {
@@ -14,7 +15,7 @@ export interface Recording {
 
 /**
  * Takes a collector's stream apart. Total: any bytes give a recording, and a section that is cut
- * off, doubled or not one that was asked for cannot touch another one.
+ * off, doubled, too long or not one that was asked for cannot touch another one.
  */
 export function parseStream(bytes: Uint8Array, nonce: string, wanted: ReadonlySet<string>): Recording {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -23,11 +24,14 @@ export function parseStream(bytes: Uint8Array, nonce: string, wanted: ReadonlySe
   let complete = false;
   frames.forEach((frame, index) => {
     if (frame.head === 'complete') complete = true;
-    const [word, name = '', cap = ''] = frame.head.split(' ');
+    const [word, name = ''] = frame.head.split(' ', 2);
     if (word !== 'begin' || !wanted.has(name) || sections.has(name)) return;
     const about = frames[index + 1]?.head === 'about' ? frames[index + 1] : undefined;
     const closed = about !== undefined && frames[index + 2]?.head === 'end';
-    sections.set(name, closed ? closedSection(frame.body, about.body, Number(cap)) : openSection(frame.body));
+    const cap = capOf(name);
+    const body = frame.body.subarray(0, cap);
+    const section = closed ? closedSection(body, about.body, cap) : openSection(body);
+    sections.set(name, boundedSection(name, section));
   });
   const first = frames[0];
   return {
@@ -46,9 +50,15 @@ interface Frame {
   readonly body: Buffer;
 }
 
+/** Frame lines that are looked for: of each section there are three. */
+const MOST_FRAMES = 1000;
+/** A frame line, and what is said about a section, are short. */
+const [LONGEST_HEAD, LONGEST_ABOUT] = [200, 8000];
+
 function splitFrames(buffer: Buffer, mark: string): readonly Frame[] {
   const starts: number[] = [];
-  for (let at = buffer.indexOf(mark); at !== -1; at = buffer.indexOf(mark, at + mark.length)) {
+  let at = buffer.indexOf(mark);
+  for (; at !== -1 && starts.length < MOST_FRAMES; at = buffer.indexOf(mark, at + mark.length)) {
     if (at === 0 || buffer[at - 1] === 0x0a) starts.push(at);
   }
   return starts.map((start, index) => {
@@ -56,16 +66,17 @@ function splitFrames(buffer: Buffer, mark: string): readonly Frame[] {
     const lineEnd = buffer.indexOf(0x0a, start);
     const headEnd = lineEnd === -1 ? buffer.length : lineEnd;
     const bodyEnd = next === undefined ? buffer.length : next - 1;
+    const from = start + mark.length;
     return {
       start,
-      head: buffer.subarray(start + mark.length, headEnd).toString('latin1'),
+      head: buffer.subarray(from, Math.min(headEnd, from + LONGEST_HEAD)).toString('latin1'),
       body: buffer.subarray(Math.min(headEnd + 1, bodyEnd), bodyEnd),
     };
   });
 }
 
 function closedSection(body: Buffer, about: Buffer, cap: number): Section {
-  const [first = '', ...stderr] = about.toString('utf8').split('\n');
+  const [first = '', ...stderr] = about.subarray(0, LONGEST_ABOUT).toString('utf8').split('\n');
   const status = /^status (\d{1,3})$/.exec(first)?.[1];
   return {
     status: status === undefined ? null : Number(status),

@@ -6,10 +6,23 @@ export interface SectionSpec {
   readonly function: string;
   /** Most bytes of output; more is cut and said to be. */
   readonly maxBytes: number;
+  /** Most lines that are read of it, more than the largest host has; the script knows nothing of it. */
+  readonly maxLines: number;
 }
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
+
+/** Each of these lines is an object of its own, and much larger as one than as text. */
+const objectLines = new Set([
+  'docker.containers',
+  'docker.images',
+  'docker.info',
+  'docker.networks',
+  'docker.version',
+  'docker.volumes',
+  'swarm.services',
+]);
 
 /** In the order in which they run. */
 export const sectionSpecs: readonly SectionSpec[] = [
@@ -47,5 +60,6 @@ export const sectionSpecs: readonly SectionSpec[] = [
 
 function section(name: string, maxBytes: number): SectionSpec {
   const file = `${name.replaceAll('.', '-')}.sh`;
-  return { name, file, function: `section_${name.replaceAll('.', '_')}`, maxBytes };
+  const maxLines = objectLines.has(name) ? 50_000 : 500_000;
+  return { name, file, function: `section_${name.replaceAll('.', '_')}`, maxBytes, maxLines };
 }

@@ -5,7 +5,7 @@ import { conclude } from './deliver/conclude.ts';
 import type { Context } from './context.ts';
 import { planDelivery } from './deliver/deliver.ts';
 import { gatherFleet } from './gather/fleet.ts';
-import { buildReport, judgeBundle } from './judge/judge.ts';
+import { buildReport, judgeHost } from './judge/judge.ts';
 import { waiversOf } from './judge/load-waivers.ts';
 import { neededSections, parametersFor, selectedChecks } from './judge/selected-checks.ts';
 import { connectionOf, targetsOf } from './gather/targets.ts';
@@ -29,7 +29,7 @@ export async function audit(args: AuditArguments, context: Context): Promise<num
     context.log.debug(`${hosts.length} hosts, ${checks.length} checks, ${sections.size} sections`);
     const waiving = waivers && { waivers, edition, day: dayOfTime(startedAt) };
     const results = await gatherFleet(hosts, { ...connection, sections }, context, (bundle) =>
-      Promise.resolve(judgeBundle(bundle, checks, parametersFor(selected, bundle.host.parameters), waiving)),
+      Promise.resolve(judgeHost(bundle, checks, parametersFor(selected, bundle.host.parameters), waiving)),
     );
     const run = {
       id: `${startedAt.slice(0, 19).replaceAll(/[-:]/g, '')}Z-${randomBytes(3).toString('hex')}`,

@@ -47,7 +47,8 @@ function caDays(bundle: string | undefined, collectedAt: string): Failable<Json>
     bundle?.match(/-----BEGIN CERTIFICATE-----[^-]{1,20000}-----END CERTIFICATE-----/g) ?? [];
   const begun = certificates.map((pem) => validity(pem)?.from ?? Number.NaN);
   if (begun.length === 0 || begun.some(Number.isNaN)) return shown(undefined);
-  return succeed(Math.floor((Date.parse(collectedAt) - Math.max(...begun)) / DAY));
+  const newest = begun.reduce((latest, time) => Math.max(latest, time));
+  return succeed(Math.floor((Date.parse(collectedAt) - newest) / DAY));
 }
 
 function certificateValid(facts: Facts): Failable<Json> {

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { isTooDeep } from '../lib/depth.ts';
 import { PlimsollError } from '../lib/errors.ts';
-import { unreadable } from '../lib/files.ts';
+import { readAtMost, unreadable } from '../lib/files.ts';
 import { isObject } from '../lib/json.ts';
 import { validator } from '../lib/validator.ts';
 import { bundleSchema } from './bundle-schema.ts';
@@ -8,12 +8,31 @@ import type { Bundle } from './bundle.ts';
 
 const bundleValidator = validator<Bundle>(bundleSchema);
 
+/** Far more than the largest host has; what is read is held in memory several times over. */
+const MOST_MIB = 128;
+
 /**
  * Reads one bundle that `collect` wrote.
  * @throws PlimsollError when the file cannot be read or is not a bundle.
  */
 export async function loadBundle(path: string): Promise<Bundle> {
-  const value = parse(path, await read(path));
+  return parseBundle(path, await readBundle(path));
+}
+
+/** @throws PlimsollError FILE_UNREADABLE; COST_LIMIT, without reading on, when it is too long for a bundle. */
+export async function readBundle(path: string): Promise<Buffer> {
+  const bytes = await readAtMost(path, MOST_MIB * 1024 * 1024).catch((cause: unknown) => {
+    throw unreadable(`the bundle ${path}`, cause);
+  });
+  if (bytes !== null) return bytes;
+  throw new PlimsollError('COST_LIMIT', `${path} is longer than ${MOST_MIB} MiB`, [
+    'collect the facts of this host again',
+  ]);
+}
+
+/** @throws PlimsollError BUNDLE_INVALID. */
+export function parseBundle(path: string, bytes: Buffer): Bundle {
+  const value = parse(path, bytes.toString('utf8'));
   const validate = bundleValidator();
   if (validate(value)) return value;
   const details = (validate.errors ?? []).map(
@@ -23,16 +42,9 @@ export async function loadBundle(path: string): Promise<Bundle> {
   throw new PlimsollError('BUNDLE_INVALID', `${path} is not a fact bundle`, [...details, ...hint]);
 }
 
-async function read(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw unreadable(`the bundle ${path}`, cause);
-  }
-}
-
 function parse(path: string, text: string): unknown {
   try {
+    if (isTooDeep(text)) throw new SyntaxError('it is nested too deeply');
     return JSON.parse(text);
   } catch (cause) {
     throw new PlimsollError('BUNDLE_INVALID', `${path} is not JSON`, [String(cause)], { cause });

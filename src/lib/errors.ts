@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'WAIVERS_INVALID'
   | 'PROFILE_INVALID'
   | 'BUNDLE_INVALID'
+  | 'COST_LIMIT'
   | 'REPORT_INVALID'
   | 'HISTORY_LOCKED'
   | 'FILE_UNREADABLE'

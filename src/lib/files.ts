@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { createByteStore } from './byte-store.ts';
 import { PlimsollError } from './errors.ts';
 
 /**
@@ -87,6 +89,16 @@ export function unwritable(message: string, cause: unknown): Error {
     ...(taken ? ['a file is in the way of a folder: choose another place'] : []),
   ];
   return new PlimsollError('FILE_UNWRITABLE', message, [cause.message, ...hint], { cause });
+}
+
+/** The bytes of a file, a pipe or a device; null, as soon as that is known, when there are more than `most`. */
+export async function readAtMost(path: string, most: number): Promise<Buffer | null> {
+  const store = createByteStore();
+  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+    if (store.size() + piece.length > most) return null;
+    store.append(piece);
+  }
+  return store.bytes();
 }
 
 /** FILE_UNREADABLE with what the system says. */

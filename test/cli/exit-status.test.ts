@@ -40,6 +40,7 @@ describe('D5: the exit status of evaluate', () => {
     [3, 'errors beat findings', [bundle('broken'), bundle('daemon-down')]],
     [3, 'errors count where findings do not', [bundle('daemon-down'), '--fail-on', 'none']],
     [3, 'a host is missing', [bundle('hardened'), gone]],
+    [3, 'a file of several is no bundle', [bundle('hardened'), import.meta.filename]],
     [0, 'even an incomplete audit is to be 0', [gone, '--exit-zero']],
   ])('is %i when %s', async (expected, _when, args) => {
     const { status, stderr } = await plimsoll(['evaluate', ...args, ...two, '-f', 'json=out.json'], { cwd });

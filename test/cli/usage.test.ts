@@ -130,11 +130,7 @@ describe('what cannot be understood ends with 2, before any host is contacted', 
       /of the same host\s+shop-01/,
     ],
     ['a report for a bundle', ['report', bundle('default')], /a fact bundle is for plimsoll evaluate/],
-    [
-      'a bundle that is none',
-      ['evaluate', bundle('default'), import.meta.filename],
-      /usage\.test\.ts is not JSON/,
-    ],
+    ['a bundle that is none', ['evaluate', import.meta.filename], /usage\.test\.ts is not JSON/],
   ])('%s', async (_what, args, message) => {
     const { status, stdout, stderr } = await plimsoll(args);
     expect(stderr).toMatch(message);

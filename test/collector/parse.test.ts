@@ -7,8 +7,8 @@ const wanted = new Set(['host', 'files', 'mounts']);
 const parse = (bytes: string | Uint8Array) =>
   parseStream(Buffer.from(bytes as string, 'latin1'), nonce, wanted);
 
-const section = (name: string, body: string, about = 'status 0', cap = 1000): string =>
-  `${mark} begin ${name} ${cap}\n${body}\n${mark} about\n${about}\n${mark} end\n`;
+const section = (name: string, body: string, about = 'status 0'): string =>
+  `${mark} begin ${name} 1000\n${body}\n${mark} about\n${about}\n${mark} end\n`;
 const stream = (...parts: string[]): string => [`${mark} start\n`, ...parts, `${mark} complete\n`].join('');
 const good = stream(section('host', 'uid 0\nkernel 6'), section('files', 'stat x'), section('mounts', ''));
 
@@ -80,11 +80,17 @@ describe('a stream that was cut', () => {
     expect(sections.mounts).toBeUndefined();
   });
 
-  it('at its cap says so', () => {
-    expect(parse(stream(section('host', 'abcde', 'status 141', 5))).sections.host).toMatchObject({
-      text: 'abcde',
-      truncated: true,
-    });
+  it('at its cap says so, whatever the host says that its cap is', () => {
+    const long = 'x'.repeat(20 * 1024);
+    const { sections } = parse(stream(section('host', long), section('files', 'ok')));
+    expect(sections.host).toEqual({ status: 0, text: long.slice(0, 16 * 1024), stderr: '', truncated: true });
+    expect(sections.files).toMatchObject({ text: 'ok', truncated: false });
+  });
+
+  it('after more lines than any host has says so', () => {
+    const { mounts } = parse(stream(section('mounts', 'x\n'.repeat(600_000)))).sections;
+    expect(mounts?.text.split('\n')).toHaveLength(500_001);
+    expect(mounts?.truncated).toBe(true);
   });
 
   it('without a status, or with one that is none, is not taken for whole', () => {
@@ -148,6 +154,8 @@ it('any bytes give a recording', () => {
   }
 });
 
-it('the work on frame lines alone grows with their number, or this would not end', () => {
-  expect(() => parse(`${mark} begin host 1\n`.repeat(300_000))).not.toThrow();
+it('frame lines without end are not all looked at', () => {
+  const { complete, sections } = parse(`${mark} begin host 1\n`.repeat(300_000) + good);
+  expect(sections.host).toMatchObject({ truncated: true });
+  expect(complete).toBe(false);
 });

@@ -59,7 +59,12 @@ it('values that no daemon sends do not pass for settings', () => {
   expect(() => deriveTables(factsOf(bundle({ 'docker.info': JSON.stringify(info) })))).not.toThrow();
 });
 
-it('the work on a hundred thousand flags grows with their number, or this would not end', () => {
-  const flags = processes(Array.from({ length: 100_000 }, () => '-Htcp://0.0.0.0:1'));
-  expect(() => deriveTables(factsOf(bundle({ processes: flags })))).not.toThrow();
+it.each<[string, Sections]>([
+  ['limits', { 'container.processes': `all\ncontainer a 1\n${'memory 1\npids 1\n'.repeat(130_000)}` }],
+  ['flags', { processes: processes(Array.from({ length: 100_000 }, () => '-Htcp://0.0.0.0:1')) }],
+  ['escapes in a build step', { 'docker.history': `image a\n"RUN ${'\\"'.repeat(3_000_000)}"` }],
+  ['brackets', { 'docker.containers': '['.repeat(3_000_000) }],
+])('no number of %s exhausts the stack', (_what, sections) => {
+  const facts = factsOf(bundle(sections));
+  expect(() => deriveTables(facts)).not.toThrow();
 });

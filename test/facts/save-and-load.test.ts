@@ -59,6 +59,7 @@ describe('a file that is no bundle', () => {
     ['keys that nobody knows', JSON.stringify({ ...whole, extra: 1 })],
     ['a prototype', '{"__proto__": {}}'],
     ['depths', `{"sections":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`],
+    ['parameters of depths', `{"sections":{},"host":{"parameters":${'['.repeat(5000)}${']'.repeat(5000)}}}`],
     ['a report', JSON.stringify({ schemaVersion: 1, tool: {}, run: {}, checks: [], hosts: [] })],
   ])('%s', async (_title, text) => {
     const path = join(folder, 'x.json');

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkFolder, makeFolder, unwritable, writeWhole } from '../../src/lib/files.ts';
+import { checkFolder, makeFolder, readAtMost, unwritable, writeWhole } from '../../src/lib/files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -67,5 +67,15 @@ describe('unwritable', () => {
     });
     const bug = new TypeError('x is not a function');
     expect(unwritable('cannot write a', bug)).toBe(bug);
+  });
+});
+
+describe('readAtMost', () => {
+  it('takes a file that is just as long, and reads no endless one to its end', async () => {
+    const path = join(folder, 'ten');
+    writeFileSync(path, '0123456789');
+    expect((await readAtMost(path, 10))?.toString()).toBe('0123456789');
+    expect(await readAtMost(path, 9)).toBeNull();
+    expect(await readAtMost('/dev/zero', 1000)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { handlingCodes } from '../../src/commands/work/codes.ts';
 import { packageFile } from '../../src/lib/package.ts';
 import { sshCodes } from '../../src/ssh/codes.ts';
 import { secretSources, secretVariables } from '../../src/ssh/given-secret.ts';
@@ -9,7 +10,7 @@ const read = (name: string): string => readFileSync(packageFile(`docs/${name}`),
 describe('the list of codes', () => {
   it('is the one that docs/connections.md has', () => {
     const rows = read('connections.md').matchAll(/^\| `([A-Z_]+)` +\| /gm);
-    expect([...rows].map(([, code]) => code)).toEqual(sshCodes);
+    expect([...rows].map(([, code]) => code)).toEqual([...sshCodes, ...handlingCodes]);
   });
 
   it('is shown case by case in docs/connection-failures.md, but for what is a bug', () => {

@@ -4,7 +4,7 @@ import { parseStream, type Recording } from '../../collector/parse.ts';
 import type { Bundle } from '../../facts/bundle.ts';
 import { redactSection } from '../../facts/redact.ts';
 import type { Host } from '../../inventory/types.ts';
-import type { Failure } from '../../lib/failure.ts';
+import { internalFailure, type Failure } from '../../lib/failure.ts';
 import { visible } from '../../lib/text.ts';
 import { exhausted } from '../../ssh/exhausted.ts';
 import type { Runner } from '../../ssh/runner.ts';
@@ -23,7 +23,19 @@ export interface GatherOptions {
 
 /** Gathers the facts of one host. Never rejects: what went wrong is the bundle's `failure`. */
 export async function gather(host: Host, options: GatherOptions): Promise<Bundle> {
-  const collectedAt = options.now().toISOString();
+  const identity = {
+    schemaVersion: 1,
+    host: hostOf(host),
+    collectedAt: options.now().toISOString(),
+  } as const;
+  try {
+    return { ...identity, ...(await factsOf(host, options)) };
+  } catch (error) {
+    return { ...identity, failure: internalFailure(host.name, error), sections: {} };
+  }
+}
+
+async function factsOf(host: Host, options: GatherOptions): Promise<Pick<Bundle, 'failure' | 'sections'>> {
   const nonce = randomBytes(16).toString('hex');
   const script = assembleScript({
     sections: options.sections,
@@ -33,16 +45,14 @@ export async function gather(host: Host, options: GatherOptions): Promise<Bundle
     runLimit: Math.ceil(options.run.totalTimeout / 1000),
   });
   const result = await options.runner.run(host, script, options.run);
-  const identity = { schemaVersion: 1, host: hostOf(host), collectedAt } as const;
-  if (!result.ok) return { ...identity, failure: result.failure, sections: {} };
+  if (!result.ok) return { failure: result.failure, sections: {} };
   const recording = parseStream(result.value.bytes, nonce, options.sections);
   const sections = Object.entries(recording.sections).map(([name, section]) => [
     name,
     redactSection(name, section, options.redactionKey),
   ]);
   return {
-    ...identity,
-    failure: whatIsMissing(host, recording, result.value, options.sections),
+    failure: whatIsMissing(host, recording, result.value),
     sections: Object.fromEntries(sections) as Bundle['sections'],
   };
 }

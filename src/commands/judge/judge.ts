@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Check } from '../../checks/types.ts';
+import { boundedBundle } from '../../collector/bounds.ts';
 import { auditedState, platformOf } from '../../derive/audited-state.ts';
 import { factsOf } from '../../derive/facts.ts';
 import { deriveTables } from '../../derive/index.ts';
@@ -10,6 +11,7 @@ import { dayOfTime } from '../../evaluate/waivers/days.ts';
 import { reviewWaivers } from '../../evaluate/waivers/review.ts';
 import type { Waiver } from '../../evaluate/waivers/types.ts';
 import type { Bundle } from '../../facts/bundle.ts';
+import { internalFailure } from '../../lib/failure.ts';
 import { asStored, compareText, type JsonObject } from '../../lib/json.ts';
 import { packageVersion } from '../../lib/package.ts';
 import { fleetTally, tally } from '../../result/tally.ts';
@@ -34,7 +36,7 @@ export function judgeBundle(
     const state = 'unreachable';
     return asStored<HostResult>({ ...identity, ...nothing, state, collectedAt: null, summary: tally([]) });
   }
-  const facts = factsOf(bundle);
+  const facts = factsOf(boundedBundle(bundle));
   const results = evaluateHost(checks, deriveTables(facts), parameters);
   const waived = waiving === null ? results : applyWaivers(results, checks, bundle.host, waiving);
   const whole = bundle.failure === null && results.every((result) => result.outcome !== 'error');
@@ -47,6 +49,18 @@ export function judgeBundle(
     results: waived,
     summary: tally(waived),
   });
+}
+
+/** Judges as `judgeBundle` does, but a host that makes it throw is one that was not audited, with the reason. */
+export function judgeHost(
+  ...[bundle, checks, parameters, waiving]: Parameters<typeof judgeBundle>
+): HostResult {
+  try {
+    return judgeBundle(bundle, checks, parameters, waiving);
+  } catch (error) {
+    const failure = internalFailure(bundle.host.name, error);
+    return judgeBundle({ ...bundle, failure, sections: {} }, checks, parameters, waiving);
+  }
 }
 
 export interface RunInfo {

@@ -1,4 +1,5 @@
 import type { Bundle, Section } from '../../facts/bundle.ts';
+import { isTooDeep } from '../../lib/depth.ts';
 import { fail, succeed, type Failable, type Failure } from '../../lib/failure.ts';
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 
@@ -124,16 +125,4 @@ export function parseJson(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-const MAX_DEPTH = 200;
-
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs)) {
-    if (token === '[' || token === '{') depth += 1;
-    else if (token === ']' || token === '}') depth -= 1;
-    if (depth > MAX_DEPTH) return true;
-  }
-  return false;
 }

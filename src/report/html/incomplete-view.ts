@@ -78,8 +78,11 @@ function mostFrequentCause(results: HostResult['results']): string {
 function undecidedOf(hosts: Group): string {
   const judged = hosts.filter((host) => host.results.length > 0);
   if (judged.length === 0) return 'No check was judged.';
-  const errors = judged.map((host) => host.summary.error);
-  const [least, most] = [Math.min(...errors), Math.max(...errors)];
-  const all = counted(Math.max(...judged.map((host) => host.results.length)), 'check');
+  const errors = judged.map((host) => host.summary.error).toSorted((a, b) => a - b);
+  const [least = 0, most = 0] = [errors[0], errors.at(-1)];
+  const all = counted(
+    judged.reduce((count, host) => Math.max(count, host.results.length), 0),
+    'check',
+  );
   return `${least === most ? most : `${least} to ${most}`} of ${all} could not be determined${hosts.length > 1 ? ' on each' : ''}.`;
 }
