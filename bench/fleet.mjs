@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { loadChecks, shippedChecks } from '../dist/checks/load.js';
-import { buildReport, judgeBundle } from '../dist/commands/judge/judge.js';
+import { buildReport } from '../dist/commands/judge/build-report.js';
+import { judgeBundle } from '../dist/commands/judge/judge.js';
 import { loadBundle } from '../dist/facts/load.js';
 import { packageFile } from '../dist/lib/package.js';
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { availableParallelism } from 'node:os';
 import type { Talk } from './commands/command-line/options.ts';
 import { runCommandLine } from './commands/command-line/run.ts';
 import { exit, interruptedBy, type Context } from './commands/context.ts';
@@ -30,8 +31,21 @@ function contextFor(talk: Talk): Context {
       begun = true;
     },
     color: manners.color,
+    startWorkers: async () => {
+      const { createPool } = await import('./commands/work/pool.ts');
+      const entry = new URL('commands/work/worker.js', import.meta.url);
+      return createPool({ ...poolLimits, entry, signal: interruption.signal });
+    },
   };
 }
+
+/** For each core a worker, up to a few: each may take as much memory as this. */
+const poolLimits = {
+  size: Math.min(4, availableParallelism()),
+  memoryMib: 384,
+  seconds: 30,
+  graceSeconds: 2,
+};
 
 /** Rejects with FILE_UNWRITABLE; a reader that has had enough, such as head, is no error. */
 function print(text: string): Promise<void> {

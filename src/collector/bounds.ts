@@ -24,12 +24,35 @@ export function boundedBundle(bundle: Bundle): Bundle {
 }
 
 function boundedText(text: string, { maxBytes, maxLines }: SectionSpec): string {
-  const short = text.length > maxBytes ? text.slice(0, maxBytes) : text;
-  if (short.length <= maxLines) return short;
+  const short = text.slice(0, maxBytes);
+  const end = Math.min(endOfLines(short, maxLines), endOfItems(short));
+  return end >= text.length ? text : short.slice(0, end);
+}
+
+function endOfLines(text: string, maxLines: number): number {
+  if (text.length <= maxLines) return text.length;
   let end = -1;
   for (let lines = 0; lines < maxLines; lines += 1) {
-    end = short.indexOf('\n', end + 1);
-    if (end === -1) return short;
+    end = text.indexOf('\n', end + 1);
+    if (end === -1) return text.length;
   }
-  return short.slice(0, end + 1);
+  return end + 1;
+}
+
+/** Members and items of JSON in one section: each takes many times as much memory as text. */
+const MOST_ITEMS = 2_000_000;
+const [LINE_END, COMMA, BRACKET, BRACE] = [0x0a, 0x2c, 0x5b, 0x7b];
+
+/** The end of the last line up to which there are no more than that, by what may stand before each. */
+function endOfItems(text: string): number {
+  if (text.length <= MOST_ITEMS) return text.length;
+  let end = 0;
+  let items = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === LINE_END) end = at + 1;
+    else if (code === COMMA || code === BRACKET || code === BRACE) items += 1;
+    if (items > MOST_ITEMS) return end;
+  }
+  return text.length;
 }

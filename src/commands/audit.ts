@@ -5,9 +5,12 @@ import { conclude } from './deliver/conclude.ts';
 import type { Context } from './context.ts';
 import { planDelivery } from './deliver/deliver.ts';
 import { gatherFleet } from './gather/fleet.ts';
-import { buildReport, judgeHost } from './judge/judge.ts';
+import { buildReport } from './judge/build-report.ts';
 import { waiversOf } from './judge/load-waivers.ts';
 import { neededSections, parametersFor, selectedChecks } from './judge/selected-checks.ts';
+import { parsedResults } from './judge/parsed-results.ts';
+import { unreachable } from './judge/unreachable.ts';
+import type { Workers } from './work/tasks.ts';
 import { connectionOf, targetsOf } from './gather/targets.ts';
 import { notifierOf } from './deliver/notify.ts';
 import { withTracking } from './deliver/track.ts';
@@ -16,6 +19,15 @@ export type AuditArguments = TargetArguments & ConnectArguments & JudgeArguments
 
 /** Collects, judges and reports in one go; returns the exit status. */
 export async function audit(args: AuditArguments, context: Context): Promise<number> {
+  const workers = await context.startWorkers();
+  try {
+    return await auditBy(workers, args, context);
+  } finally {
+    workers.close();
+  }
+}
+
+async function auditBy(workers: Workers, args: AuditArguments, context: Context): Promise<number> {
   const hosts = await targetsOf(args, context);
   const selected = await selectedChecks(args, hosts);
   const { checks, edition, levels } = selected;
@@ -27,9 +39,21 @@ export async function audit(args: AuditArguments, context: Context): Promise<num
     const startedAt = context.now().toISOString();
     const sections = neededSections(checks);
     context.log.debug(`${hosts.length} hosts, ${checks.length} checks, ${sections.size} sections`);
-    const waiving = waivers && { waivers, edition, day: dayOfTime(startedAt) };
-    const results = await gatherFleet(hosts, { ...connection, sections }, context, (bundle) =>
-      Promise.resolve(judgeHost(bundle, checks, parametersFor(selected, bundle.host.parameters), waiving)),
+    workers.prepare({ checks, waiving: waivers && { waivers, edition, day: dayOfTime(startedAt) } });
+    const handled = await gatherFleet(
+      hosts,
+      { ...connection, sections },
+      context,
+      (arrival, bytes) => {
+        const { name, parameters } = arrival.identity.host;
+        return workers.run(
+          'audit',
+          name,
+          { ...arrival, parameters: parametersFor(selected, parameters) },
+          bytes,
+        );
+      },
+      (one) => Promise.resolve('told' in one ? one.bytes : unreachable(one.identity, one.failure)),
     );
     const run = {
       id: `${startedAt.slice(0, 19).replaceAll(/[-:]/g, '')}Z-${randomBytes(3).toString('hex')}`,
@@ -38,7 +62,7 @@ export async function audit(args: AuditArguments, context: Context): Promise<num
       edition,
       levels,
     };
-    const report = buildReport(run, checks, results, waivers);
+    const report = buildReport(run, checks, await parsedResults(handled), waivers);
     return conclude(report, { delivery, tracking, notify }, args, context);
   });
 }

@@ -1,10 +1,14 @@
 import { sectionSpecs } from '../collector/sections.ts';
+import type { Bundle } from '../facts/bundle.ts';
 import { saveBundle } from '../facts/save.ts';
+import type { Failure } from '../lib/failure.ts';
+import { stableStringify } from '../lib/json.ts';
 import { checkFolder } from '../lib/files.ts';
 import { hostSlugs } from '../report/slug.ts';
 import type { ConnectArguments, TargetArguments } from './command-line/arguments.ts';
 import { exit, interruptedBy, type Context } from './context.ts';
-import { gatherFleet } from './gather/fleet.ts';
+import { gatherFleet, type Handled } from './gather/fleet.ts';
+import type { Identity } from './work/tasks.ts';
 import { connectionOf, targetsOf } from './gather/targets.ts';
 
 export type CollectArguments = TargetArguments & ConnectArguments & { readonly out: string };
@@ -17,11 +21,27 @@ export async function collect(args: CollectArguments, context: Context): Promise
   await checkFolder(args.out);
   const connection = await connectionOf(args);
   context.begin();
-  const failures = await gatherFleet(hosts, { ...connection, sections }, context, async (bundle) => {
-    const path = await saveBundle(args.out, slugs.get(bundle.host.name) ?? bundle.host.name, bundle);
-    context.log.info(`${bundle.host.name}: ${path}`);
-    return bundle.failure !== null;
-  });
+  const workers = await context.startWorkers();
+  const save = async (handled: Handled): Promise<boolean> => {
+    const { name } = handled.host;
+    const text = 'told' in handled ? handled.bytes : bundleText(handled.identity, handled.failure);
+    const path = await saveBundle(args.out, slugs.get(name) ?? name, text);
+    context.log.info(`${name}: ${path}`);
+    return !('told' in handled) || handled.told.failure !== null;
+  };
+  const failures = await gatherFleet(
+    hosts,
+    { ...connection, sections },
+    context,
+    (arrival, bytes) => workers.run('collect', arrival.identity.host.name, arrival, bytes),
+    save,
+  ).finally(() => workers.close());
   if (context.signal.aborted) return interruptedBy(context.signal);
   return failures.includes(true) ? exit.incomplete : exit.clean;
+}
+
+/** Of a host of which there are no facts. */
+function bundleText(identity: Identity, failure: Failure): string {
+  const bundle: Bundle = { ...identity, failure, sections: {} };
+  return stableStringify(bundle);
 }

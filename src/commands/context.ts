@@ -1,4 +1,5 @@
 import type { Log } from '../lib/log.ts';
+import type { Workers } from './work/tasks.ts';
 
 /** What a command gets from the process it runs in. */
 export interface Context {
@@ -11,6 +12,8 @@ export interface Context {
   /** Says that from now on there is something to end in order; before, a signal ends the process at once. */
   readonly begin: () => void;
   readonly color: boolean;
+  /** Starts those who handle what nobody vouches for; whoever asks for them closes them. */
+  readonly startWorkers: () => Promise<Workers>;
 }
 
 /** Exit statuses; see the README. */

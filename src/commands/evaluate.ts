@@ -1,84 +1,123 @@
 import { createHash } from 'node:crypto';
+import pLimit from 'p-limit';
 import { DEFAULT_SOCKET } from '../collector/assemble.ts';
 import { dayOfTime } from '../evaluate/waivers/days.ts';
-import type { Bundle } from '../facts/bundle.ts';
-import { loadBundle } from '../facts/load.ts';
+import { readBundle } from '../facts/load.ts';
+import { limitHosts } from '../inventory/index.ts';
 import { PlimsollError } from '../lib/errors.ts';
-import { compareText, stableStringify } from '../lib/json.ts';
+import type { Failure } from '../lib/failure.ts';
+import { compareText, stableStringify, type JsonObject } from '../lib/json.ts';
 import { visible } from '../lib/text.ts';
 import type { HostResult } from '../result/types.ts';
-import { limitHosts } from '../inventory/index.ts';
 import type { JudgeArguments, TargetArguments } from './command-line/arguments.ts';
-import { conclude } from './deliver/conclude.ts';
 import type { Context } from './context.ts';
+import { conclude } from './deliver/conclude.ts';
 import { planDelivery } from './deliver/deliver.ts';
-import { buildReport, judgeHost } from './judge/judge.ts';
-import { waiversOf } from './judge/load-waivers.ts';
-import { parametersFor, selectedChecks } from './judge/selected-checks.ts';
 import { notifierOf } from './deliver/notify.ts';
 import { withTracking } from './deliver/track.ts';
+import { buildReport } from './judge/build-report.ts';
+import { waiversOf } from './judge/load-waivers.ts';
+import { parsedResults } from './judge/parsed-results.ts';
+import { parametersFor, selectedChecks } from './judge/selected-checks.ts';
+import { unreachable } from './judge/unreachable.ts';
+import type { Identity, Workers } from './work/tasks.ts';
 
 export type EvaluateArguments = JudgeArguments &
   Pick<TargetArguments, 'limit'> & { readonly bundles: readonly string[] };
 
 /** Judges stored bundles; contacts no host, reads no clock: the same bundles give the same report. */
 export async function evaluate(args: EvaluateArguments, context: Context): Promise<number> {
-  const bundles = await loadBundles(args);
-  const hosts = bundles.map((bundle) => bundle.host);
-  // Which way they are given in makes no difference.
-  bundles.sort((a, b) => compareText(a.host.name, b.host.name));
+  const workers = await context.startWorkers();
+  try {
+    return await evaluateBy(workers, args, context);
+  } finally {
+    workers.close();
+  }
+}
+
+async function evaluateBy(workers: Workers, args: EvaluateArguments, context: Context): Promise<number> {
+  const given = await givenBundles(workers, args);
+  const hosts = given.map(({ identity }) => identity.host);
   const selected = await selectedChecks(args, hosts);
   const { checks, edition, levels } = selected;
   const waivers = await waiversOf(args, selected, context);
-  const delivery = await planDelivery(args, bundles.length);
-  const times = bundles
-    .map(({ collectedAt }) => collectedAt)
-    .filter((time) => time !== '')
-    .toSorted(compareText);
+  const delivery = await planDelivery(args, given.length);
+  const times = given.filter(isUsable).map(({ identity }) => identity.collectedAt);
+  times.sort(compareText);
   const run = {
-    id: runId([...bundles, edition, checks.map((check) => check.id), waivers]),
+    id: runId([...given.map(evidence), edition, checks.map((check) => check.id), waivers]),
     startedAt: times[0] ?? '',
     finishedAt: times.at(-1) ?? '',
     edition,
     levels,
   };
-  const waiving = waivers && { waivers, edition, day: dayOfTime(run.startedAt) };
-  const results: HostResult[] = [];
-  // A bundle is let go once it is judged: those of a big fleet are larger than all results.
-  for (let bundle = bundles.pop(); bundle !== undefined; bundle = bundles.pop()) {
-    results.push(judgeHost(bundle, checks, parametersFor(selected, bundle.host.parameters), waiving));
-  }
+  workers.prepare({ checks, waiving: waivers && { waivers, edition, day: dayOfTime(run.startedAt) } });
+  const results = await Promise.all(
+    given.map((one) => judged(workers, one, parametersFor(selected, one.identity.host.parameters))),
+  );
   const notify = notifierOf(args, context);
   return withTracking(args, context, async (tracking) => {
-    const report = buildReport(run, checks, results, waivers);
+    const report = buildReport(run, checks, await parsedResults(results), waivers);
     return conclude(report, { delivery, tracking, notify }, args, context);
   });
 }
 
-/** The bundles of --limit. A file that is none is that of a host with nothing but the reason, as long as another is one. */
-async function loadBundles({ bundles: paths, limit }: EvaluateArguments): Promise<Bundle[]> {
-  const bundles: Bundle[] = [];
-  const unusable = new Map<Bundle, PlimsollError>();
-  for (const path of paths) {
-    try {
-      bundles.push(await loadBundle(path));
-    } catch (error) {
-      if (!(error instanceof PlimsollError) || error.code === 'FILE_UNREADABLE') throw error;
-      unusable.set(unusableBundle(path, error), error);
-    }
-  }
-  for (const bundle of unusable.keys()) bundles.push(bundle);
-  requireDistinct(bundles.map(({ host }) => host.name));
-  const hosts = bundles.map(({ host }) => host);
-  const limited = new Set(await limitHosts(hosts, limit));
-  const kept = bundles.filter(({ host }) => limited.has(host));
-  const wrong = kept.flatMap((bundle) => unusable.get(bundle) ?? []);
-  if (wrong[0] !== undefined && wrong.length === kept.length) throw wrong[0];
-  return kept;
+interface Usable {
+  readonly path: string;
+  readonly identity: Identity;
+  readonly digest: string;
+  readonly bytes: Buffer;
 }
 
-/** Named by its file: what it says of itself is nothing to go by, and two files have two names. */
-function unusableBundle(path: string, { code, message, details }: PlimsollError): Bundle {
+/** A file that is no bundle is that of a host with nothing but the reason. */
+interface Unusable {
+  readonly identity: Identity;
+  readonly failure: Failure;
+  /** What to throw when no other file is one. */
+  readonly error: Error;
+}
+
+type Given = Usable | Unusable;
+
+function isUsable(given: Given): given is Usable {
+  return 'digest' in given;
+}
+
+/** The bundles of --limit; which way they are given in makes no difference. */
+async function givenBundles(workers: Workers, args: EvaluateArguments): Promise<readonly Given[]> {
+  const open = pLimit(10);
+  const given = await Promise.all(args.bundles.map((path) => open(givenBundle, workers, path)));
+  const hosts = given.map(({ identity }) => identity.host);
+  requireDistinct(hosts.map(({ name }) => name));
+  const limited = new Set(await limitHosts(hosts, args.limit));
+  const kept = given.filter(({ identity }) => limited.has(identity.host));
+  const [first] = kept;
+  if (first !== undefined && !isUsable(first) && !kept.some(isUsable)) throw first.error;
+  return kept.sort((a, b) => compareText(a.identity.host.name, b.identity.host.name));
+}
+
+async function givenBundle(workers: Workers, path: string): Promise<Given> {
+  const bytes = await readBundle(path).catch(unlessTooLong);
+  if (bytes instanceof PlimsollError) return notUsable(path, bytes);
+  const read = await workers.run('read', path, { path }, bytes);
+  if (!read.ok) return unusable(path, read.failure, new Error(read.failure.message));
+  const { told } = read.value;
+  if ('digest' in told) return { path, bytes, ...told };
+  return notUsable(path, new PlimsollError(told.problem.code, told.problem.message, told.problem.details));
+}
+
+function unlessTooLong(error: unknown): PlimsollError {
+  if (error instanceof PlimsollError && error.code === 'COST_LIMIT') return error;
+  throw error;
+}
+
+function notUsable(path: string, error: PlimsollError): Unusable {
+  const { code, message, details } = error;
+  return unusable(path, { code, message, hint: visible(details.join('; '), 500) }, error);
+}
+
+/** Named by its file: what it says of itself is nothing to go by. */
+function unusable(path: string, failure: Failure, error: Error): Unusable {
   const host = {
     name: path,
     address: '',
@@ -87,8 +126,21 @@ function unusableBundle(path: string, { code, message, details }: PlimsollError)
     dockerSocket: DEFAULT_SOCKET,
     parameters: {},
   };
-  const failure = { code, message, hint: visible(details.join('; '), 500) };
-  return { schemaVersion: 1, host, collectedAt: '', failure, sections: {} };
+  return { identity: { schemaVersion: 1, host, collectedAt: '' }, failure, error };
+}
+
+function judged(workers: Workers, given: Given, parameters: JsonObject): Promise<Uint8Array | HostResult> {
+  const { identity } = given;
+  if (!isUsable(given)) return Promise.resolve(unreachable(identity, given.failure));
+  const { path, bytes } = given;
+  return workers
+    .run('evaluate', identity.host.name, { path, parameters }, bytes)
+    .then((done) => (done.ok ? done.value.bytes : unreachable(identity, done.failure)));
+}
+
+/** What of a bundle the report depends on. */
+function evidence(given: Given): string {
+  return isUsable(given) ? given.digest : stableStringify([given.identity.host.name, given.failure], 0);
 }
 
 /** Of all that the report depends on. */

@@ -1,7 +1,6 @@
-import { isTooDeep } from '../lib/depth.ts';
 import { PlimsollError } from '../lib/errors.ts';
 import { readAtMost, unreadable } from '../lib/files.ts';
-import { isObject } from '../lib/json.ts';
+import { isObject, parseJson } from '../lib/json.ts';
 import { validator } from '../lib/validator.ts';
 import { bundleSchema } from './bundle-schema.ts';
 import type { Bundle } from './bundle.ts';
@@ -31,8 +30,9 @@ export async function readBundle(path: string): Promise<Buffer> {
 }
 
 /** @throws PlimsollError BUNDLE_INVALID. */
-export function parseBundle(path: string, bytes: Buffer): Bundle {
-  const value = parse(path, bytes.toString('utf8'));
+export function parseBundle(path: string, bytes: Uint8Array): Bundle {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const value = parse(path, text);
   const validate = bundleValidator();
   if (validate(value)) return value;
   const details = (validate.errors ?? []).map(
@@ -42,11 +42,11 @@ export function parseBundle(path: string, bytes: Buffer): Bundle {
   throw new PlimsollError('BUNDLE_INVALID', `${path} is not a fact bundle`, [...details, ...hint]);
 }
 
+/** More than the parameters of a host, the deepest that there is in a bundle. */
+const MAX_DEPTH = 200;
+
 function parse(path: string, text: string): unknown {
-  try {
-    if (isTooDeep(text)) throw new SyntaxError('it is nested too deeply');
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new PlimsollError('BUNDLE_INVALID', `${path} is not JSON`, [String(cause)], { cause });
-  }
+  const value = parseJson(text, MAX_DEPTH);
+  if (value !== undefined) return value;
+  throw new PlimsollError('BUNDLE_INVALID', `${path} is not JSON`);
 }

@@ -54,7 +54,11 @@ export async function checkFolder(folder: string): Promise<void> {
  * older file nor a link in its place matters. The content may come in pieces.
  * @throws PlimsollError FILE_UNWRITABLE; nothing is left behind.
  */
-export async function writeWhole(path: string, content: Iterable<string>, mode = 0o600): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: Iterable<string> | Uint8Array,
+  mode = 0o600,
+): Promise<void> {
   const fresh = beside(path);
   try {
     await makeFolder(dirname(path));

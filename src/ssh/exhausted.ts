@@ -7,7 +7,7 @@ const words =
   /^.*(?:(?:can't|cannot|unable to) fork|\bfork: |Resource temporarily unavailable|Cannot allocate memory).*$/im;
 
 /** The host that is out of processes or memory, by what was said there; undefined when nothing of the kind was. */
-export function exhausted({ name, user }: Host, said: string): SshFailure | undefined {
+export function exhausted({ name, user }: Pick<Host, 'name' | 'user'>, said: string): SshFailure | undefined {
   const line = words.exec(said)?.[0];
   if (line === undefined) return undefined;
   return failure(

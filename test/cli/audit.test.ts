@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newKey, startReplay, type Replay } from '../../src/commands/demo/replay.ts';
+import type { Bundle } from '../../src/facts/bundle.ts';
 import { loadBundle } from '../../src/facts/load.ts';
 import { bundle, plimsoll, scratch } from './cli.ts';
 
@@ -34,6 +35,21 @@ afterAll(() => {
   silent.close();
 });
 
+/** Hosts that print what has ended the audit of a whole fleet, or more than they may. */
+function hostileBundles(): readonly Promise<Bundle>[] {
+  const traps: Readonly<Record<string, readonly [section: string, text: string]>> = {
+    bars: ['daemon.config', '| \n'.repeat(300_000)],
+    escapes: ['docker.history', `image a\n"RUN ${'\\"'.repeat(3_000_000)}"\n`],
+    limits: ['container.processes', `all\ncontainer a 1\n${'memory 1\n'.repeat(130_000)}`],
+    objects: ['docker.containers', '{}\n'.repeat(3_000_000)],
+  };
+  return Object.entries(traps).map(async ([name, [section, text]]) => {
+    const honest = await loadBundle(bundle('default'));
+    const trap = { status: 0, text, stderr: '', truncated: false };
+    return { ...honest, host: { ...honest.host, name }, sections: { ...honest.sections, [section]: trap } };
+  });
+}
+
 const from = ['-i', 'inventory.yaml'];
 const read = (path: string) => JSON.parse(readFileSync(join(cwd, path), 'utf8'));
 
@@ -61,6 +77,36 @@ describe('audit', () => {
     }).toEqual({
       status: 3,
       states: ['audited', 'audited', 'unreachable'],
+    });
+  });
+
+  it('lets a host that sends the worst cost nothing but itself, and names it', async () => {
+    const key = newKey();
+    const servers = await Promise.all(
+      await Promise.all([loadBundle(bundle('hardened')), ...hostileBundles()]).then((all) =>
+        all.map((recorded) => startReplay(recorded, key)),
+      ),
+    );
+    writeFileSync(join(cwd, 'hostile-id'), key, { mode: 0o600 });
+    writeFileSync(join(cwd, 'hostile-hosts'), servers.map((host) => host.knownHostsLine).join('\n'));
+    const hosts = servers.map(({ name, port }) => [name, { address: '127.0.0.1', port }]);
+    const defaults = {
+      user: 'root',
+      identityFile: join(cwd, 'hostile-id'),
+      knownHosts: join(cwd, 'hostile-hosts'),
+    };
+    writeFileSync(
+      join(cwd, 'hostile.yaml'),
+      JSON.stringify({ defaults, hosts: Object.fromEntries(hosts) as unknown }),
+    );
+    const { status } = await plimsoll(['audit', '-i', 'hostile.yaml', '-o', 'hostile'], { cwd });
+    servers.forEach((server) => server.stop());
+    const states = (read('hostile/report.json').hosts as { name: string; state: string }[]).map(
+      ({ name, state }) => `${name} ${state}`,
+    );
+    expect({ status, states }).toEqual({
+      status: 3,
+      states: ['bars audited', 'escapes partial', 'limits audited', 'objects partial', 'vault-01 audited'],
     });
   });
 

@@ -6,6 +6,7 @@ import { afterAll } from 'vitest';
 import { runCommandLine } from '../../src/commands/command-line/run.ts';
 import { PlimsollError } from '../../src/lib/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
+import { workersHere } from './workers.ts';
 
 export interface Ran {
   readonly status: number;
@@ -35,6 +36,7 @@ export async function plimsoll(
     signal,
     begin: () => undefined,
     color: false,
+    startWorkers: () => Promise.resolve(workersHere()),
   });
   try {
     const status = await runCommandLine(args, {}, contextFor);

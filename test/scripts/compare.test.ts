@@ -3,7 +3,8 @@ import { join } from '../../scripts/compare/join.mjs';
 import { tableOf } from '../../scripts/compare/table.mjs';
 import { editionOf, parseLog } from '../../scripts/compare/their-log.mjs';
 import { loadChecks, shippedChecks } from '../../src/checks/load.ts';
-import { buildReport, judgeBundle } from '../../src/commands/judge/judge.ts';
+import { buildReport } from '../../src/commands/judge/build-report.ts';
+import { judgeBundle } from '../../src/commands/judge/judge.ts';
 import { loadBundle } from '../../src/facts/load.ts';
 import { packageFile } from '../../src/lib/package.ts';
 

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import pLimit from 'p-limit';
-import type { Bundle } from '../../facts/bundle.ts';
+import type { Failable, Failure } from '../../lib/failure.ts';
 import type { Host } from '../../inventory/types.ts';
 import { createRunner } from '../../ssh/runner.ts';
 import type { Phase } from '../../ssh/types.ts';
 import type { Context } from '../context.ts';
-import { gather } from './gather.ts';
+import { gather, type Gathered } from './gather.ts';
 import { createProgress } from '../terminal/progress.ts';
+import type { Answer, Arrival, Identity, Wholeness } from '../work/tasks.ts';
 import type { Connection } from './targets.ts';
 
 export interface FleetOptions extends Connection {
@@ -15,22 +16,28 @@ export interface FleetOptions extends Connection {
 
 const MIB = 1024 * 1024;
 
+/** What came of one host: what a worker made of its bytes, or why there is nothing. */
+export type Handled =
+  | { readonly host: Host; readonly identity: Identity; readonly failure: Failure }
+  | { readonly host: Host; readonly told: Wholeness; readonly bytes: Uint8Array };
+
 /**
- * Gathers the facts of many hosts, `forks` at a time, and hands each bundle on as it comes.
- * What `use` returns is kept, in the order of the hosts; the bundle itself is not.
+ * Gathers the facts of many hosts, `forks` at a time, has each one's bytes handled by a worker, and hands on what that
+ * made of them. What `use` returns is kept, in the order of the hosts.
  */
 export async function gatherFleet<T>(
   hosts: readonly Host[],
   options: FleetOptions,
   context: Context,
-  use: (bundle: Bundle) => Promise<T>,
+  work: (arrival: Arrival, bytes: Uint8Array) => Promise<Failable<Answer<'audit' | 'collect'>>>,
+  use: (handled: Handled) => Promise<T>,
 ): Promise<readonly T[]> {
   const runner = createRunner(options.runner);
   const limit = pLimit(options.forks);
   const progress = createProgress(context, hosts.length);
-  const redactionKey = randomBytes(32);
+  const redactionKey = randomBytes(32).toString('base64');
   const one = async (host: Host): Promise<T> => {
-    const bundle = await gather(host, {
+    const came = await gather(host, {
       runner,
       run: {
         secrets: options.secrets,
@@ -47,8 +54,9 @@ export async function gatherFleet<T>(
       redactionKey,
       now: context.now,
     });
-    progress.done(bundle);
-    return use(bundle);
+    const handled = await handledBy(work, host, came);
+    progress.done(host.name, 'told' in handled ? handled.told : { failure: handled.failure, sections: 0 });
+    return use(handled);
   };
   try {
     return await Promise.all(hosts.map((host) => limit(one, host)));
@@ -56,4 +64,15 @@ export async function gatherFleet<T>(
     progress.end();
     runner.close();
   }
+}
+
+async function handledBy(
+  work: Parameters<typeof gatherFleet>[3],
+  host: Host,
+  came: Gathered,
+): Promise<Handled> {
+  if ('failure' in came) return { host, ...came };
+  const { arrival, bytes } = came;
+  const done = await work(arrival, bytes);
+  return done.ok ? { host, ...done.value } : { host, identity: arrival.identity, failure: done.failure };
 }

@@ -1,11 +1,11 @@
-import type { Bundle } from '../../facts/bundle.ts';
 import type { Message } from '../../lib/log.ts';
 import type { Phase } from '../../ssh/types.ts';
 import type { Context } from '../context.ts';
+import type { Wholeness } from '../work/tasks.ts';
 
 export interface Progress {
   readonly phase: (host: string, phase: Phase) => void;
-  readonly done: (bundle: Bundle) => void;
+  readonly done: (host: string, wholeness: Wholeness) => void;
   readonly end: () => void;
 }
 
@@ -36,18 +36,18 @@ export function createProgress({ log, now }: Context, total: number): Progress {
     phase(host, phase) {
       active.set(host, { phase, since: active.get(host)?.since ?? now().getTime() });
     },
-    done({ host, failure, sections }) {
-      const took = now().getTime() - (active.get(host.name)?.since ?? now().getTime());
-      active.delete(host.name);
+    done(host, { failure, sections }) {
+      const took = now().getTime() - (active.get(host)?.since ?? now().getTime());
+      active.delete(host);
       finished += 1;
       if (failure !== null) {
         failed += 1;
         // Whoever interrupts a fleet knows; the recap names the hosts.
         if (failure.code !== 'INTERRUPTED') log.warn(`${failure.message} (${failure.code}). ${failure.hint}`);
       } else if (!log.live) {
-        log.info(`${host.name}: collected in ${clock(took)} (${finished} of ${total})`);
+        log.info(`${host}: collected in ${clock(took)} (${finished} of ${total})`);
       }
-      log.debug(`${host.name}: ${Object.keys(sections).length} sections`);
+      log.debug(`${host}: ${sections} sections`);
       draw();
     },
     end() {

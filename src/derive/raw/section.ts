@@ -1,7 +1,6 @@
 import type { Bundle, Section } from '../../facts/bundle.ts';
-import { isTooDeep } from '../../lib/depth.ts';
 import { fail, succeed, type Failable, type Failure } from '../../lib/failure.ts';
-import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
+import { isObject, parseJson as parseAnyJson, type Json, type JsonObject } from '../../lib/json.ts';
 
 const asRoot = 'audit as root, or with sudo: true in the inventory (--sudo)';
 
@@ -119,10 +118,7 @@ export function sectionObject(bundle: Bundle, name: string): Failable<JsonObject
 
 /** Undefined where the text is not JSON, or so deep that walking it would exhaust the stack. */
 export function parseJson(text: string): Json | undefined {
-  if (isTooDeep(text)) return undefined;
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
+  return parseAnyJson(text, MAX_DEPTH) as Json | undefined;
 }
+
+const MAX_DEPTH = 200;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createProgress } from '../../../src/commands/terminal/progress.ts';
 import type { Context } from '../../../src/commands/context.ts';
 import { terminalManners } from '../../../src/commands/terminal/manners.ts';
-import type { Bundle } from '../../../src/facts/bundle.ts';
+import type { Wholeness } from '../../../src/commands/work/tasks.ts';
 import { createLog } from '../../../src/lib/log.ts';
 
 function watch(terminal: object) {
@@ -15,23 +15,17 @@ function watch(terminal: object) {
     signal: new AbortController().signal,
     begin: () => undefined,
     color: false,
+    startWorkers: () => Promise.reject(new Error('there is no work')),
   };
   return { context, written, wait: (more: number) => (seconds += more) };
 }
 
-function bundle(name: string, failure: Bundle['failure'] = null): Bundle {
-  const host = {
-    name,
-    address: 'local',
-    groups: [],
-    labels: {},
-    dockerSocket: '/var/run/docker.sock',
-    parameters: {},
-  };
-  return { schemaVersion: 1, host, collectedAt: '2026-01-01T00:00:00Z', failure, sections: {} };
-}
-
-const refused = { code: 'REFUSED', message: 'db-01: refused the connection', hint: 'Is sshd running?' };
+const whole: Wholeness = { failure: null, sections: 29 };
+const failed = (code: string, message: string): Wholeness => ({
+  failure: { code, message, hint: 'Is sshd running?' },
+  sections: 0,
+});
+const refused = failed('REFUSED', 'db-01: refused the connection');
 
 describe('progress', () => {
   it('is a line for each host that is done where there is no terminal', () => {
@@ -39,8 +33,8 @@ describe('progress', () => {
     const progress = createProgress(context, 2);
     progress.phase('web-01', 'connecting');
     wait(75);
-    progress.done(bundle('web-01'));
-    progress.done(bundle('db-01', refused));
+    progress.done('web-01', whole);
+    progress.done('db-01', refused);
     progress.end();
     expect(written).toEqual([
       'web-01: collected in 1:15 (1 of 2)\n',
@@ -51,7 +45,7 @@ describe('progress', () => {
   it('does not warn of each host that an interrupted run did not get to', () => {
     const { context, written } = watch({});
     const progress = createProgress(context, 1);
-    progress.done(bundle('web-01', { code: 'INTERRUPTED', message: 'web-01: interrupted', hint: 'Again.' }));
+    progress.done('web-01', failed('INTERRUPTED', 'web-01: interrupted'));
     progress.end();
     expect(written).toEqual([]);
   });
@@ -63,7 +57,7 @@ describe('progress', () => {
       progress.phase(`web-${host}`, 'collecting');
       wait(1);
     }
-    progress.done(bundle('web-49', refused));
+    progress.done('web-49', refused);
     const last = written.at(-1) ?? '';
     progress.end();
     expect(last).toContain('1 of 500 hosts done, 1 not read whole, 49 under way, 450 waiting  0:50');

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { Check } from '../../checks/types.ts';
+import { checkInfo } from '../../evaluate/check-info.ts';
+import { dayOfTime } from '../../evaluate/waivers/days.ts';
+import { reviewWaivers } from '../../evaluate/waivers/review.ts';
+import type { Waiver } from '../../evaluate/waivers/types.ts';
+import { asStored, compareText } from '../../lib/json.ts';
+import { packageVersion } from '../../lib/package.ts';
+import { fleetTally } from '../../result/tally.ts';
+import type { Edition, HostResult, Report } from '../../result/types.ts';
+
+export interface RunInfo {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly edition: Edition;
+  readonly levels: readonly (1 | 2)[];
+}
+
+/**
+ * @param hosts as `judgeBundle` gives them
+ * @param waivers those of the run's waiver file; null when it had none
+ */
+export function buildReport(
+  run: RunInfo,
+  checks: readonly Check[],
+  hosts: readonly HostResult[],
+  waivers: readonly Waiver[] | null = null,
+): Report {
+  const infos = checks.map((check) => checkInfo(check, run.edition));
+  const sorted = hosts.toSorted((a, b) => compareText(a.name, b.name));
+  const benchmark = `cis-docker-${run.edition}`;
+  const scope = [
+    benchmark,
+    sorted.map((host) => host.name),
+    checks.map((check) => check.id).toSorted(compareText),
+  ];
+  const frame: Report = {
+    schemaVersion: 1,
+    tool: { name: 'plimsoll', version: packageVersion() },
+    run: {
+      id: run.id,
+      startedAt: run.startedAt,
+      finishedAt: run.finishedAt,
+      benchmark,
+      levels: run.levels,
+      scope: `sha256:${createHash('sha256').update(JSON.stringify(scope)).digest('hex')}`,
+    },
+    checks: infos,
+    hosts: [],
+    ...(waivers === null
+      ? {}
+      : { waivers: reviewWaivers(waivers, infos, sorted, run.edition, dayOfTime(run.startedAt)) }),
+    summary: fleetTally(infos, sorted),
+  };
+  return { ...asStored(frame), hosts: sorted };
+}
