@@ -28,16 +28,18 @@ export function assembleScript(options: ScriptOptions): string {
   if (!/^\/[\w./@:+-]*$/.test(socket)) throw new Error(`unusable Docker socket path: ${socket}`);
   const lines = wanted.map((spec) => `  section ${spec.name} ${spec.maxBytes} ${spec.function}`);
   return [
-    readSection('prelude.sh'),
+    ...sharedFiles.map(readSection),
     ...wanted.map((spec) => readSection(spec.file)),
     `main() {
   set_up
   mark=${frameMark(options.nonce)}
-  DOCKER_HOST=unix://${socket}
-  export DOCKER_HOST
+  api_socket=${socket}
+  socket_given=${options.dockerSocket === null ? '' : 'yes'}
   command_limit=${options.commandLimit}
   run_limit=${options.runLimit}
   printf '%s start\\n' "$mark" >&3
+  watch_session
+  find_daemon 2>/dev/null
 ${lines.join('\n')}
   printf '%s complete\\n' "$mark" >&3
 }
@@ -51,6 +53,9 @@ main 3>&1 </dev/null
 export function frameMark(nonce: string): string {
   return `plimsoll:${nonce}`;
 }
+
+/** Files under sections/ that all sections use. */
+export const sharedFiles = ['prelude.sh', 'limits.sh', 'reading.sh', 'engine.sh', 'containerd.sh'];
 
 function readSection(file: string): string {
   return readFileSync(new URL(`./sections/${file}`, import.meta.url), 'utf8');

@@ -5,8 +5,7 @@ import { buildRow, mapFailable, tableOf } from './build-row.ts';
 import { swarmState } from './daemon-settings.ts';
 import type { Facts } from './facts.ts';
 import { textAt } from './raw/json-access.ts';
-import { parseFlags } from './raw/dockerd-flags.ts';
-import { hostDockerds, type DockerdProcess } from './raw/dockerd-process.ts';
+import { hostDockerds, nameOf, type DockerdProcess } from './raw/dockerd-process.ts';
 import { settingOf } from './setting.ts';
 import { securityOptions } from './setting-sources.ts';
 
@@ -52,11 +51,8 @@ const unknownUser = fail<never>(
 
 function otherNote(others: readonly DockerdProcess[]): string | undefined {
   if (others.length === 0) return undefined;
-  const named = others.map(({ pid, uid, args }) => {
-    const hosts = parseFlags(args).get('host') ?? [];
-    return `process ${pid} of user ${uid ?? 'unknown'}${hosts.length === 0 ? '' : ` on ${hosts.join(', ')}`}`;
-  });
-  return `other dockerd run on this host, each to be audited by its own dockerSocket: ${named.join('; ')}`;
+  const named = others.map(nameOf).join('; ');
+  return `other dockerd run on this host, each to be audited by its own dockerSocket: ${named}`;
 }
 
 function storageDriver(info: JsonObject): Failable<string> {

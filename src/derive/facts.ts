@@ -7,6 +7,7 @@ import { configChanged } from './config-changed.ts';
 import { configFile, type ConfigFile } from './raw/daemon-config.ts';
 import { containerProcesses } from './raw/container-process.ts';
 import { parseFlags, type Flags } from './raw/dockerd-flags.ts';
+import { aboutDaemon } from './about-daemon.ts';
 import { auditedDockerd, type DockerdProcess } from './raw/dockerd-process.ts';
 import { foreignEngine } from './raw/engine.ts';
 import { fileLookup, type FileLookup } from './raw/file-facts.ts';
@@ -46,15 +47,16 @@ export interface Facts {
 /** What is known before it is known whether the configuration file is the one that dockerd read. */
 export type KnownFacts = Omit<Facts, 'configChanged'>;
 
-export function factsOf(bundle: Bundle): Facts {
-  const host = hostFacts(bundle);
-  const dockerd = auditedDockerd(bundle, host);
+export function factsOf(collected: Bundle): Facts {
+  const host = hostFacts(collected);
+  const info = sectionObject(collected, 'docker.info');
+  const dockerd = auditedDockerd(collected, host, info);
+  const bundle = aboutDaemon(collected, dockerd);
   const flags = mapFailable(dockerd, (process) => parseFlags(process.args));
   const configPath = configPathOf(dockerd, flags);
   const files = fileLookup(bundle, host.ok ? host.value.uid : null);
   const config = configFile(bundle, configPath, files);
   const processes = containerProcesses(bundle);
-  const info = sectionObject(bundle, 'docker.info');
   const version = sectionObject(bundle, 'docker.version');
   const foreign = foreignEngine(info, version, bundle.host.dockerSocket);
   const objects = (name: string): Failable<readonly JsonObject[]> => foreign ?? sectionObjects(bundle, name);

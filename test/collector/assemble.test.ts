@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { assembleScript, type ScriptOptions } from '../../src/collector/assemble.ts';
+import { assembleScript, sharedFiles, type ScriptOptions } from '../../src/collector/assemble.ts';
 import { sectionSpecs } from '../../src/collector/sections.ts';
 import { catalogue } from '../../src/facts/catalogue/index.ts';
 
@@ -50,9 +50,9 @@ describe('assembleScript', () => {
   });
 
   it('B20: asks the socket that is meant', () => {
-    expect(assemble()).toContain('DOCKER_HOST=unix:///var/run/docker.sock\n');
+    expect(assemble()).toContain('api_socket=/var/run/docker.sock\n  socket_given=\n');
     expect(assemble({ dockerSocket: '/run/user/1000/docker.sock' })).toContain(
-      'DOCKER_HOST=unix:///run/user/1000/docker.sock\n',
+      'api_socket=/run/user/1000/docker.sock\n  socket_given=yes\n',
     );
   });
 });
@@ -64,7 +64,7 @@ describe('sections', () => {
     for (const { file, function: name } of sectionSpecs) {
       expect(readFileSync(new URL(file, folder), 'utf8'), file).toContain(`${name}() {`);
     }
-    const files = new Set([...sectionSpecs.map(({ file }) => file), 'prelude.sh']);
+    const files = new Set([...sectionSpecs.map(({ file }) => file), ...sharedFiles]);
     expect(readdirSync(folder).filter((file) => !files.has(file))).toEqual([]);
   });
 

@@ -271,7 +271,7 @@ describe('which dockerd is meant', () => {
   it('B14: not one in a container, by its PID namespace or by the numbers that anyone may read', () => {
     expect(setting('userland-proxy', both('ns pid 77'))).toMatchObject({ value: true });
     expect(setting('userland-proxy', both('nspid 200 1'))).toMatchObject({ value: true });
-    const alone = { processes: second(['nspid 200 1']) };
+    const alone = { processes: second(['nspid 200 1']), 'docker.info': denied };
     expect(setting('userland-proxy', alone)).toMatchObject({ value: '<NO_DOCKERD>' });
   });
 
@@ -287,6 +287,27 @@ describe('which dockerd is meant', () => {
   it('none where several run and none can be told to serve it', () => {
     const blind = { processes: `${processes([]).replace('socket 900\n', '')}\n${second([])}` };
     expect(setting('userland-proxy', blind)).toMatchObject({ value: '<SEVERAL_DOCKERD>' });
+  });
+
+  it('never the only one there is, where another answers', () => {
+    const neighbour = { processes: processes([]).replace('socket 900\n', '') };
+    expect(setting('userland-proxy', neighbour)).toMatchObject({ value: '<ELSEWHERE>' });
+    expect(rowsOf('docker.files', neighbour)).toBe('ELSEWHERE');
+    expect(setting('live-restore', neighbour)).toMatchObject({ value: false });
+    const down = { ...neighbour, 'docker.info': denied };
+    expect(setting('userland-proxy', down)).toMatchObject({ value: '<NO_DOCKERD>' });
+  });
+
+  it('of two that claim the socket the one with the data root that the daemon names', () => {
+    const mine = processes(['--userland-proxy=false'], ['data-root /var/lib/docker']);
+    const other = processes([], ['data-root /srv/docker']).replace('process 100', 'process 200');
+    expect(setting('userland-proxy', { processes: `${other}\n${mine}` })).toMatchObject({ value: false });
+    expect(setting('userland-proxy', { processes: other })).toMatchObject({ value: '<ELSEWHERE>' });
+  });
+
+  it('is the one that the collector found on another socket than the usual', () => {
+    const found = `asked /run/dk/docker.sock\n${processes([], ['serves /run/dk/docker.sock'])}`;
+    expect(setting('userland-proxy', { processes: found })).toMatchObject({ value: true });
   });
 
   it('C13: a daemon.json is not judged where it is not known which one counts', () => {

@@ -138,7 +138,7 @@ describe('addresses of the API', () => {
   });
 
   it('no daemon, no list', () => {
-    expect(rowsOf('docker.listeners', { processes: '' })).toBe('NO_DOCKERD');
+    expect(rowsOf('docker.listeners', { processes: '', 'docker.info': denied })).toBe('NO_DOCKERD');
   });
 });
 

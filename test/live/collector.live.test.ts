@@ -23,8 +23,12 @@ const all = new Set(sectionSpecs.map(({ name }) => name));
 const nonce = 'f00d';
 const MIB = 1024 * 1024;
 
-function script(sections: ReadonlySet<string> = all, commandLimit = 10): string {
-  return assembleScript({ sections, nonce, dockerSocket: null, commandLimit, runLimit: 60 });
+function script(
+  sections: ReadonlySet<string> = all,
+  commandLimit = 10,
+  dockerSocket: string | null = null,
+): string {
+  return assembleScript({ sections, nonce, dockerSocket, commandLimit, runLimit: 60 });
 }
 
 /** Puts a folder before all others in the script's own PATH, or in place of them. */
@@ -361,21 +365,26 @@ describe.skipIf(requires('root', 'dash'))('on a host', () => {
     expect(lines.some((line) => line.startsWith('stat ') && line.endsWith(` ${home}`))).toBe(true);
   });
 
-  it('looks at the new executable of a dockerd that was replaced since its start', async () => {
-    const executable = join(folder, 'dockerd');
-    copyFileSync('/usr/bin/sleep', executable);
-    const running = spawn(executable, ['60'], { stdio: 'ignore' });
+  it('W1: knows the daemon by what it holds, whatever its name, and looks at its new executable', async () => {
+    const [executable, socket, data] = ['engine-9', 'api.sock', 'data'].map((name) => join(folder, name));
+    execFileSync('mkdir', ['-p', `${data}/volumes`]);
+    copyFileSync('/usr/bin/perl', executable ?? '');
+    const serve = `open F, '>', '${data}/volumes/metadata.db'; use Socket;
+      socket S, PF_UNIX, SOCK_STREAM, 0; bind S, sockaddr_un('${socket}'); listen S, 1; print "ready\n"; close STDOUT; sleep 60`;
+    const running = spawn(executable ?? '', ['-e', serve], { stdio: ['ignore', 'pipe', 'ignore'] });
     try {
-      await once(running, 'spawn');
-      rmSync(executable);
-      copyFileSync('/usr/bin/sleep', executable);
-      const found = run(['dash', '-s'], script(new Set(['files', 'processes']))).sections;
-      expect(found.processes?.text).toContain(`exe ${executable} (deleted)`);
+      await once(running.stdout, 'data');
+      rmSync(executable ?? '');
+      copyFileSync('/usr/bin/sleep', executable ?? '');
+      const found = run(['dash', '-s'], script(new Set(['files', 'processes']), 10, socket)).sections;
+      const said = found.processes?.text.split('\n');
+      expect(said).toEqual(
+        expect.arrayContaining([`serves ${socket}`, `exe ${executable} (deleted)`, `data-root ${data}`]),
+      );
       const lines = found.files?.text.split('\n') ?? [];
       expect(lines.some((line) => line.startsWith('stat ') && line.endsWith(` ${executable}`))).toBe(true);
     } finally {
       running.kill();
-      rmSync(executable);
     }
   });
 });

@@ -4,7 +4,7 @@ section_accounts() {
     {
       echo docker
       docker_sockets | while IFS= read -r socket; do
-        stat -L -c '%G' -- "$socket" 2>/dev/null
+        [ ! -e "$socket" ] || limited stat -L -c '%G' -- "$socket" 2>/dev/null
       done
       dockerd_flag group
     } | sort -u | while IFS= read -r group; do

@@ -28,7 +28,7 @@ container_programs() {
 container_packages() {
   for database in var/lib/dpkg/status lib/apk/db/installed usr/lib/apk/db/installed; do
     if plain_path "$1" "$database" && [ -f "$1/$database" ]; then
-      printf 'packages %s\n' "$(limited grep -c -e '^Package: ' -e '^P:' "$1/$database")"
+      printf 'packages %s\n' "$(limited head -c 67108864 "$1/$database" | grep -c -e '^Package: ' -e '^P:')"
     fi
   done
 }

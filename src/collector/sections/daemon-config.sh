@@ -1,16 +1,6 @@
 # The daemon's configuration files, with the hash of their bytes.
 section_daemon_config() {
-  daemon_config_files | while IFS= read -r file; do
-    [ -e "$file" ] || continue
-    printf 'file %s\n' "$file"
-    if [ -r "$file" ]; then
-      printf 'sha256 %s\n' "$(sha256_of "$file")"
-      quoted "$file"
-      printf '\n'
-    else
-      printf 'unreadable\n'
-    fi
-  done
+  printf '%s\n' "$configuration"
   daemon_config_files | while IFS= read -r file; do
     printf 'near %s\n' "$file"
     config_times "$file"
@@ -20,10 +10,10 @@ section_daemon_config() {
 
 # When a configuration file was changed, and what lies beside it and beside what it is a link to; times alone.
 config_times() {
-  stat -L -c 'times %.Y %.Z %.W' -- "$1"
-  config_target=$(readlink -f -- "$1")
+  limited stat -L -c 'times %.Y %.Z %.W' -- "$1"
+  config_target=$(limited readlink -f -- "$1")
   printf '%s\n' "${1%/*}/" "${config_target%/*}/" | sort -u | while IFS= read -r folder; do
-    stat -L -c 'folder %.Y' -- "$folder" || continue
+    limited stat -L -c 'folder %.Y' -- "$folder" || continue
     limited find -H "$folder" -mindepth 1 -maxdepth 1 ! -name "${1##*/}" ! -name "${config_target##*/}" \
       -exec stat -c 'entry %.Y %.Z %.W' -- '{}' + | head -n 1000
   done

@@ -84,10 +84,7 @@ file_paths() {
   docker_units | sed -n -e 's/^fragment [^ ]* //p' -e 's/^dropin [^ ]* //p'
   docker_sockets
   engine_sockets
-  # Of one that was replaced since the start, where the new one lies.
-  for pid in $(dockerd_pids); do
-    readlink "/proc/$pid/exe" 2>/dev/null
-  done | sed 's/ (deleted)$//'
+  engine_programs
   tls_files
   docker_cli info --format '{{.DockerRootDir}}{{range .Runtimes}}{{println}}{{.Path}}{{end}}'
   printf '%s\n' /var/lib/containerd /etc/docker/certs.d /etc/default/docker /etc/sysconfig/docker /etc/containerd/config.toml
@@ -97,14 +94,19 @@ file_paths() {
   mount_sources
 }
 
+# Executables of the daemons that run; of one that was replaced since, where the new one lies.
+engine_programs() {
+  printf '%s\n' "$engines" | while read -r pid _; do
+    readlink "/proc/$pid/exe"
+  done 2>/dev/null | sed 's/ (deleted)$//'
+}
+
 # Where a program of the engine can be installed: in the usual places, and beside what runs of it.
 program_paths() {
   runtimes=$(docker_cli info --format '{{range .Runtimes}}{{println .Path}}{{end}}' | grep -v /)
   {
     printf '%s\n' /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin
-    for pid in $(dockerd_pids); do
-      readlink "/proc/$pid/exe" 2>/dev/null
-    done | sed -n 's|/[^/]*$||p'
+    engine_programs | sed 's|/[^/]*$||'
     containerd_programs | sed -n 's|^program \(/.*\)/[^/]*$|\1|p'
   } | sort -u | while IFS= read -r directory; do
     for program in containerd containerd-shim containerd-shim-runc-v1 containerd-shim-runc-v2 runc crun $runtimes; do
@@ -130,9 +132,7 @@ tls_files() {
   done
   {
     printf '%s\n' /root/.docker
-    for pid in $(dockerd_pids); do
-      tr '\n\0' '\001\n' <"/proc/$pid/environ" | sed -n -e 's/^DOCKER_CERT_PATH=//p' -e 's|^HOME=\(.*\)|\1/.docker|p'
-    done 2>/dev/null
+    daemon_environment 2>/dev/null | sed -n -e 's/^DOCKER_CERT_PATH=//p' -e 's|^HOME=\(.*\)|\1/.docker|p'
   } | sort -u | sed -e 'h;s|$|/ca.pem|p' -e 'g;s|$|/cert.pem|p' -e 'g;s|$|/key.pem|'
 }
 

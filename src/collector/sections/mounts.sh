@@ -1,6 +1,7 @@
-# Mounts as each dockerd sees them, and as this login does.
+# Mounts as each daemon sees them, and as this login does.
 section_mounts() {
-  for pid in $(dockerd_pids); do
+  printf '%s\n' "$engines" | while read -r pid _; do
+    [ -n "$pid" ] || continue
     printf 'process %s\n' "$pid"
     cat "/proc/$pid/mountinfo" 2>/dev/null
   done

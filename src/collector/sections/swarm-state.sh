@@ -6,12 +6,15 @@ section_swarm_state() {
   esac
   directory=${state#* }/swarm
   file=$directory/docker-state.json
-  # What is in the way is said by cat.
-  text=$(cat "$file") || return 1
+  text=$(quoted "$file") || return 1
+  [ -n "$text" ] || {
+    printf '%s: No such file or directory\n' "$file" >&2
+    return 1
+  }
   for name in ListenAddr AdvertiseAddr DataPathAddr; do
-    printf '%s' "$text" | tr ',{}' '[\n*]' |
+    printf '%s' "$text" | sed 's/^| //' | tr ',{}' '[\n*]' |
       sed -n "s/^[[:space:]]*\"$name\"[[:space:]]*:[[:space:]]*\"\([^\"]*\)\".*/$name \1/p"
   done
-  [ ! -r "$directory/certificates/swarm-node.crt" ] || sed 's/^/certificate /' "$directory/certificates/swarm-node.crt"
+  printf '%s\n' "$directory/certificates/swarm-node.crt" | read_files 65536 | sed -n 's/^| /certificate /p'
   return 0
 }

@@ -6,13 +6,14 @@ section_systemd_command() {
   printf 'unit docker.service\n'
   printf '%s\n' "$command_lines" | sed 's/^/| /'
   # Of files of variables, those alone that the command names.
+  # shellcheck disable=SC2016 # a reference as the unit has it
   command_names=$(printf '%s\n' "$command_lines" | sed -n '/^ExecStart/p' | grep -o '[$]{\{0,1\}[A-Za-z_][A-Za-z0-9_]*' | tr -d '${' | sort -u)
   [ -n "$command_names" ] || return 0
   printf '%s\n' "$command_lines" | sed -n 's/^EnvironmentFile[[:space:]]*=[[:space:]]*-\{0,1\}\(\/.*\)/\1/p' | while IFS= read -r file; do
-    [ -f "$file" ] && [ -r "$file" ] || continue
+    variables=$(quoted "$file" 2>/dev/null) || continue
     printf 'variables %s\n' "$file"
     printf '%s\n' "$command_names" | while IFS= read -r name; do
-      head -c 65536 "$file" | sed -n "s/^[[:space:]]*\($name=.*\)/| \1/p"
+      printf '%s\n' "$variables" | sed -n "s/^| [[:space:]]*\($name=.*\)/| \1/p"
     done
   done
   return 0
@@ -26,8 +27,7 @@ drop_ins_by_name() {
 # Of unit files on standard input: how they start the service, with continued lines joined.
 start_settings() {
   while IFS= read -r file; do
-    [ -f "$file" ] && [ -r "$file" ] || continue
-    head -c 262144 "$file" | sed -e ':a' -e '/\\$/{N;s/\\\n/ /;ba' -e '}' |
+    quoted "$file" 2>/dev/null | sed -e 's/^| //' -e ':a' -e '/\\$/{N;s/\\\n| / /;ba' -e '}' |
       sed -n '/^[[:space:]]*\(ExecStart\|Environment\|EnvironmentFile\)[[:space:]]*=/p'
   done
 }

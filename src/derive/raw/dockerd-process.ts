@@ -1,7 +1,10 @@
 import type { Bundle } from '../../facts/bundle.ts';
 import { fail, succeed, type Failable } from '../../lib/failure.ts';
 import { mapFailable } from '../build-row.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import { parseFlags } from './dockerd-flags.ts';
 import { namespacesOf, numeric, seconds, type HostFacts } from './host-facts.ts';
+import { listAt, textAt } from './json-access.ts';
 import { ownListeners, type Listener } from './listener.ts';
 import { sectionText, wordLines } from './section.ts';
 
@@ -22,6 +25,10 @@ export interface DockerdProcess {
   readonly startedAt: number | null;
   /** When it wrote its pid file, seconds since the epoch; null where it is not known. */
   readonly pidFileAt: number | null;
+  /** Whether the collector saw that it holds the socket that was asked. */
+  readonly serves: boolean;
+  /** The directory whose database it holds open; null where that is not known. */
+  readonly dataRoot: string | null;
   readonly namespaces: ReadonlyMap<string, string>;
   /** As the host sees it; null where it is not known. */
   readonly uid: number | null;
@@ -35,13 +42,32 @@ export interface DockerdProcess {
   readonly unix: readonly string[];
 }
 
-/** The dockerd behind the audited socket, out of all that run on the host, those in containers left out. */
-export function auditedDockerd(bundle: Bundle, host: Failable<HostFacts>): Failable<DockerdProcess> {
-  const all = hostDockerds(bundle, host);
-  return all.ok ? choose(all.value, canonicalSocket(bundle.host.dockerSocket)) : all;
+/** What the collector says of the daemons of a host before it lists them. */
+export interface DaemonSearch {
+  /** The socket that it asked; null for an older collector, which always asked the one it was told. */
+  readonly asked: string | null;
+  /** Whether something answered on it. */
+  readonly answers: boolean;
 }
 
-/** Every dockerd that runs on the host, those in containers left out. */
+/** The daemon behind the audited socket, out of all that run on the host, those in containers left out. */
+export function auditedDockerd(
+  bundle: Bundle,
+  host: Failable<HostFacts>,
+  info: Failable<JsonObject>,
+): Failable<DockerdProcess> {
+  const all = hostDockerds(bundle, host);
+  if (!all.ok) return all;
+  const search = daemonSearch(bundle);
+  return choose(
+    all.value,
+    canonicalSocket(search.asked ?? bundle.host.dockerSocket),
+    info,
+    search.answers || info.ok,
+  );
+}
+
+/** Every daemon that runs on the host, those in containers left out. */
 export function hostDockerds(bundle: Bundle, host: Failable<HostFacts>): Failable<readonly DockerdProcess[]> {
   const hostPid = host.ok ? host.value.namespaces.get('pid') : undefined;
   return mapFailable(sectionText(bundle, 'processes'), (text) =>
@@ -53,18 +79,76 @@ export function hostDockerds(bundle: Bundle, host: Failable<HostFacts>): Failabl
   );
 }
 
-function choose(candidates: readonly DockerdProcess[], socket: string): Failable<DockerdProcess> {
-  const serving = candidates.filter((process) => process.unix.map(canonicalSocket).includes(socket));
-  const [first, ...others] = serving.length > 0 ? serving : candidates;
-  if (first === undefined) {
-    return fail('NO_DOCKERD', 'no dockerd process runs on the host', 'start the Docker daemon');
-  }
-  if (others.length === 0) return succeed(first);
-  return fail(
-    'SEVERAL_DOCKERD',
-    `${candidates.length} dockerd processes run and none could be tied to ${socket}`,
-    'audit as root, and name the socket of the daemon that is meant with dockerSocket (--docker-socket)',
+export function daemonSearch(bundle: Bundle): DaemonSearch {
+  const text = sectionText(bundle, 'processes');
+  const [first = ''] = text.ok ? text.value.split(/^process /m, 1) : [];
+  const before = new Map(wordLines(first));
+  return { asked: before.get('asked') ?? null, answers: before.get('answers') === 'yes' };
+}
+
+/**
+ * Only who holds the socket is the daemon behind it, never its neighbour: one whose sockets may not be seen counts where
+ * it is the only one.
+ */
+function choose(
+  candidates: readonly DockerdProcess[],
+  socket: string,
+  info: Failable<JsonObject>,
+  answers: boolean,
+): Failable<DockerdProcess> {
+  const serving = mostTrusted(
+    candidates.filter((one) => one.serves || one.unix.map(canonicalSocket).includes(socket)),
+    info,
   );
+  const root = info.ok ? textAt(info.value, 'DockerRootDir') : undefined;
+  const same = serving.filter(({ dataRoot }) => dataRoot === null || root === undefined || dataRoot === root);
+  const hidden = candidates.some(({ descriptorsReadable }) => !descriptorsReadable) ? candidates : [];
+  const [first, ...others] = serving.length > 0 ? same : hidden;
+  if (first !== undefined && others.length === 0) return succeed(first);
+  if (first !== undefined) {
+    return fail(
+      'SEVERAL_DOCKERD',
+      `${candidates.length} dockerd processes run and none could be tied to ${socket}`,
+      'audit as root, and name the socket of the daemon that is meant with dockerSocket (--docker-socket)',
+    );
+  }
+  if (answers) return elsewhere(socket, info);
+  return candidates.length === 0
+    ? fail('NO_DOCKERD', 'no dockerd process runs on the host', 'start the Docker daemon')
+    : fail(
+        'NO_DOCKERD',
+        `no Docker daemon serves ${socket}; on this host others run: ${candidates.map(nameOf).join('; ')}`,
+        'name the socket of the daemon that is meant with dockerSocket (--docker-socket)',
+      );
+}
+
+/** The code of a daemon that answers on a socket of this host and does not run on it. */
+export const ELSEWHERE = 'ELSEWHERE';
+
+/** WSL2 and Docker Desktop, a virtual machine, a socket that is forwarded or mounted into a container. */
+function elsewhere(socket: string, info: Failable<JsonObject>): Failable<never> {
+  const name = info.ok ? textAt(info.value, 'Name') : undefined;
+  return fail(
+    ELSEWHERE,
+    `the daemon behind ${socket} does not run on this host: no Docker daemon here holds the socket`,
+    `audit the machine on which it runs${name === undefined ? '' : `, which calls itself ${name}`}`,
+  );
+}
+
+/** Anyone can open a socket of any name in mounts of his own: unless it is rootless, the daemon is one of root's. */
+function mostTrusted(
+  serving: readonly DockerdProcess[],
+  info: Failable<JsonObject>,
+): readonly DockerdProcess[] {
+  const rootless = info.ok && listAt(info.value, 'SecurityOptions').includes('name=rootless');
+  const likely = serving.filter(({ uid }) => uid === null || (uid === 0) !== rootless);
+  return likely.length > 0 ? likely : serving;
+}
+
+/** A daemon for a person to find. */
+export function nameOf({ pid, uid, args, unix }: DockerdProcess): string {
+  const hosts = parseFlags(args).get('host') ?? unix.slice(0, 1).map((path) => `unix://${path}`);
+  return `process ${pid} of user ${uid ?? 'unknown'}${hosts.length === 0 ? '' : ` on ${hosts.join(', ')}`}`;
 }
 
 /** /var/run is /run on every host that Docker supports. */
@@ -100,6 +184,8 @@ function parseProcess(lines: readonly (readonly [string, string])[], host: HostF
     directory: all('cwd')[0] ?? '/',
     startedAt: started,
     pidFileAt: seconds(all('pid-file')[0]),
+    serves: lines.some(([word]) => word === 'serves'),
+    dataRoot: all('data-root')[0] ?? null,
     namespaces: namespacesOf(lines),
     uid: numeric(all('uid')[0]),
     nested: all('nspid').some((numbers) => numbers.trim().split(/\s+/).length > 1),

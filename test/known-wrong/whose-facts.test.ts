@@ -1,0 +1,47 @@
+import { processes } from '../derive/bundle.ts';
+import { type Condition, judge } from './judged.ts';
+
+/** A daemon of another socket, which flags would make pass. */
+const neighbour = processes(['--userland-proxy=false', '-H', 'unix:///run/other.sock']).replace(
+  'unix 900 /var/run/docker.sock',
+  'unix 900 /run/other.sock',
+);
+const impostor = processes(['--userland-proxy=false', '--config-file', '/dev/zero'], ['uid 65534']).replace(
+  'process 100',
+  'process 200',
+);
+const elsewhere = { processes: `asked /run/docker.sock\nanswers yes\n${neighbour}` };
+
+const conditions: readonly Condition[] = [
+  ...[
+    'docker-daemon-userland-proxy',
+    'docker-daemon-tls',
+    'docker-file-etc-default-mode',
+    'host-docker-group',
+  ].map((check): Condition => [
+    `W2: the daemon that answers runs elsewhere, another runs here: ${check}`,
+    check,
+    elsewhere,
+    ['error', ...(check === 'docker-daemon-userland-proxy' ? ['daemon:userland-proxy'] : [])],
+  ]),
+  [
+    'W2: what the daemon says of itself is known wherever it runs',
+    'docker-daemon-live-restore',
+    elsewhere,
+    ['fail', 'daemon:live-restore'],
+  ],
+  [
+    'W3: a process of nobody is called dockerd and has a socket of that name in mounts of its own',
+    'docker-daemon-userland-proxy',
+    { processes: `${impostor}\n${processes([])}` },
+    ['fail', 'daemon:userland-proxy'],
+  ],
+  [
+    'W4: the daemon serves another socket than the usual one, where it was found',
+    'docker-daemon-userland-proxy',
+    { processes: `asked /run/other.sock\n${neighbour.replace('exe ', 'serves /run/other.sock\nexe ')}` },
+    ['pass'],
+  ],
+];
+
+judge(conditions);
