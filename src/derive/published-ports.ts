@@ -5,42 +5,63 @@ import { buildRow, tableOf } from './build-row.ts';
 import { needsRoot, type Container } from './container-security.ts';
 import { containerName, containersOf } from './containers.ts';
 import type { Facts } from './facts.ts';
+import { addressesOf, type AddressesOf } from './port-addresses.ts';
 import { at, booleanAt, textAt } from './raw/json-access.ts';
 import type { Listener } from './raw/listener.ts';
 
-/** Ports in force for running containers, ports asked for by the others. */
+/** Ports in force for running containers, ports that the next start will open for the others. */
 export function containerPorts(facts: Facts): Table {
+  const addresses = addressesOf(facts);
   return tableOf(containersOf(facts), (all) =>
     all.flatMap((container) => [
-      ...boundPorts(container),
-      ...exposedPorts(container),
+      ...(container.running ? boundPorts(container) : askedPorts(container, addresses)),
       ...ownPorts(container),
     ]),
   );
 }
 
-function boundPorts({ inspect, running }: Container): readonly Row[] {
-  const ports = running ? at(inspect, 'Ports') : at(inspect, 'HostConfig', 'PortBindings');
-  return Object.entries(ports ?? {}).flatMap(([port, bindings]: [string, Json]) =>
-    (Array.isArray(bindings) ? bindings : []).map((binding: Json) => portRow(inspect, port, binding)),
-  );
+/** A port without a number is one to which traffic is routed: nothing is bound on the host. */
+function boundPorts({ inspect }: Container): readonly Row[] {
+  return portsIn(at(inspect, 'Ports'))
+    .filter(({ hostPort }) => hostPort !== '')
+    .map((port) => portRow(inspect, port, port.hostIp));
 }
 
-/** With -P the next start publishes whatever the image exposes, on all addresses. */
-function exposedPorts({ inspect, running }: Container): readonly Row[] {
-  if (running || booleanAt(inspect, 'HostConfig', 'PublishAllPorts') !== true) return [];
-  const failure = fail<never>(
-    'NOT_RUNNING',
-    'which ports the image exposes is only known once the container runs',
-    'start the container and audit again, or name its ports with -p',
+function askedPorts({ inspect }: Container, addresses: AddressesOf): readonly Row[] {
+  const publishesAll = booleanAt(inspect, 'HostConfig', 'PublishAllPorts') === true;
+  if (publishesAll && at(inspect, 'Config', 'ExposedPorts') === undefined)
+    return [unknownPorts(containerName(inspect), notCollected, 'publishes all that it exposes')];
+  const asked = portsIn(at(inspect, 'HostConfig', 'PortBindings'));
+  return [...asked, ...exposedPorts(inspect, new Set(asked.map(({ port }) => port)))].flatMap((port) => {
+    const found = addresses(inspect, port.hostIp);
+    return found.ok
+      ? found.value.map((address) => portRow(inspect, port, address))
+      : [unknownPorts(containerName(inspect), found, `its port ${port.port}`)];
+  });
+}
+
+/** With -P the next start publishes whatever is exposed, at ports that the kernel picks. */
+function exposedPorts(inspect: JsonObject, asked: ReadonlySet<string>): readonly Port[] {
+  if (booleanAt(inspect, 'HostConfig', 'PublishAllPorts') !== true) return [];
+  const exposed = Object.keys(at(inspect, 'Config', 'ExposedPorts') ?? {});
+  return exposed.filter((port) => !asked.has(port)).map((port) => ({ port, hostIp: '', hostPort: '' }));
+}
+
+/** A port of a container, as in "80/tcp", and where on the host it is asked for. */
+interface Port {
+  readonly port: string;
+  readonly hostIp: string;
+  readonly hostPort: string;
+}
+
+function portsIn(bindings: Json | undefined): readonly Port[] {
+  return Object.entries(bindings ?? {}).flatMap(([port, all]: [string, Json]) =>
+    (Array.isArray(all) ? all : []).map((binding: Json) => ({
+      port,
+      hostIp: textAt(binding, 'HostIp') ?? '',
+      hostPort: textAt(binding, 'HostPort') ?? '',
+    })),
   );
-  const values = { container: containerName(inspect), hostIp: '0.0.0.0', hostPort: null, wildcard: true };
-  return [
-    buildRow(
-      { ...values, publishAll: true },
-      { containerPort: failure, protocol: failure, published: failure },
-    ),
-  ];
 }
 
 /** No address at all, 0.0.0.0 or :: in any spelling, or the one as the other. */
@@ -51,12 +72,9 @@ function isWildcard(address: string): boolean {
   );
 }
 
-/** `port` as in "80/tcp". */
-function portRow(inspect: JsonObject, port: string, binding: Json): Row {
+function portRow(inspect: JsonObject, { port, hostPort }: Port, hostIp: string): Row {
   const [number = '', protocol = 'tcp'] = port.split('/');
-  const hostIp = textAt(binding, 'HostIp') ?? '';
   const address = hostIp === '' ? '0.0.0.0' : hostIp;
-  const hostPort = textAt(binding, 'HostPort') ?? '';
   // Of a range, the daemon takes the first that is free.
   const given = /^([1-9]\d{0,4})(?:-[1-9]\d{0,4})?$/.exec(hostPort);
   const place = `${address.includes(':') ? `[${address}]` : address}:${given?.[0] ?? 'any'}`;
@@ -74,6 +92,12 @@ function portRow(inspect: JsonObject, port: string, binding: Json): Row {
     [`its port ${port} at ${place}`],
   );
 }
+
+const notCollected = fail<never>(
+  'NOT_COLLECTED',
+  'which ports a container exposes is not in the bundle',
+  'collect the facts of this host again',
+);
 
 function publishAll(inspect: JsonObject): Failable<boolean> {
   const value = booleanAt(inspect, 'HostConfig', 'PublishAllPorts');

@@ -50,8 +50,102 @@ describe('published ports', () => {
   });
 
   it('all that the image exposes, with -P', () => {
-    const container = { State: { Running: false }, HostConfig: { PublishAllPorts: true } };
-    expect(ports(container)).toMatchObject([{ wildcard: true, containerPort: '<NOT_RUNNING>' }]);
+    const all = (ExposedPorts: unknown) => ({
+      State: { Running: false },
+      Config: { ExposedPorts },
+      HostConfig: { PublishAllPorts: true, PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '8080' }] } },
+    });
+    expect(ports(all({ '80/tcp': {}, '53/udp': {} }))).toMatchObject([
+      { published: '8080/tcp', publishAll: true },
+      { published: 'any/udp', hostPort: null, containerPort: 53, publishAll: true, wildcard: true },
+    ]);
+    expect(ports(all(null))).toHaveLength(1);
+    expect(ports(all(undefined))).toMatchObject([{ wildcard: '<NOT_COLLECTED>' }]);
+  });
+
+  it('without a number a running one has no port of the host: traffic is routed to it', () => {
+    const Ports = {
+      '80/tcp': [
+        { HostIp: '0.0.0.0', HostPort: '' },
+        { HostIp: '::', HostPort: '8080' },
+      ],
+    };
+    expect(ports({ Ports })).toMatchObject([{ hostIp: '::', published: '8080/tcp' }]);
+  });
+});
+
+describe('where the next start of a container binds its ports', () => {
+  const bridge = (
+    Name: string,
+    options: Readonly<Record<string, string>> = {},
+    more: object = {},
+  ): object => ({
+    Name,
+    Driver: 'bridge',
+    Internal: false,
+    Options: Object.fromEntries(
+      Object.entries(options).map(([key, value]) => [`com.docker.network.bridge.${key}`, value]),
+    ),
+    ...more,
+  });
+  const networks = [
+    bridge('bridge', { host_binding_ipv4: '10.0.0.1' }),
+    bridge('front'),
+    bridge('back', {}, { Internal: true }),
+    bridge('routed', { gateway_mode_ipv4: 'routed' }),
+    bridge('both', { gateway_mode_ipv4: 'routed', gateway_mode_ipv6: 'routed' }),
+    bridge('six', { host_binding_ipv4: '::1' }),
+    bridge('docker_gwbridge', { host_binding_ipv4: '10.0.0.2' }),
+    { Name: 'overlay', Driver: 'overlay', Internal: false, Options: {} },
+    { Name: 'lan', Driver: 'macvlan', Internal: false, Options: {} },
+  ]
+    .map((one) => JSON.stringify(one))
+    .join('\n');
+  const asked = (Networks: readonly string[], HostIp = '', NetworkMode = Networks[0] ?? 'default') =>
+    ports(
+      {
+        State: { Running: false },
+        Networks,
+        HostConfig: {
+          NetworkMode,
+          PublishAllPorts: false,
+          PortBindings: { '80/tcp': [{ HostIp, HostPort: '80' }] },
+        },
+      },
+      { 'docker.networks': networks },
+    ).map(({ hostIp }) => hostIp);
+
+  it.each([
+    ['the default bridge', ['bridge'], ['10.0.0.1']],
+    ['a network of its own', ['front'], ['0.0.0.0']],
+    ['an internal network', ['back'], []],
+    ['an internal network and another', ['back', 'bridge'], ['10.0.0.1']],
+    ['several', ['bridge', 'front'], ['10.0.0.1', '0.0.0.0']],
+    ['a routed network', ['routed'], ['::']],
+    ['a network that is routed in both families', ['both'], []],
+    ['an address of IPv6', ['six'], ['::1']],
+    ['an overlay', ['overlay'], ['10.0.0.2']],
+    ['macvlan', ['lan'], []],
+    ['a network that is gone', ['gone'], ['0.0.0.0']],
+  ])('Z12: %s', (_title, names, expected) => expect(asked(names)).toEqual(expected));
+
+  it('an address that was given stays, but where nothing is bound for it', () => {
+    expect(asked(['bridge'], '0.0.0.0')).toEqual(['0.0.0.0']);
+    expect(asked(['routed'], '10.0.0.9')).toEqual([]);
+    expect(asked(['both'], '::')).toEqual([]);
+  });
+
+  it.each(['host', 'none', 'container:b'])('nowhere with the network %s', (mode) => {
+    expect(asked([], '', mode)).toEqual([]);
+  });
+
+  it('is not known where the networks are not', () => {
+    const HostConfig = {
+      PublishAllPorts: false,
+      PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '80' }] },
+    };
+    const found = ports({ State: { Running: false }, HostConfig }, { 'docker.networks': denied });
+    expect(found).toMatchObject([{ wildcard: '<NEEDS_ROOT>' }]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Sections } from '../derive/bundle.ts';
-import { host, plainInfo } from '../derive/bundle.ts';
+import { host, plainInfo, plainNetwork } from '../derive/bundle.ts';
 import { container, judge, running, type Condition } from './judged.ts';
 
 /** An image in use, as `docker image inspect` tells it, and its build steps, the latest first. */
@@ -119,6 +119,27 @@ const conditions: readonly Condition[] = [
     'docker-container-pids-limit',
     { ...container({ PidsLimit: 30_000 }), ...machine },
     ['fail', 'container:web'],
+  ],
+  [
+    'Z12: a stopped container asks for a port, and the daemon binds to one address',
+    'docker-container-port-address',
+    {
+      ...container(
+        { NetworkMode: 'bridge', PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '80' }] } },
+        { Networks: ['bridge'] },
+      ),
+      'docker.networks': JSON.stringify({
+        ...plainNetwork,
+        Options: { 'com.docker.network.bridge.host_binding_ipv4': '127.0.0.1' },
+      }),
+    },
+    ['pass'],
+  ],
+  [
+    'Z13: a stopped container publishes all of an image that exposes nothing',
+    'docker-container-needed-ports',
+    container({ PublishAllPorts: true }, { Config: { Image: 'web:1', User: '', ExposedPorts: null } }),
+    ['notApplicable'],
   ],
   ['Z11: a health check that has no result yet', 'docker-container-health', health('starting'), ['manual']],
 ];

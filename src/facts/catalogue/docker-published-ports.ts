@@ -3,13 +3,14 @@ import type { TableSpec } from '../types.ts';
 export const dockerPublishedPorts: TableSpec = {
   name: 'docker.publishedPorts',
   description:
-    'Addresses of the host on which containers listen: published ports, those a stopped container asks for, the sockets of containers in the network of the host, and the ports of the services of a swarm.',
+    'Addresses of the host on which containers listen: published ports, those that the next start of a container will open, the sockets of containers in the network of the host, and the ports of the services of a swarm.',
   key: 'container',
   subject: { kind: 'container', column: 'container' },
   sections: [
     'docker.containers',
     'container.processes',
     'docker.info',
+    'docker.networks',
     'swarm.services',
     'processes',
     'daemon.config',
