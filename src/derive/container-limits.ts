@@ -1,7 +1,6 @@
 import { succeed, type Failable } from '../lib/failure.ts';
 import { isObject, type Json } from '../lib/json.ts';
 import { mapFailable } from './build-row.ts';
-import { everyDevice, kernelOpen } from './container-kernel.ts';
 import { isPrivileged, sharesNamespace, type Container } from './container-security.ts';
 import { collected } from './not-collected.ts';
 import { listAt, numberAt, textAt, textsAt } from './raw/json-access.ts';
@@ -10,6 +9,8 @@ export interface LimitContext {
   readonly hostNamespaces: ReadonlyMap<string, string>;
   /** Whether the daemon gives containers a user namespace of their own. */
   readonly remapped: Failable<boolean>;
+  /** Whether it is in one itself, which no container leaves. */
+  readonly rootless: Failable<boolean>;
   readonly defaultUlimits: Failable<Json>;
 }
 
@@ -18,14 +19,11 @@ export function limitColumns(
   container: Container,
   context: LimitContext,
 ): Readonly<Record<string, Failable<Json>>> {
-  const sharesUsers = hostUserns(container, context);
   return {
-    kernelOpen: kernelOpen(container, sharesUsers),
-    everyDevice: everyDevice(container, sharesUsers),
     hostUts: collected(container, ['HostConfig', 'UTSMode'], () =>
       sharesNamespace(container, 'uts', 'UTSMode', context.hostNamespaces),
     ),
-    hostUserns: sharesUsers,
+    hostUserns: hostUserns(container, context),
     devices: devices(container),
     ulimits: ulimits(container, context.defaultUlimits),
     sharedMounts: succeed(sharedMounts(container)),
@@ -38,8 +36,9 @@ export function limitColumns(
 }
 
 /** Without remapping every container shares the user namespace of the host, asked to or not. */
-function hostUserns(container: Container, context: LimitContext): Failable<boolean> {
+export function hostUserns(container: Container, context: LimitContext): Failable<boolean> {
   return collected(container, ['HostConfig', 'UsernsMode'], (mode) => {
+    if (context.rootless.ok && context.rootless.value) return succeed(false);
     if (mode === 'host') return succeed(true);
     if (container.process !== null)
       return sharesNamespace(container, 'user', 'UsernsMode', context.hostNamespaces);

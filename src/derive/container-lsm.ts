@@ -11,6 +11,8 @@ export interface Lsm {
   readonly appArmor: Failable<boolean>;
   readonly selinux: Failable<boolean>;
   readonly selinuxEnforcing: Failable<boolean>;
+  /** Whether the kernel loads modules that nobody signed. */
+  readonly modules: Failable<boolean>;
 }
 
 /** The Linux security modules of the host: only those that it has are judged. */
@@ -25,7 +27,14 @@ export function lsmOf(bundle: Bundle, info: Failable<JsonObject>): Lsm {
     ),
     selinux: mapFailable(values, (found) => found.has('selinux-enforce') || inDocker('selinux')),
     selinuxEnforcing: mapFailable(values, (found) => found.get('selinux-enforce') === '1'),
+    modules: mapFailable(values, takesModules),
   };
+}
+
+/** See kernel_lockdown(7) and Documentation/admin-guide/module-signing.rst. */
+function takesModules(found: ReadonlyMap<string, string>): boolean {
+  const lockdown = /\[(\w+)\]/.exec(found.get('lockdown') ?? '')?.[1] ?? 'none';
+  return lockdown === 'none' && found.get('modules-disabled') !== '1' && found.get('modules-signed') !== 'Y';
 }
 
 /** `docker-default (enforce)` and `unconfined` are AppArmor labels; see apparmor(7). */
@@ -57,7 +66,7 @@ export function lsmColumns(container: Container, lsm: Lsm): Readonly<Record<stri
 }
 
 /** The label of the process, or what inspect says for one that does not run. */
-function labelOf(container: Container): Failable<string | null> {
+export function labelOf(container: Container): Failable<string | null> {
   if (container.process === null) return succeed(textAt(container.inspect, 'ProcessLabel') || null);
   if (container.sandbox !== null) return container.sandbox;
   if (!container.process.ok) return container.process;
@@ -83,6 +92,19 @@ function appArmor(
   });
 }
 
+/** The profile that is in force, or will be from the start on; null for none, and for one that only complains. */
+export function appliedProfile(container: Container): Failable<string | null> {
+  if (container.process === null) {
+    return succeed(
+      optsOutOfAppArmor(container) ? null : securityOption(container, 'apparmor') || 'docker-default',
+    );
+  }
+  return mapFailable(labelOf(container), (label) => {
+    const [, profile = null, mode] = appArmorLabel.exec(label ?? '') ?? [];
+    return mode === 'enforce' || mode === 'kill' ? profile : null;
+  });
+}
+
 /**
  * The profile comes with the start; that there will be none can be told before. An option beats --privileged, and each
  * start forgets the profile of the last one: moby daemon/container_operations_unix.go, saveAppArmorConfig.
@@ -96,7 +118,7 @@ function optsOutOfAppArmor(container: Container): boolean {
  * Docker writes `label=disable` itself for a container that is privileged, or shares processes or IPC with the host,
  * unless it has a label of its own: moby daemon/create.go, generateSecurityOpt.
  */
-function optsOutOfSelinux(container: Container): boolean {
+export function optsOutOfSelinux(container: Container): boolean {
   const label = textAt(container.inspect, 'ProcessLabel') ?? '';
   const options = textsAt(container.inspect, 'HostConfig', 'SecurityOpt');
   const labelled = options.some((option) => option.startsWith('label='));
@@ -108,7 +130,7 @@ function optsOutOfSelinux(container: Container): boolean {
 }
 
 /** `user:role:type:level`; see selinux(8). */
-function isConfined(label: string): boolean {
+export function isConfined(label: string): boolean {
   const type = label.split(':')[2];
   return type !== undefined && !unconfinedTypes.has(type);
 }

@@ -2,7 +2,12 @@ import { fail, succeed, type Failable } from '../lib/failure.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { mapFailable } from './build-row.ts';
 import { booleanAt, listAt, textAt, textsAt } from './raw/json-access.ts';
-import { capabilitiesOf, configuredCapabilities, normalizeCapability } from './raw/capabilities.ts';
+import {
+  addedCapabilities,
+  capabilitiesOf,
+  configuredCapabilities,
+  normalizeCapability,
+} from './raw/capabilities.ts';
 import type { ContainerProcess } from './raw/container-process.ts';
 import { parseGoBoolean } from './raw/dockerd-flags.ts';
 import { parseJson } from './raw/section.ts';
@@ -69,7 +74,7 @@ export function capabilityColumns(container: Container): {
 } {
   const { add, drop, configured, held } = capabilitySets(container);
   return {
-    values: { capAdd: isPrivileged(container) ? ['ALL'] : add, capDrop: drop },
+    values: { capAdd: isPrivileged(container) ? ['ALL'] : addedCapabilities(add), capDrop: drop },
     uncertain: {
       capabilities: mapFailable(held, (names) => names),
       extraCapabilities: mapFailable(held, (names) => names.filter((name) => !configured.includes(name))),
@@ -117,13 +122,17 @@ export function seccomp(container: Container, daemonHasSeccomp: Failable<boolean
   return mapFailable(daemonHasSeccomp, (has) => (has ? 'filter' : 'disabled'));
 }
 
+/** What is only written down is let through. */
+export function isLet(action: string | undefined): boolean {
+  return action === 'SCMP_ACT_ALLOW' || action === 'SCMP_ACT_LOG';
+}
+
 /** A profile that stops no call is no filter, though the kernel runs it as one. */
 function allowsAll(profile: string): boolean {
   const parsed = parseJson(profile);
-  const lets = (action: string | undefined): boolean => /^SCMP_ACT_(ALLOW|LOG)$/.test(action ?? '');
   return (
-    lets(textAt(parsed, 'defaultAction')) &&
-    listAt(parsed, 'syscalls').every((rule) => lets(textAt(rule, 'action')))
+    isLet(textAt(parsed, 'defaultAction')) &&
+    listAt(parsed, 'syscalls').every((rule) => isLet(textAt(rule, 'action')))
   );
 }
 

@@ -2,10 +2,11 @@ import type { Row, Table } from '../facts/types.ts';
 import { fail, succeed, type Failable } from '../lib/failure.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { buildRow, mapFailable, tableOf } from './build-row.ts';
-import { limitColumns, type LimitContext } from './container-limits.ts';
+import { hostUserns, limitColumns, type LimitContext } from './container-limits.ts';
+import { powerColumns, type PowerContext } from './container-powers.ts';
 import { containerOwner } from './container-owner.ts';
 import { machineOf, resourceColumns, type Machine } from './container-resources.ts';
-import { lsmColumns, lsmOf, type Lsm } from './container-lsm.ts';
+import { lsmColumns, lsmOf } from './container-lsm.ts';
 import {
   capabilityColumns,
   isPrivileged,
@@ -19,7 +20,7 @@ import {
 import { dataRoots } from './engine-paths.ts';
 import type { Facts } from './facts.ts';
 import { collected } from './not-collected.ts';
-import { booleanAt, numberAt, textAt } from './raw/json-access.ts';
+import { booleanAt, numberAt, textAt, textsAt } from './raw/json-access.ts';
 import { stoppedContainers, type StoppedContainer } from './raw/stopped-containers.ts';
 import { swarmState } from './daemon-settings.ts';
 import { sandboxOf, type Stores } from './runtimes.ts';
@@ -27,17 +28,16 @@ import { mounts } from './raw/mount-info.ts';
 import { settingOf } from './setting.ts';
 import { securityOptions } from './setting-sources.ts';
 
-interface Context extends LimitContext {
-  readonly lsm: Lsm;
+interface Context extends LimitContext, PowerContext {
   readonly info: Failable<JsonObject>;
   readonly machine: Machine;
   readonly inSwarm: Failable<boolean>;
-  readonly daemonSeccomp: Failable<boolean>;
   readonly daemonNoNewPrivileges: Failable<boolean>;
 }
 
 export function containers(facts: Facts): Table {
   const context: Context = {
+    facts,
     lsm: lsmOf(facts.bundle, facts.info),
     hostNamespaces: facts.host.ok ? facts.host.value.namespaces : new Map(),
     info: facts.info,
@@ -45,7 +45,9 @@ export function containers(facts: Facts): Table {
     inSwarm: mapFailable(facts.info, (info) => swarmState(info) !== 'inactive'),
     daemonSeccomp: mapFailable(facts.info, hasSeccomp),
     daemonNoNewPrivileges: mapFailable(settingOf(facts, 'no-new-privileges'), (value) => value === true),
+    ownFilter: mapFailable(facts.info, hasOwnFilter),
     remapped: mapFailable(facts.info, isRemapped),
+    rootless: mapFailable(facts.info, (info) => securityOptions(info).has('rootless')),
     defaultUlimits: settingOf(facts, 'default-ulimits'),
   };
   return tableOf(containersOf(facts), (all) => all.map((container) => containerRow(container, context)));
@@ -121,6 +123,13 @@ function hasSeccomp(info: JsonObject): boolean {
   );
 }
 
+/** Docker before 23.0 calls the profile that comes with it default. */
+function hasOwnFilter(info: JsonObject): boolean {
+  return textsAt(info, 'SecurityOptions').some((option) =>
+    /^name=seccomp(,profile=(builtin|default))?$/.test(option),
+  );
+}
+
 function isRemapped(info: JsonObject): boolean {
   return ['userns', 'rootless'].some((name) => securityOptions(info).has(name));
 }
@@ -161,6 +170,7 @@ function containerRow(container: Container, context: Context): Row {
       readonlyRootfs: readonlyRootfs(container),
       ...resourceColumns(container, context.info, context.machine),
       ...limitColumns(container, context),
+      ...powerColumns(container, hostUserns(container, context), context),
     },
     [
       container.running

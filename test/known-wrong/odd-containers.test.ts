@@ -14,6 +14,7 @@ const limited = (...memory: readonly string[]): Sections => {
   const text = `${sections['container.processes'] as string}\n${memory.slice(1).join('\n')}`;
   return { ...sections, 'container.processes': text };
 };
+const unconfined = 'label unconfined';
 const debugInFile = '| {"debug": true}';
 const settings = (...lines: readonly string[]): Sections => ({
   processes: processes(['-H', 'fd://', '--log-level=info']),
@@ -159,13 +160,13 @@ const conditions: readonly Condition[] = [
   [
     'I29: systempaths=unconfined: nothing lies over /proc/sys',
     'docker-container-privileged',
-    running({ ReadonlyPaths: [] }),
+    running({ ReadonlyPaths: [] }, [unconfined]),
     fails,
   ],
   [
     'I29: nothing lies over it, whatever the settings say',
     'docker-container-privileged',
-    running({ ReadonlyPaths: ['/proc/sys'] }, ['mount 0:52 / /proc']),
+    running({ ReadonlyPaths: ['/proc/sys'] }, ['mount 0:52 / /proc', unconfined]),
     fails,
   ],
   [
@@ -186,7 +187,7 @@ const conditions: readonly Condition[] = [
     running({ DeviceCgroupRules: [rule] }),
     fails,
   ]),
-  ...['c *:* rwm', 'b 8:* rwm', 'a *:* r'].map((rule): Condition => [
+  ...['c *:* rwm', 'b 7:* rwm', 'a *:* m'].map((rule): Condition => [
     `I29: a rule for some devices is a matter of devices: ${rule}`,
     'docker-container-privileged',
     running({ DeviceCgroupRules: [rule] }),
@@ -225,7 +226,7 @@ const conditions: readonly Condition[] = [
   [
     'I29: it does not run, and its root is root of the host',
     'docker-container-privileged',
-    container({ ReadonlyPaths: [] }),
+    container({ ReadonlyPaths: [], SecurityOpt: ['apparmor=unconfined'] }),
     fails,
   ],
 ];

@@ -60,6 +60,23 @@ const wrapper = (program: string, root: string, more: readonly string[] = []): S
   ].join('\n'),
 });
 
+const device = (PathOnHost: string, CgroupPermissions = 'rwm'): object => ({
+  Devices: [{ PathOnHost, PathInContainer: '/dev/x', CgroupPermissions }],
+});
+const withProfile = (action: string): object => ({
+  SecurityOpt: [
+    `seccomp=${JSON.stringify({ defaultAction: 'SCMP_ACT_ERRNO', syscalls: [{ names: ['mount', 'bpf'], action }] })}`,
+  ],
+});
+const mounted = (Source: string, RW: boolean, proc: readonly string[] = []): Sections => ({
+  ...running(
+    { CapDrop: ['ALL'] },
+    [...proc, 'label unconfined', 'CapBnd 0000000000000000', 'CapEff 0000000000000000'],
+    { Mounts: [{ Type: 'bind', Source, Destination: '/x', RW, Propagation: 'rprivate' }] },
+  ),
+  files: `${rootDirectories}\n${directory(Source)}`,
+});
+
 const conditions: readonly Condition[] = [
   [
     'V1: dockerd sets the sticky bit on the socket of a rootless daemon: 1660',
@@ -183,6 +200,180 @@ const conditions: readonly Condition[] = [
   ],
   ['V6: one with an empty root', 'docker-container-seccomp', wrapper('vmm', '0:77 /'), ['error', web]],
   ['V6: a sandbox with any', 'docker-container-seccomp', wrapper('kata-runtime', '0:50 /'), ['error', web]],
+  ...(
+    [
+      ['SYS_ADMIN: mounts a new proc', { CapAdd: ['SYS_ADMIN'] }, ['CapBnd 00000000a82425fb']],
+      [
+        'DAC_READ_SEARCH: opens files by their handles',
+        { CapAdd: ['DAC_READ_SEARCH'] },
+        ['CapBnd 00000000a80425ff'],
+      ],
+      [
+        'SYS_PTRACE and the processes of the host',
+        { PidMode: 'host' },
+        ['CapBnd 00000000a80c25fb', 'ns pid 1'],
+      ],
+      [
+        'a new proc under a seccomp profile of its own that lets it',
+        withProfile('SCMP_ACT_ALLOW'),
+        ['CapBnd 00000000a82425fb'],
+      ],
+      ['the disk of the host, by the disk', device('/dev/sda'), []],
+      ['the disk of the host, by the partition and read-only', device('/dev/sda1', 'r'), []],
+      ['all devices', device('/dev'), []],
+      ['a rule for the disk of the host', { DeviceCgroupRules: ['b 8:0 rw'] }, []],
+      ['a rule to read all', { DeviceCgroupRules: ['a *:* r'] }, []],
+      [
+        'a capability that a hook gave to another user than root',
+        {},
+        ['Uid 33 33 33 33', 'CapPrm 0000000000010000'],
+      ],
+    ] as const
+  ).map(([title, HostConfig, proc]): Condition => [
+    `V7: ${title}`,
+    'docker-container-privileged',
+    running(HostConfig, ['label unconfined', ...proc]),
+    fails,
+  ]),
+  ...(
+    [
+      ['/', true],
+      ['/etc', true],
+      ['/usr', true],
+      ['/etc/cron.d', true],
+      ['/root', true],
+      ['/var/lib', true],
+      ['/proc', true],
+      ['/', false],
+    ] as const
+  ).map(([path, RW]): Condition => [
+    `V7: root with ${path} of the host, ${RW ? 'to write' : 'read-only'}`,
+    'docker-container-privileged',
+    mounted(path, RW),
+    fails,
+  ]),
+  ...(
+    [
+      ['/etc', false],
+      ['/etc/localtime', true],
+      ['/srv/data', true],
+      ['/var/log', true],
+      ['/var/lib/docker/volumes/x/_data', true],
+    ] as const
+  ).map(([path, RW]): Condition => [
+    `V7: ${path} of the host, ${RW ? 'to write' : 'read-only'}, is a matter of mounts`,
+    'docker-container-privileged',
+    mounted(path, RW),
+    passes,
+  ]),
+  [
+    'V7: / of the host, by another user',
+    'docker-container-privileged',
+    mounted('/', true, ['Uid 1000 1000 1000 1000']),
+    passes,
+  ],
+  ...(
+    [
+      ['SYS_PTRACE without the processes of the host', {}, ['CapBnd 00000000a80c25fb']],
+      ['the processes of the host without SYS_PTRACE', { PidMode: 'host' }, ['ns pid 1']],
+      ['another disk', device('/dev/sdb'), []],
+      [
+        'NET_ADMIN, SYS_TIME, SYS_BOOT and the network of the host',
+        { NetworkMode: 'host' },
+        ['CapBnd 00000000aa4435fb', 'ns net 2'],
+      ],
+      [
+        'SYS_ADMIN in a user namespace of its own',
+        {},
+        [
+          'CapBnd 000001ffffffffff',
+          'Uid 100000 100000 100000 100000',
+          'CapEff 000001ffffffffff',
+          'uid-map 0 100000 65536',
+        ],
+      ],
+      [
+        'SYS_ADMIN in the bounding set of another user',
+        {},
+        ['CapBnd 000001ffffffffff', 'Uid 33 33 33 33', 'CapEff 0000000000000000'],
+      ],
+    ] as const
+  ).map(([title, HostConfig, proc]): Condition => [
+    `V7: ${title}`,
+    'docker-container-privileged',
+    running(HostConfig, ['label unconfined', ...proc]),
+    passes,
+  ]),
+  [
+    'V7: it does not run, and would be remapped',
+    'docker-container-privileged',
+    { ...container({ CapAdd: ['ALL'] }), ...info({ SecurityOptions: ['name=userns'] }) },
+    passes,
+  ],
+  [
+    'V7: it does not run, and would be root of the host',
+    'docker-container-privileged',
+    {
+      ...container({ CapAdd: ['sys_admin'] }),
+      ...info({ SecurityOptions: ['name=seccomp,profile=builtin'] }),
+      lsm: '',
+    },
+    fails,
+  ],
+  ...(
+    [
+      ['a new proc', running({ CapAdd: ['SYS_ADMIN'] }, ['CapBnd 00000000a82425fb'])],
+      ['/proc/sys', running({ ReadonlyPaths: [] })],
+      ['/proc/sys once it runs', container({ ReadonlyPaths: [] })],
+      ['/proc/1/root', running({ PidMode: 'host' }, ['CapBnd 00000000a80c25fb', 'ns pid 1'])],
+      [
+        'a module, by a profile of which nothing is known',
+        running({}, ['CapBnd 00000000a80525fb', 'label mine (enforce)']),
+      ],
+      [
+        'a module, by signatures',
+        {
+          ...running({}, ['CapBnd 00000000a80525fb']),
+          lsm: 'apparmor Y\nlockdown none [integrity] confidentiality',
+        },
+      ],
+      [
+        'a mount, by its seccomp profile',
+        running(withProfile('SCMP_ACT_ERRNO'), ['label unconfined', 'CapBnd 00000000a82425fb']),
+      ],
+      [
+        'a mount of /, by SELinux',
+        { ...mounted('/', true, ['label system_u:system_r:container_t:s0']), ...onSelinux },
+      ],
+      ['memory, by what its kernel lets an eBPF program do', running({}, ['CapBnd 000000c0a80425fb'])],
+    ] as const
+  ).map(([title, sections]): Condition => [
+    `V8: something alone keeps it from ${title}`,
+    'docker-container-privileged',
+    sections,
+    ['manual'],
+  ]),
+  ...(
+    [
+      ['a module', running({}, ['CapBnd 00000000a80525fb'])],
+      ['a profile that only complains', running({ ReadonlyPaths: [] }, ['label docker-default (complain)'])],
+      ['a mount of /etc', mounted('/etc', true, ['label docker-default (enforce)'])],
+      ['files by their handles', running({}, ['CapBnd 00000000a80425ff'])],
+      [
+        'SELinux that only warns',
+        {
+          ...running({ ReadonlyPaths: [] }, ['label system_u:system_r:container_t:s0']),
+          ...onSelinux,
+          lsm: 'selinux-enforce 0',
+        },
+      ],
+    ] as const
+  ).map(([title, sections]): Condition => [
+    `V8: AppArmor and SELinux do not keep it from everything: ${title}`,
+    'docker-container-privileged',
+    sections,
+    fails,
+  ]),
 ];
 
 judge(conditions);

@@ -46,6 +46,11 @@ export const capabilityNames: readonly string[] = [
 /** What Docker gives every container: the bits of 0xa80425fb. */
 const DEFAULT_MASK = 0xa80425fbn;
 
+/** What is added to the default: NET_RAW, which should go, counts where it is asked for by name; the rest of it does not. */
+export function addedCapabilities(add: readonly string[]): readonly string[] {
+  return add.filter((name) => name === 'CAP_NET_RAW' || !capabilitiesOf(DEFAULT_MASK).includes(name));
+}
+
 /** Names of the bits of a mask; bits without a name as CAP_41 and so on. */
 export function capabilitiesOf(mask: bigint): readonly string[] {
   const bits = Array.from({ length: 64 }, (_, bit) => bit).filter(

@@ -15,6 +15,8 @@ export const dockerContainers: TableSpec = {
     'processes',
     'daemon.config',
     'files',
+    'mounts',
+    'docker.volumes',
   ],
   columns: {
     name: { type: 'string', description: 'Name without the leading slash.' },
@@ -29,15 +31,15 @@ export const dockerContainers: TableSpec = {
     },
     swarmTask: { type: 'boolean', description: 'Whether swarm created it as a task of a service.' },
     privileged: { type: 'boolean', description: 'Whether it was created with --privileged.' },
-    kernelOpen: {
-      type: 'boolean',
+    hostPowers: {
+      type: 'array',
       description:
-        'Whether it is not privileged, and its root may change the kernel of the host all the same, as with systempaths=unconfined or the capability SYS_MODULE.',
+        'Ways in which its root, though it is not privileged, becomes the root of the host or reads all that it keeps; each a sentence without its subject.',
     },
-    everyDevice: {
-      type: 'boolean',
+    doubtfulPowers: {
+      type: 'array',
       description:
-        'Whether it is not privileged, and its root may write to every device of the host all the same, by a device rule such as a *:* rwm.',
+        'Where there is none: ways in which it would, but for AppArmor, SELinux, its seccomp profile or the build of the kernel, which is named.',
     },
     user: { type: 'string', nullable: true, description: 'The configured user, null where none is set.' },
     root: {
@@ -53,7 +55,8 @@ export const dockerContainers: TableSpec = {
     },
     capAdd: {
       type: 'array',
-      description: 'Capabilities added, as CAP_NAME; ALL for all, also when privileged.',
+      description:
+        'Capabilities added to those that Docker gives by default, and NET_RAW of these where asked for by name; as CAP_NAME, ALL for all, also when privileged.',
     },
     capDrop: { type: 'array', description: 'Capabilities dropped, as CAP_NAME; ALL for all.' },
     capabilities: {

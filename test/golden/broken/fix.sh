@@ -131,7 +131,9 @@
 #     - container:privileged
 #     - container:vanilla
 #   docker-container-privileged (5.5): it needs a person to decide and do it
+#     - container:unconfined
 #     - container:privileged
+#     - container:vanilla
 #   docker-container-system-mounts (5.6): it needs a person to decide and do it
 #     - container:unconfined
 #     - container:vanilla
@@ -240,7 +242,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_9a13c52cae9e_EOF'
+  cat <<'PLIMSOLL_3abdf66207e4_EOF'
 Fixes in this script: 27
   automatic  docker-file-service-unit-mode (3.2)  disruption none
     The docker.service unit and its drop-ins can be written by root only
@@ -470,13 +472,18 @@ Left to you: 29
   docker-container-privileged (5.5)
     No container is privileged, or has the powers of one that is
     not by script: it needs a person to decide and do it
-    how: Create the container anew without --privileged (compose: privileged) and
-    how: without --security-opt systempaths=unconfined (compose: security_opt),
-    how: --cap-add ALL or SYS_MODULE, and a --device-cgroup-rule for every device,
-    how: and give it only what it needs: --cap-add for a capability, --device for a
-    how: device, --sysctl for a namespaced kernel setting. What truly needs the host
-    how: is better run on the host.
+    how: Create the container anew without --privileged (compose: privileged), and
+    how: without what gives the power that is named: --security-opt
+    how: systempaths=unconfined (compose: security_opt), --cap-add ALL, SYS_ADMIN,
+    how: SYS_MODULE or DAC_READ_SEARCH, SYS_PTRACE beside --pid host, a --device or
+    how: --device-cgroup-rule for disks, a mount of a directory that the host obeys.
+    how: Give it only what it needs: a single capability, a single device, --sysctl
+    how: for a namespaced kernel setting. With --user, or under userns-remap, its
+    how: processes are nobody to the host. What truly needs the host is better run on
+    how: the host.
+    - container:unconfined
     - container:privileged
+    - container:vanilla
   docker-container-system-mounts (5.6)
     System directories of the host are not mounted into containers
     not by script: it needs a person to decide and do it
@@ -649,7 +656,7 @@ Left to you: 29
     how: host, write a waiver.
     - container:unconfined
     - container:vanilla
-PLIMSOLL_9a13c52cae9e_EOF
+PLIMSOLL_3abdf66207e4_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -2712,18 +2719,19 @@ main() {
 #   USER 10001:10001
 #
 # --- container:unconfined
-# 4.1, 5.4, 5.6, 5.11, 5.12, 5.13, 5.14, 5.15, 5.22, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31, 5.32
+# 4.1, 5.4, 5.5, 5.6, 5.11, 5.12, 5.13, 5.14, 5.15, 5.22, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31, 5.32
 # image legacy/base:latest
 # [docker run]
 #   # docker inspect unconfined shows how it was made: make it anew
 #   # without, where it is set:
 #   #   --cap-add CAP_SYS_ADMIN
+#   #   --privileged
+#   #   --security-opt systempaths=unconfined
 #   #   -v /etc:/host-etc
 #   #   -v /run:/host-run
 #   #   -p 2222:22/tcp
 #   #   --restart always
 #   #   --security-opt seccomp=unconfined
-#   #   --privileged
 #   #   --userns host
 #   # with:
 #   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:2222:22/tcp --restart on-failure:5 --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
@@ -2733,11 +2741,13 @@ main() {
 #   USER 10001:10001
 #
 # --- container:vanilla
-# 4.1, 5.4, 5.6, 5.10, 5.11, 5.12, 5.13, 5.16, 5.17, 5.26, 5.27, 5.28, 5.29, 5.31, 5.32
+# 4.1, 5.4, 5.5, 5.6, 5.10, 5.11, 5.12, 5.13, 5.16, 5.17, 5.26, 5.27, 5.28, 5.29, 5.31, 5.32
 # image legacy/base:latest
 # [docker run]
 #   # docker inspect vanilla shows how it was made: make it anew
 #   # without, where it is set:
+#   #   --privileged
+#   #   --security-opt systempaths=unconfined
 #   #   -v /:/host
 #   #   -v /run/docker.sock:/var/run/docker.sock
 #   #   --network host

@@ -176,6 +176,8 @@
 #     - and 2 more
 #   docker-container-privileged (5.5): it needs a person to decide and do it
 #     - container:privileged
+#     - container:unconfined
+#     - container:vanilla
 #     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
 #   docker-container-system-mounts (5.6): it needs a person to decide and do it
 #     - container:unconfined
@@ -414,7 +416,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_3ef871e310e6_EOF'
+  cat <<'PLIMSOLL_b7a739021049_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -773,13 +775,18 @@ Left to you: 55
   docker-container-privileged (5.5)
     No container is privileged, or has the powers of one that is
     not by script: it needs a person to decide and do it
-    how: Create the container anew without --privileged (compose: privileged) and
-    how: without --security-opt systempaths=unconfined (compose: security_opt),
-    how: --cap-add ALL or SYS_MODULE, and a --device-cgroup-rule for every device,
-    how: and give it only what it needs: --cap-add for a capability, --device for a
-    how: device, --sysctl for a namespaced kernel setting. What truly needs the host
-    how: is better run on the host.
+    how: Create the container anew without --privileged (compose: privileged), and
+    how: without what gives the power that is named: --security-opt
+    how: systempaths=unconfined (compose: security_opt), --cap-add ALL, SYS_ADMIN,
+    how: SYS_MODULE or DAC_READ_SEARCH, SYS_PTRACE beside --pid host, a --device or
+    how: --device-cgroup-rule for disks, a mount of a directory that the host obeys.
+    how: Give it only what it needs: a single capability, a single device, --sysctl
+    how: for a namespaced kernel setting. With --user, or under userns-remap, its
+    how: processes are nobody to the host. What truly needs the host is better run on
+    how: the host.
     - container:privileged
+    - container:unconfined
+    - container:vanilla
     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
   docker-container-system-mounts (5.6)
     System directories of the host are not mounted into containers
@@ -1189,7 +1196,7 @@ Left to you: 55
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_3ef871e310e6_EOF
+PLIMSOLL_b7a739021049_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -3355,7 +3362,7 @@ main() {
 #   USER 10001:10001
 #
 # --- container:unconfined
-# 4.1, 5.3, 5.4, 5.6, 5.11, 5.12, 5.13, 5.14, 5.15, 5.22, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31, 5.32
+# 4.1, 5.3, 5.4, 5.5, 5.6, 5.11, 5.12, 5.13, 5.14, 5.15, 5.22, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31, 5.32
 # image legacy/base:latest
 # [docker run]
 #   # docker inspect unconfined shows how it was made: make it anew
@@ -3365,6 +3372,7 @@ main() {
 #   #   --pid host
 #   #   --ipc host
 #   #   --cap-add CAP_SYS_ADMIN
+#   #   --security-opt systempaths=unconfined
 #   #   -v /etc:/host-etc
 #   #   -v /run:/host-run
 #   #   -p 2222:22/tcp
@@ -3379,7 +3387,7 @@ main() {
 #   USER 10001:10001
 #
 # --- container:vanilla
-# 4.1, 5.3, 5.4, 5.6, 5.10, 5.11, 5.12, 5.13, 5.16, 5.17, 5.26, 5.27, 5.28, 5.29, 5.31, 5.32
+# 4.1, 5.3, 5.4, 5.5, 5.6, 5.10, 5.11, 5.12, 5.13, 5.16, 5.17, 5.26, 5.27, 5.28, 5.29, 5.31, 5.32
 # image legacy/base:latest
 # [docker run]
 #   # docker inspect vanilla shows how it was made: make it anew
@@ -3388,6 +3396,7 @@ main() {
 #   #   --privileged
 #   #   --pid host
 #   #   --ipc host
+#   #   --security-opt systempaths=unconfined
 #   #   -v /:/host
 #   #   -v /run/docker.sock:/var/run/docker.sock
 #   #   --network host

@@ -179,7 +179,9 @@
 #     - container:worst
 #     - container:unconfined
 #   docker-container-privileged (5.5): it needs a person to decide and do it
+#     - container:vanilla
 #     - container:privileged
+#     - container:unconfined
 #   docker-container-system-mounts (5.6): it needs a person to decide and do it
 #     - container:vanilla
 #     - container:unconfined
@@ -314,7 +316,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_ec65655cc845_EOF'
+  cat <<'PLIMSOLL_420c8f3b1374_EOF'
 Fixes in this script: 46
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -656,13 +658,18 @@ Left to you: 43
   docker-container-privileged (5.5)
     No container is privileged, or has the powers of one that is
     not by script: it needs a person to decide and do it
-    how: Create the container anew without --privileged (compose: privileged) and
-    how: without --security-opt systempaths=unconfined (compose: security_opt),
-    how: --cap-add ALL or SYS_MODULE, and a --device-cgroup-rule for every device,
-    how: and give it only what it needs: --cap-add for a capability, --device for a
-    how: device, --sysctl for a namespaced kernel setting. What truly needs the host
-    how: is better run on the host.
+    how: Create the container anew without --privileged (compose: privileged), and
+    how: without what gives the power that is named: --security-opt
+    how: systempaths=unconfined (compose: security_opt), --cap-add ALL, SYS_ADMIN,
+    how: SYS_MODULE or DAC_READ_SEARCH, SYS_PTRACE beside --pid host, a --device or
+    how: --device-cgroup-rule for disks, a mount of a directory that the host obeys.
+    how: Give it only what it needs: a single capability, a single device, --sysctl
+    how: for a namespaced kernel setting. With --user, or under userns-remap, its
+    how: processes are nobody to the host. What truly needs the host is better run on
+    how: the host.
+    - container:vanilla
     - container:privileged
+    - container:unconfined
   docker-container-system-mounts (5.6)
     System directories of the host are not mounted into containers
     not by script: it needs a person to decide and do it
@@ -912,7 +919,7 @@ Left to you: 43
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_ec65655cc845_EOF
+PLIMSOLL_420c8f3b1374_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -3089,18 +3096,19 @@ main() {
 #   USER 10001:10001
 #
 # --- container:unconfined
-# 4.1, 5.4, 5.6, 5.11, 5.12, 5.13, 5.14, 5.15, 5.22, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31, 5.32
+# 4.1, 5.4, 5.5, 5.6, 5.11, 5.12, 5.13, 5.14, 5.15, 5.22, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31, 5.32
 # image legacy/base:latest
 # [docker run]
 #   # docker inspect unconfined shows how it was made: make it anew
 #   # without, where it is set:
 #   #   --cap-add CAP_SYS_ADMIN
+#   #   --privileged
+#   #   --security-opt systempaths=unconfined
 #   #   -v /etc:/host-etc
 #   #   -v /run:/host-run
 #   #   -p 2222:22/tcp
 #   #   --restart always
 #   #   --security-opt seccomp=unconfined
-#   #   --privileged
 #   #   --userns host
 #   # with:
 #   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:2222:22/tcp --restart on-failure:5 --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
@@ -3110,11 +3118,13 @@ main() {
 #   USER 10001:10001
 #
 # --- container:vanilla
-# 4.1, 5.4, 5.6, 5.10, 5.11, 5.12, 5.13, 5.16, 5.17, 5.26, 5.27, 5.28, 5.29, 5.31, 5.32
+# 4.1, 5.4, 5.5, 5.6, 5.10, 5.11, 5.12, 5.13, 5.16, 5.17, 5.26, 5.27, 5.28, 5.29, 5.31, 5.32
 # image legacy/base:latest
 # [docker run]
 #   # docker inspect vanilla shows how it was made: make it anew
 #   # without, where it is set:
+#   #   --privileged
+#   #   --security-opt systempaths=unconfined
 #   #   -v /:/host
 #   #   -v /run/docker.sock:/var/run/docker.sock
 #   #   --network host
