@@ -1,7 +1,7 @@
 import type { AuditedState, Platform } from '../result/types.ts';
 import { auditedContainer } from './audited-container.ts';
 import type { Facts } from './facts.ts';
-import { isRedacted } from '../facts/redact-text.ts';
+import { isRedacted } from '../facts/redact-mark.ts';
 import { textAt } from './raw/json-access.ts';
 
 /** What the report says about the host itself. */

@@ -1,5 +1,5 @@
-import { markedOptions } from '../facts/redact-command.ts';
-import { isRedacted } from '../facts/redact-text.ts';
+import { isRedacted } from '../facts/redact-mark.ts';
+import { secretsGiven } from '../facts/redact-step.ts';
 import { unverifiedIn } from './build-fetches.ts';
 import { renewsOnly } from './build-packages.ts';
 import { isSecretName } from './secret-names.ts';
@@ -69,7 +69,7 @@ function namesIn(step: string): readonly string[] {
   const set = /^(?:\/bin\/sh -c #\(nop\)\s+)?LABEL\s/.test(step);
   const headers = /authorization:[^[\]]*\[redacted /i.test(step) ? ['Authorization'] : [];
   const found = [...named.filter(isSecretName), ...urls];
-  return set ? found : [...found, ...headers, ...markedOptions(step)];
+  return set ? found : [...found, ...headers, ...secretsGiven(step)];
 }
 
 const longest = 200;

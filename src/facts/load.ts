@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { PlimsollError } from '../lib/errors.ts';
 import { readAtMost, unreadable } from '../lib/files.ts';
 import { isObject, parseJson } from '../lib/json.ts';
 import { validator } from '../lib/validator.ts';
 import { bundleSchema } from './bundle-schema.ts';
 import type { Bundle } from './bundle.ts';
+import { redactBundle } from './redact.ts';
 
 const bundleValidator = validator<Bundle>(bundleSchema);
 
@@ -11,7 +13,7 @@ const bundleValidator = validator<Bundle>(bundleSchema);
 const MOST_MIB = 128;
 
 /**
- * Reads one bundle that `collect` wrote.
+ * Reads one bundle that `collect` wrote, without what an earlier version of it left of secrets.
  * @throws PlimsollError when the file cannot be read or is not a bundle.
  */
 export async function loadBundle(path: string): Promise<Bundle> {
@@ -34,7 +36,8 @@ export function parseBundle(path: string, bytes: Uint8Array): Bundle {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   const value = parse(path, text);
   const validate = bundleValidator();
-  if (validate(value)) return value;
+  // Of the file itself, so that it always gives the same: who can work out the key has what is behind the marks.
+  if (validate(value)) return redactBundle(value, createHash('sha256').update(bytes).digest());
   const details = (validate.errors ?? []).map(
     (error) => `${error.instancePath || '/'}: ${error.message ?? ''}`,
   );

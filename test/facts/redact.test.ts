@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { redactJson, redactSection } from '../../src/facts/redact.ts';
+import { redactJson } from '../../src/facts/redact-json.ts';
+import { createMark } from '../../src/facts/redact-mark.ts';
+import { redactSection } from '../../src/facts/redact.ts';
 import type { Json } from '../../src/lib/json.ts';
 
 const key = new Uint8Array(32).fill(7);
@@ -130,7 +132,7 @@ describe('a hostile host', () => {
       expect(redacted('daemon.config', `| ${deep}`)).toContain('unparsable');
     }
     const value = JSON.parse('{"__proto__": {"token": "s"}, "constructor": 1}') as Json;
-    const found = redactJson(value, key);
+    const found = redactJson(value, createMark(key));
     expect(Object.getPrototypeOf(found)).toBe(Object.prototype);
     expect(JSON.stringify(found)).toMatch(
       /^\{"__proto__":\{"token":"\[redacted .{8}\]"\},"constructor":1\}$/,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Bundle } from '../../facts/bundle.ts';
-import { isRedacted } from '../../facts/redact-text.ts';
+import { isRedacted } from '../../facts/redact-mark.ts';
 import { fail, succeed, type Failable } from '../../lib/failure.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
 import { mapFailable } from '../build-row.ts';
