@@ -33,7 +33,7 @@ async function auditBy(workers: Workers, args: AuditArguments, context: Context)
   const { checks, edition, levels } = selected;
   const waivers = await waiversOf(args, selected, context);
   const delivery = await planDelivery(args, hosts.length);
-  const connection = await connectionOf(args);
+  const connection = await connectionOf(args, context);
   const notify = notifierOf(args, context);
   return withTracking(args, context, async (tracking) => {
     const startedAt = context.now().toISOString();

@@ -19,7 +19,7 @@ export async function collect(args: CollectArguments, context: Context): Promise
   const sections = new Set(sectionSpecs.map(({ name }) => name));
   const slugs = hostSlugs({ hosts });
   await checkFolder(args.out);
-  const connection = await connectionOf(args);
+  const connection = await connectionOf(args, context);
   context.begin();
   const workers = await context.startWorkers();
   const save = async (handled: Handled): Promise<boolean> => {

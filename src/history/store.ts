@@ -1,10 +1,13 @@
+import { constants } from 'node:fs';
 import { open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, removeQuietly, unwritable } from '../lib/files.ts';
+import { makeFolder, refuseLink, removeQuietly, unwritable } from '../lib/files.ts';
 import { stablePieces } from '../lib/json-pieces.ts';
 import type { Report } from '../result/types.ts';
 import { entryOf, runId, type Entry } from './entry.ts';
 import { isThere, type History } from './read.ts';
+
+const { O_APPEND, O_CREAT, O_NOFOLLOW, O_RDWR } = constants;
 
 /**
  * Where the reports lie that a run can be compared with, the latest first: those of its scope or, where none was kept,
@@ -44,6 +47,7 @@ export async function recordRun(history: History, report: Report, keep: number):
   const entry = entryOf(report);
   const runs = join(history.folder, 'runs');
   const [fresh, place] = [join(runs, '.new'), join(runs, id)];
+  await refuseLink(runs);
   try {
     await writeRun(fresh, place, stablePieces(report));
     await appendLine(join(history.folder, 'history.jsonl'), JSON.stringify(entry));
@@ -65,7 +69,7 @@ async function writeRun(fresh: string, place: string, content: Iterable<string>)
 
 /** Begins a line of its own even when the last one was cut short. */
 async function appendLine(path: string, line: string): Promise<void> {
-  const file = await open(path, 'a+', 0o600);
+  const file = await open(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
   try {
     const { size } = await file.stat();
     const last = Buffer.alloc(1);

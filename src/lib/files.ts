@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createByteStore } from './byte-store.ts';
 import { PlimsollError } from './errors.ts';
@@ -15,6 +15,19 @@ export async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
     if (!hasCode(error, 'EEXIST')) throw error;
   });
+}
+
+/**
+ * Makes sure that a folder below one that others may have prepared is a folder, or is not there: what is written
+ * through a link in its place would go, and be removed, somewhere else.
+ * @throws PlimsollError FILE_UNWRITABLE.
+ */
+export async function refuseLink(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => null);
+  if (found?.isSymbolicLink() !== true) return;
+  throw new PlimsollError('FILE_UNWRITABLE', `${path} is a link, and links are not followed there`, [
+    'remove it, or choose another folder',
+  ]);
 }
 
 /** Makes one folder; false when there is nothing to make it in. */

@@ -51,10 +51,11 @@ function readSecret(variable: string, file: string): string {
   }
 }
 
-/** Its standard output is the secret, and never shown; an inventory on our own standard input is not for it. */
+/** Its standard output is the secret, and never shown; no other secret and no inventory on standard input is for it. */
 function runCommand(variable: string, command: string, timeout: number): string {
   const ran = spawnSync('sh', ['-c', command], {
     encoding: 'utf8',
+    env: environmentWithoutSecrets(),
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout,
     killSignal: 'SIGKILL',

@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { access, open, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ParsedKey } from 'ssh2';
@@ -51,10 +51,14 @@ function once<A extends readonly unknown[], T>(
 }
 
 async function readKey(file: string): Promise<KeyFile> {
-  const data = await readFile(file).catch((error: unknown) => error as NodeJS.ErrnoException);
-  if (!Buffer.isBuffer(data)) {
+  const data = await readClosed(file).catch((error: unknown) => error as NodeJS.ErrnoException);
+  if (data instanceof Error) {
     const hint = `Check the path and permissions: ls -l ${shellWord(file)}`;
     return { state: 'missing', failure: unreadable(file, data.code ?? data.message, hint) };
+  }
+  if (typeof data === 'string') {
+    const hint = `Close it to others: chmod 600 ${shellWord(file)}; who could read it may have copied it`;
+    return { state: 'unusable', failure: unreadable(file, data, hint) };
   }
   const key = parseKey(data);
   if (!(key instanceof Error)) {
@@ -66,6 +70,23 @@ async function readKey(file: string): Promise<KeyFile> {
   }
   if (/no passphrase given/.test(key.message)) return { state: 'locked', data };
   return { state: 'unusable', failure: unparsable(file, key.message) };
+}
+
+/** The content of a key file, or why it is not to be used: ssh too refuses one of the user's own that others may read. */
+async function readClosed(file: string): Promise<Buffer | string> {
+  const handle = await open(file);
+  try {
+    const { mode, uid } = await handle.stat();
+    const data = await handle.readFile();
+    // sshkey_perm_ok of OpenSSH's authfile.c; a public key is for everyone.
+    const isOpen = uid === process.getuid?.() && (mode & 0o077) !== 0;
+    const shown = (mode & 0o7777).toString(8).padStart(4, '0');
+    return isOpen && /PRIVATE KEY-----/.test(data.toString('latin1'))
+      ? `others may read it (mode ${shown})`
+      : data;
+  } finally {
+    await handle.close();
+  }
 }
 
 async function readPublicKey(file: string): Promise<ParsedKey | undefined> {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -153,6 +153,20 @@ describe('defaults', () => {
       'docker-daemon-userns',
     ]);
     expect((await list(['--check', '5.5'], env)).stdout).toMatch(/^5\.5 .*docker-container-privileged.*\n$/);
+  });
+
+  it('of the working folder are named, and left out where others may write them', async () => {
+    config('check: [docker-daemon-icc]\n');
+    expect((await list([])).stderr).toContain(
+      `Defaults for flags are those of ${join(cwd, 'plimsoll.yaml')}`,
+    );
+    chmodSync(cwd, 0o777);
+    const open = await list(['--check', '5.5']);
+    const named = await list(['--config', 'plimsoll.yaml']);
+    chmodSync(cwd, 0o755);
+    expect(open.stderr).toContain(`plimsoll.yaml is left out: everyone may write ${cwd}`);
+    expect(open.stdout).toMatch(/^5\.5 /);
+    expect(named.stdout).toMatch(/^2\.2 /);
   });
 
   it('are left to the commands that know the value', async () => {

@@ -64,6 +64,28 @@ describe('takeLock', () => {
     await lock.release();
   });
 
+  it('takes over a lock of a killed run at once, under whatever host name it ran', async () => {
+    const held = await takeLock(folder, since);
+    const text = readFileSync(file(), 'utf8').replace(hostname(), 'elsewhere');
+    await held.release();
+    writeFileSync(file(), text);
+    const lock = await takeLock(folder, since);
+    expect(await lock.isHeld()).toBe(true);
+    await lock.release();
+  });
+
+  it('respects a run of another host name that lives', async () => {
+    const lock = await takeLock(folder, since);
+    const text = readFileSync(file(), 'utf8')
+      .replace(hostname(), 'elsewhere')
+      .replace(String(process.pid), '1');
+    writeFileSync(file(), text);
+    const time = new Date(Date.now() - 300_000);
+    utimesSync(file(), time, time);
+    await expect(takeLock(folder, since)).rejects.toMatchObject({ code: 'HISTORY_LOCKED' });
+    await lock.release();
+  });
+
   it('takes over a dead lock once, however many want it', async () => {
     foreign({ age: 121 });
     const results = await Promise.allSettled(Array.from({ length: 20 }, () => takeLock(folder, since)));

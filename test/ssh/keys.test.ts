@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -88,9 +88,25 @@ describe('a hardware key', () => {
       text(half, Buffer.concat([Buffer.alloc(8), half, Buffer.from([1, 1, 2, 3, 4, 5, 6, 7])])),
     ]);
     const lines = ['BEGIN', 'END'].map((word) => `-----${word} OPENSSH PRIVATE KEY-----`);
-    writeFileSync(file, lines.join(`\n${whole.toString('base64')}\n`));
+    writeFileSync(file, lines.join(`\n${whole.toString('base64')}\n`), { mode: 0o600 });
     expect(await createKeyRing().read(file)).toMatchObject({
       failure: { code: 'KEY_UNREADABLE', hint: expect.stringContaining('--transport openssh') },
+    });
+  });
+});
+
+describe('a private key that others may read', () => {
+  it('is refused, as ssh does', async () => {
+    const file = join(folder, 'open');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file]);
+    expect(await createKeyRing().read(file)).toMatchObject({ state: 'usable' });
+    chmodSync(file, 0o640);
+    expect(await createKeyRing().read(file)).toMatchObject({
+      state: 'unusable',
+      failure: {
+        code: 'KEY_UNREADABLE',
+        message: `the identity file ${file} cannot be used: others may read it (mode 0640)`,
+      },
     });
   });
 });

@@ -62,6 +62,12 @@ describe('secrets', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('are not shown to the command for another one', () => {
+    vi.stubEnv('PLIMSOLL_SUDO_PASSWORD', 'other');
+    vi.stubEnv('PLIMSOLL_PASSWORD_COMMAND', 'echo "<$PLIMSOLL_SUDO_PASSWORD>"');
+    expect(givenSecret('PLIMSOLL_PASSWORD')).toBe('<>');
+  });
+
   it.each([
     ['echo hush; echo locked >&2; exit 3', /status 3/, 'locked'],
     ['echo hush; sleep 5', /longer than 0\.5 s/],

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Options } from 'yargs';
 import { PlimsollError } from '../../lib/errors.ts';
 import { unreadable } from '../../lib/files.ts';
 import { isObject, type Json } from '../../lib/json.ts';
 import { didYouMean } from '../../lib/nearest.ts';
+import { distrust } from '../../lib/trusted.ts';
 import { secretSources, secretVariables } from '../../ssh/given-secret.ts';
 import { notifyVariable } from '../deliver/notify-variable.ts';
 import type { Flags } from './command.ts';
@@ -17,10 +19,17 @@ const secretNames: ReadonlySet<string> = new Set([
 const DEFAULT_FILE = 'plimsoll.yaml';
 const PREFIX = 'PLIMSOLL_';
 
-export type Defaults = ReadonlyMap<string, Json>;
+export interface Defaults {
+  readonly values: ReadonlyMap<string, Json>;
+  /** The configuration file of the working folder, where it was taken. */
+  readonly found: string | null;
+  /** Why it was not. */
+  readonly warning: string | null;
+}
 
 /**
- * Defaults for flags: PLIMSOLL_* in the environment, then the configuration file. Names that are no flag are errors.
+ * Defaults for flags: PLIMSOLL_* in the environment, then the configuration file: the one that is named, or that of the
+ * working folder where nobody but root and the user can have written it. Names that are no flag are errors.
  * @param known every flag of every command, by name
  */
 export async function readDefaults(
@@ -30,11 +39,15 @@ export async function readDefaults(
 ): Promise<Defaults> {
   const fromEnvironment = environmentDefaults(environment, known);
   const named = flagValue(args, '--config') ?? fromEnvironment.get('config');
-  const file = typeof named === 'string' ? named : existsSync(DEFAULT_FILE) ? DEFAULT_FILE : undefined;
+  const here = typeof named !== 'string' && existsSync(DEFAULT_FILE) ? resolve(DEFAULT_FILE) : null;
+  const reason = here === null ? null : await distrust(here);
+  const found = reason === null ? here : null;
+  const file = typeof named === 'string' ? named : found === null ? undefined : DEFAULT_FILE;
   // The file is chosen by now, and chooses no other.
   const inFile = Object.fromEntries(Object.entries(known).filter(([name]) => name !== 'config'));
   const fromFile = file === undefined ? [] : await fileDefaults(file, inFile);
-  return new Map([...fromFile, ...fromEnvironment]);
+  const warning = reason && `${here ?? ''} is left out: ${reason}; name it with --config to use it`;
+  return { values: new Map([...fromFile, ...fromEnvironment]), found, warning };
 }
 
 /**
@@ -42,7 +55,7 @@ export async function readDefaults(
  * @param known as `readDefaults` takes it: what only a flag of that name elsewhere takes, as `fail-on: high`, which is
  * nothing for `diff`, is left to that one
  */
-export function withDefaults(flags: Flags, defaults: Defaults, known: Flags): Flags {
+export function withDefaults(flags: Flags, defaults: Defaults['values'], known: Flags): Flags {
   const entries = Object.entries(flags).map(([name, option]) => {
     const value = defaults.get(name);
     const foreign = !isChoice(value, option) && isChoice(value, known[name]);

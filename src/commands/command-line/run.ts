@@ -38,10 +38,13 @@ export async function runCommandLine(
   };
   const path: [Place, ...Place[]] = [top];
   const parsing: Parsing = {
-    withDefaults: (flags) => withDefaults(flags, defaults, all),
+    withDefaults: (flags) => withDefaults(flags, defaults.values, all),
     enter: (place) => path.push(place),
     run: async (work, talk) => {
-      status = await work(contextFor(talk));
+      const context = contextFor(talk);
+      if (defaults.found !== null) context.log.info(`Defaults for flags are those of ${defaults.found}`);
+      if (defaults.warning !== null) context.log.warn(defaults.warning);
+      status = await work(context);
     },
   };
   const parser = declareFlags(yargs([...joinStdinArgument(args, all)]), parsing.withDefaults(talkOptions));

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PlimsollError } from '../../lib/errors.ts';
-import { checkFolder } from '../../lib/files.ts';
+import { checkFolder, refuseLink } from '../../lib/files.ts';
 import { inBlocks } from '../../lib/json-pieces.ts';
 import { requireOneFile } from '../../report/html/layout.ts';
 import { folderFormats } from '../../report/format-names.ts';
@@ -22,6 +22,9 @@ export interface Delivery {
   readonly options: RenderOptions;
 }
 
+/** Folders in that of a report. */
+const ownFolders = ['hosts', 'fix', 'hdf', 'facts'];
+
 const DEFAULT_FOLDER = 'plimsoll-report';
 
 /** @throws PlimsollError when a format is unknown, the hosts do not fit it, or the folder cannot be written. */
@@ -32,6 +35,7 @@ export async function planDelivery(args: OutputArguments, hosts: number): Promis
   const wantsFolder = formats.length === 0 || formats.some((request) => request.path === null);
   const folder = args.output ?? (wantsFolder ? DEFAULT_FOLDER : null);
   if (folder !== null) await checkFolder(folder);
+  if (folder !== null) for (const name of ownFolders) await refuseLink(join(folder, name));
   for (const place of formats.flatMap(folderOf)) await checkFolder(place);
   for (const file of formats.flatMap(fileOf)) await refuseFolder(file);
   if (folder !== null) await requireApart(folder, formats);

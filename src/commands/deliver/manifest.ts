@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm, rmdir } from 'node:fs/promises';
+import { lstat, readFile, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hasCode } from '../../lib/files.ts';
 
@@ -31,11 +31,19 @@ export async function removeStale(folder: string, earlier: Digests, now: Digests
   for (const [path, digest] of earlier) {
     if (now.has(path)) continue;
     const file = join(folder, path);
+    if (await isBehindLink(folder, path)) continue;
     const content = await readIfThere(file);
     if (content === null || createHash('sha256').update(content).digest('hex') !== digest) continue;
     await rm(file);
     if (dirname(path) !== '.') await rmdir(dirname(file)).catch(ignore('ENOTEMPTY', 'EEXIST'));
   }
+}
+
+/** Whether a file is a link, or in a folder that is one: then it is not what was written there. */
+async function isBehindLink(folder: string, path: string): Promise<boolean> {
+  const places = [join(folder, path), ...(dirname(path) === '.' ? [] : [join(folder, dirname(path))])];
+  const found = await Promise.all(places.map((place) => lstat(place).catch(() => null)));
+  return found.some((place) => place?.isSymbolicLink() === true);
 }
 
 /** The pieces of a file as they are, and at their end its digest. */

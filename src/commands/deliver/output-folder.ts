@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { makeFolder, removeQuietly, unwritable, writeWhole } from '../../lib/files.ts';
+import { makeFolder, refuseLink, removeQuietly, unwritable, writeWhole } from '../../lib/files.ts';
 import { inBlocks } from '../../lib/json-pieces.ts';
+import { strangers } from '../../lib/trusted.ts';
 import type { OutputFile } from '../../report/types.ts';
 import { manifestName, manifestText, readManifest, removeStale, summed } from './manifest.ts';
 
 /**
  * Writes a report beside its place and then renames file by file, so that a reader never sees half of one. What an
- * earlier report has left there goes; what is not from plimsoll, or was changed since, stays.
+ * earlier report has left there goes; what is not from plimsoll, or was changed since, stays, and so does everything
+ * where others may write: a manifest there may be anybody's.
  * @throws PlimsollError FILE_UNWRITABLE; nothing half written is left behind.
  */
 export async function writeFolder(folder: string, files: Iterable<OutputFile>): Promise<void> {
@@ -20,7 +22,8 @@ export async function writeFolder(folder: string, files: Iterable<OutputFile>): 
       await writeNew(join(work, file.path), summed(file.content, keepDigest));
     }
     await writeNew(join(work, manifestName), [manifestText(digests)]);
-    const earlier = await readManifest(folder);
+    const earlier =
+      (await strangers(folder)) === null ? await readManifest(folder) : new Map<string, string>();
     // The first file leads to the others.
     for (const path of [...digests.keys()].reverse()) await moveInto(folder, work, path);
     await removeStale(folder, earlier, digests);
@@ -38,6 +41,7 @@ async function writeNew(path: string, content: Iterable<string>): Promise<void> 
 }
 
 async function moveInto(folder: string, work: string, path: string): Promise<void> {
+  if (dirname(path) !== '.') await refuseLink(dirname(join(folder, path)));
   await makeFolder(dirname(join(folder, path)));
   await rename(join(work, path), join(folder, path));
 }

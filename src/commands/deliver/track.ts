@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { compareReports } from '../../diff/compare.ts';
 import { sinceNothing, sinceOf, type Past } from '../../diff/since.ts';
 import { earlierReport } from '../../history/earlier.ts';
@@ -7,7 +8,7 @@ import { pastOf } from '../../history/past.ts';
 import { readHistory, type History } from '../../history/read.ts';
 import { comparableReports, recordRun } from '../../history/store.ts';
 import { PlimsollError } from '../../lib/errors.ts';
-import { checkFolder } from '../../lib/files.ts';
+import { checkFolder, refuseLink } from '../../lib/files.ts';
 import { asStored } from '../../lib/json.ts';
 import type { Report, Since } from '../../result/types.ts';
 import type { OutputArguments, TrackArguments } from '../command-line/arguments.ts';
@@ -38,6 +39,7 @@ export async function withTracking<T>(
   context.begin();
   if (args.history === undefined) return work(trackingOf(baseline, null, keep, context));
   await checkFolder(args.history);
+  await refuseLink(join(args.history, 'runs'));
   const lock = await takeLock(args.history, context.now().toISOString());
   try {
     const history = await readHistory(args.history);

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expandPath, resolveTargets, type Host, type Overrides, type Target } from '../../inventory/index.ts';
 import { PlimsollError } from '../../lib/errors.ts';
@@ -63,13 +63,16 @@ export interface Connection {
 }
 
 /** Checked numbers, and the way to secrets; what is to be asked for is asked before any host waits for it. */
-export async function connectionOf(args: ConnectArguments & TargetArguments): Promise<Connection> {
+export async function connectionOf(
+  args: ConnectArguments & TargetArguments,
+  { log }: Pick<Context, 'log'>,
+): Promise<Connection> {
   const secrets = createSecrets({
     askPassword: args['ask-password'],
     askSudoPassword: args['ask-sudo-password'],
   });
   const connection = {
-    forks: positive(args.forks, '--forks'),
+    forks: fitting(positive(args.forks, '--forks'), log),
     timeout: positive(args.timeout, '--timeout'),
     connectTimeout: positive(args['connect-timeout'], '--connect-timeout'),
     hostLimit: positive(args['host-limit'], '--host-limit'),
@@ -79,6 +82,27 @@ export async function connectionOf(args: ConnectArguments & TargetArguments): Pr
   if (args['ask-password']) await secrets.password();
   if (args['ask-sudo-password']) await secrets.sudoPassword();
   return connection;
+}
+
+/** Files that are open anyhow, and those that one host may take: its connection, the pipes of a client, its bundle. */
+const [OPEN_ANYHOW, OPEN_PER_HOST] = [96, 6];
+
+/** As many hosts at a time as the limit of open files has room for. */
+function fitting(forks: number, log: Context['log']): number {
+  const limit = openFilesLimit();
+  const most = Math.max(1, Math.floor((limit - OPEN_ANYHOW) / OPEN_PER_HOST));
+  if (forks <= most) return forks;
+  log.warn(`only ${most} hosts at a time instead of ${forks}: ${limit} open files are allowed (ulimit -n)`);
+  return most;
+}
+
+function openFilesLimit(): number {
+  try {
+    const limits = readFileSync('/proc/self/limits', 'utf8');
+    return Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Infinity);
+  } catch {
+    return Infinity;
+  }
 }
 
 /** The system's client runs in another folder. */
