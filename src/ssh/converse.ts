@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Host } from '../inventory/types.ts';
 import { createByteStore } from '../lib/byte-store.ts';
+import type { Failable } from '../lib/failure.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { failure, refuse, type SshFailure } from './codes.ts';
 import { passwordExpired } from './connect.ts';
@@ -9,7 +10,7 @@ import { exhausted } from './exhausted.ts';
 import { createPromptCounter } from './prompt-counter.ts';
 import { judgeSudo, sudoFailure } from './sudo.ts';
 import type { Trip } from './trip.ts';
-import type { RunResult } from './types.ts';
+import type { Output, RunResult } from './types.ts';
 import { remoteText } from './words.ts';
 
 /** How a process ended: by itself with a code, or otherwise (signal, lost connection). */
@@ -61,17 +62,18 @@ export function converse(
     const idle = trip.limit(idleTimeout, () => stop(silence(host, isReady, idleTimeout)));
     const onAbort = (): void => stop(trip.signal.reason as SshFailure);
 
-    function settle(result: RunResult): void {
+    function settle(result: Failable<Omit<Output, 'secrets'>>): void {
       isSettled = true;
       idle.stop();
       trip.signal.removeEventListener('abort', onAbort);
       process.kill();
       resolve(discreet(result, `${noise.bytes().toString()}\n${stderr}`));
     }
-    function discreet(result: RunResult, said: string): RunResult {
+    function discreet(result: Failable<Omit<Output, 'secrets'>>, said: string): RunResult {
       if (!result.ok) return refuse(secrets.hush(result.failure as SshFailure, said));
       const { bytes, cut } = result.value;
-      return cut === null ? result : { ok: true, value: { bytes, cut: secrets.hush(cut, said) } };
+      const hushed = cut === null ? null : secrets.hush(cut, said);
+      return { ok: true, value: { bytes, cut: hushed, secrets: secrets.given() } };
     }
     /** Ends the talk: what arrived since the shell was ready is kept, unless the user interrupted. */
     function stop(reason: SshFailure): void {

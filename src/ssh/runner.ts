@@ -95,8 +95,8 @@ async function startThere(
 function blameJump(result: RunResult, cause: SshFailure | null): RunResult {
   if (cause === null) return result;
   if (!result.ok) return result.failure.code === 'CONNECTION_LOST' ? refuse(cause) : result;
-  const { bytes, cut } = result.value;
-  return cut?.code === 'CONNECTION_LOST' ? { ok: true, value: { bytes, cut: cause } } : result;
+  const { cut } = result.value;
+  return cut?.code === 'CONNECTION_LOST' ? { ok: true, value: { ...result.value, cut: cause } } : result;
 }
 
 /** Of a fleet's messages each says whose it is. */

@@ -29,6 +29,8 @@ export interface Output {
   readonly bytes: Uint8Array;
   /** Null when the remote shell ended by itself. */
   readonly cut: { readonly code: string; readonly message: string; readonly hint: string } | null;
+  /** What hosts of this run were given so far; the host may have sent it back in the bytes. */
+  readonly secrets: readonly string[];
 }
 
 export type RunResult = Failable<Output>;

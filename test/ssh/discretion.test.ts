@@ -25,6 +25,9 @@ describe('a secret', () => {
     expect(second.hush(told, 'no pass\tword here').message).toBe('wrong ((secret))');
     expect(second.hush(told, 'no wrong pass').message).toBe('(secret) (pass\\u{9}word)');
     expect(second.hush(told, 'no').message).toBe(told.message);
+    expect(second.given()).toEqual(['pass\tword', 'wrong']);
+    const encoded = { ...told, message: `it says: ${Buffer.from('wrong').toString('base64')} pass%09word` };
+    expect(second.hush(encoded, encoded.message).message).toBe('it says: (secret)c= (secret)');
   });
 
   it('is not in the environment of what plimsoll runs', async () => {

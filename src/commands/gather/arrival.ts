@@ -2,13 +2,17 @@ import { parseStream, type Recording } from '../../collector/parse.ts';
 import type { Bundle } from '../../facts/bundle.ts';
 import { redactSection } from '../../facts/redact.ts';
 import type { Failure } from '../../lib/failure.ts';
+import { spellingsOf, withoutSpellings } from '../../lib/spellings.ts';
 import { visible } from '../../lib/text.ts';
 import { exhausted } from '../../ssh/exhausted.ts';
 import type { Arrival } from '../work/tasks.ts';
 
-/** The bundle that a host's bytes come to: taken apart and redacted. */
+/** The bundle that a host's bytes come to: taken apart, without what the host was given, and redacted. */
 export function bundleOf(arrival: Arrival, bytes: Uint8Array): Bundle {
-  const recording = parseStream(bytes, arrival.nonce, new Set(arrival.sections));
+  const recording = withoutSecrets(
+    parseStream(bytes, arrival.nonce, new Set(arrival.sections)),
+    arrival.secrets,
+  );
   const key = Buffer.from(arrival.redactionKey, 'base64');
   const sections = Object.entries(recording.sections).map(
     ([name, section]) => [name, redactSection(name, section, key)] as const,
@@ -18,6 +22,17 @@ export function bundleOf(arrival: Arrival, bytes: Uint8Array): Bundle {
     failure: whatIsMissing(arrival, recording),
     sections: Object.fromEntries(sections),
   };
+}
+
+/** Before anything else reads it: where a secret comes back, in whatever spelling, nobody can tell what it would be. */
+function withoutSecrets(recording: Recording, secrets: readonly string[]): Recording {
+  const spellings = spellingsOf(secrets);
+  const without = (text: string): string => withoutSpellings(text, spellings, '(secret)');
+  const sections = Object.entries(recording.sections).map(
+    ([name, section]) =>
+      [name, { ...section, text: without(section.text), stderr: without(section.stderr) }] as const,
+  );
+  return { ...recording, noise: without(recording.noise), sections: Object.fromEntries(sections) };
 }
 
 function whatIsMissing({ identity, user, cut, sections }: Arrival, recording: Recording): Failure | null {

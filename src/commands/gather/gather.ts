@@ -50,8 +50,18 @@ async function ask(host: Host, identity: Identity, options: GatherOptions): Prom
   if (!result.ok) return { identity, failure: result.failure };
   const { bytes, cut } = result.value;
   const { redactionKey } = options;
+  // A word that we send ourselves tells nothing, and without it the answers could not be read.
+  const secrets = result.value.secrets.filter((secret) => !script.includes(secret));
   return {
-    arrival: { identity, user: host.user, nonce, sections: [...options.sections], redactionKey, cut },
+    arrival: {
+      identity,
+      user: host.user,
+      nonce,
+      sections: [...options.sections],
+      redactionKey,
+      secrets,
+      cut,
+    },
     bytes,
   };
 }

@@ -16,6 +16,8 @@ export interface Arrival {
   readonly sections: readonly string[];
   /** Base64, of this run: for the digests that stand for secrets. */
   readonly redactionKey: string;
+  /** What hosts were given and may send back; nothing that is kept or told of this one holds it. */
+  readonly secrets: readonly string[];
   /** Why the bytes end where they do; null when the remote shell ended by itself. */
   readonly cut: Failure | null;
 }
