@@ -23,6 +23,21 @@ export function containerContents(facts: Facts): Table {
   );
 }
 
+/** Files with a set-user-id or set-group-id bit, where the filesystem of a container was searched whole. */
+export function setuidFilesOf(facts: Facts): (container: Container) => Failable<readonly string[]> {
+  const found = contents(facts.bundle);
+  return (container) => {
+    if (!found.ok) return found;
+    const lines = found.value.get(textAt(container.inspect, 'Id') ?? '') ?? [];
+    const status = lines.find(([word]) => word === 'searched')?.[1];
+    return mapFailable(searchedWhole(status, facts), () => setuidPaths(lines));
+  };
+}
+
+function setuidPaths(lines: Lines): readonly string[] {
+  return lines.filter(([word]) => word === 'setuid').map(([, path]) => path.replaceAll('\u0001', '\n'));
+}
+
 /** Lines by container id. */
 function contents(bundle: Bundle): Failable<ReadonlyMap<string, Lines>> {
   return mapFailable(sectionText(bundle, 'container.contents'), (text) => {
@@ -51,11 +66,7 @@ function contentsRow(container: Container, lines: Lines, facts: Facts): Row {
         counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0),
       ),
       tools: mapFailable(searched, () => [...new Set(all('program'))].sort()),
-      setuidFiles: mapFailable(searched, () =>
-        all('setuid')
-          .map((path) => path.replaceAll('\u0001', '\n'))
-          .sort(),
-      ),
+      setuidFiles: mapFailable(searched, () => [...setuidPaths(lines)].sort()),
     },
   );
 }

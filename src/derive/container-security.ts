@@ -82,6 +82,11 @@ export function capabilityColumns(container: Container): {
   };
 }
 
+/** What its settings come to. */
+export function configuredOf(container: Container): readonly string[] {
+  return capabilitySets(container).configured;
+}
+
 /** Those that the container holds, or what its settings come to where its process could not be read. */
 export function capabilitiesAsFarAsKnown(container: Container): readonly string[] {
   const { configured, held } = capabilitySets(container);
@@ -204,7 +209,7 @@ function isConfiguredRoot({ inspect, stopped }: Container): Failable<boolean> {
 const unknownUser = fail<never>(
   'USER_UNKNOWN',
   'which user id the name of its user stands for could not be read from its filesystem',
-  'audit as root; else start the container and audit again, or give the user as a number',
+  'start the container and audit again, or give the user as a number; audit as root where it was not so',
 );
 
 /** A user id of the host as processes inside the container see it. */

@@ -157,11 +157,7 @@ function containerRow(container: Container, context: Context): Row {
       ...lsmColumns(container, context.lsm),
       swarmTask: mapFailable(context.inSwarm, (inSwarm) => inSwarm && hasSwarmLabel(inspect)),
       root: isRoot(container),
-      uid: runtimeOr<Json>(
-        container,
-        (process) => (process.uids.includes(0) ? 0 : process.uid),
-        () => null,
-      ),
+      uid: uidOf(container, hostUserns(container, context), context.facts),
       seccomp: seccomp(container, context.daemonSeccomp),
       noNewPrivileges: noNewPrivileges(container, context.daemonNoNewPrivileges),
       hostNetwork: sharesNamespace(container, 'net', 'NetworkMode', context.hostNamespaces),
@@ -178,6 +174,25 @@ function containerRow(container: Container, context: Context): Row {
         : `not running (${textAt(inspect, 'State', 'Status') ?? 'unknown'}): judged by its settings`,
     ],
   );
+}
+
+/** Of its first process, or who its root will be to the host where it has another user namespace. */
+function uidOf(container: Container, sharesUsers: Failable<boolean>, facts: Facts): Failable<Json> {
+  if (container.process !== null)
+    return runtimeOr<Json>(
+      container,
+      (process) => (process.uids.includes(0) ? 0 : process.uid),
+      () => null,
+    );
+  return sharesUsers.ok && !sharesUsers.value ? remappedRoot(facts) : succeed(null);
+}
+
+/** The data root of a daemon that remaps is called after its user and group: moby daemon/daemon_unix.go, setupDaemonRoot. */
+function remappedRoot({ info, dockerd }: Facts): Failable<Json> {
+  const root = info.ok
+    ? /\/([1-9]\d{0,9})\.\d+\/?$/.exec(textAt(info.value, 'DockerRootDir') ?? '')?.[1]
+    : undefined;
+  return root === undefined ? mapFailable(dockerd, ({ uid }) => uid) : succeed(Number(root));
 }
 
 export function containerName(inspect: JsonObject): string {

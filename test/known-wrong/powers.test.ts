@@ -77,6 +77,34 @@ const mounted = (Source: string, RW: boolean, proc: readonly string[] = []): Sec
   files: `${rootDirectories}\n${directory(Source)}`,
 });
 
+/** A container of user 1000 with these processes beside its first, 5; each as "NAME PARENT UID CAPBND". */
+const withMembers = (
+  others: readonly string[],
+  together: readonly string[] = [],
+  contents: readonly string[] = ['searched 0'],
+  proc: readonly string[] = [],
+): Sections => ({
+  ...running({}, [...proc, 'Uid 1000 1000 1000 1000'], user('1000')),
+  'container.members': [
+    `container ${containerId}`,
+    ...['web 4 1000 a80425fb', ...others].flatMap((one, at) => {
+      const [name = '', parent = '', uid = '', mask = ''] = one.split(' ');
+      return [
+        `member ${containerId} ${5 + at}`,
+        `Name ${name}`,
+        `PPid ${parent}`,
+        `Uid ${uid} ${uid} ${uid} ${uid}`,
+        `CapBnd ${mask.padStart(16, '0')}`,
+      ];
+    }),
+    'users listed',
+    ...together,
+  ].join('\n'),
+  'container.contents': [`container ${containerId}`, ...contents].join('\n'),
+});
+const user = (User: string): object => ({ Config: { Image: 'web:1', User, HealthTest: null } });
+const reviewed = { reviewedContainers: ['web'] };
+
 const conditions: readonly Condition[] = [
   [
     'V1: dockerd sets the sticky bit on the socket of a rootless daemon: 1660',
@@ -374,6 +402,133 @@ const conditions: readonly Condition[] = [
     sections,
     fails,
   ]),
+  [
+    'V9: docker exec --privileged, whose shell has gone: the first process is the parent now',
+    'docker-exec-privileged',
+    withMembers(['sleep 5 1000 1fffeffffff']),
+    fails,
+    reviewed,
+  ],
+  [
+    'V9: a process in a user namespace of its own has every capability there',
+    'docker-exec-privileged',
+    withMembers(['chrome 5 1000 1ffffffffff'], ['users 6 4026534019']),
+    passes,
+    reviewed,
+  ],
+  [
+    'V9: the first process gave up what the container was given, and another did not',
+    'docker-exec-privileged',
+    withMembers(['helper 5 1000 a80425fb'], [], [], ['CapBnd 0000000000000000']),
+    passes,
+    reviewed,
+  ],
+  [
+    'V10: docker exec -u 0, whose shell has gone',
+    'docker-exec-root',
+    withMembers(['sleep 5 0 a80425fb']),
+    fails,
+    reviewed,
+  ],
+  [
+    'V10: the same where set-user-id programs are, but no process gains by them',
+    'docker-exec-root',
+    withMembers(['sleep 5 0 a80425fb'], [], ['setuid /bin/su', 'searched 0'], ['NoNewPrivs 1']),
+    fails,
+    reviewed,
+  ],
+  ...[['setuid /bin/su', 'searched 0'], ['searched 124'], []].map((contents): Condition => [
+    `V10: root in it may come from a program in it: ${contents.join(', ')}`,
+    'docker-exec-root',
+    withMembers(['sleep 5 0 a80425fb'], [], contents),
+    ['manual'],
+    reviewed,
+  ]),
+  [
+    'V10: the same, where that is how it works',
+    'docker-exec-root',
+    withMembers(['cron 5 0 a80425fb'], [], ['setuid /usr/bin/sudo', 'searched 0']),
+    passes,
+    { ...reviewed, setuidContainers: ['web'] },
+  ],
+  [
+    'V10: its parent is outside, whatever programs are in it',
+    'docker-exec-root',
+    withMembers(['bash 2 0 a80425fb'], [], ['setuid /bin/su', 'searched 0']),
+    fails,
+    reviewed,
+  ],
+  [
+    'V10: docker exec as its own user',
+    'docker-exec-root',
+    withMembers(['sh 2 1000 a80425fb', 'sleep 5 1000 a80425fb']),
+    passes,
+    reviewed,
+  ],
+  [
+    'V10: the first process is root, by a name or a program that nobody knows',
+    'docker-exec-root',
+    withMembers(['worker 5 0 a80425fb'], [], ['searched 0'], ['Uid 0 0 0 0']),
+    passes,
+    reviewed,
+  ],
+  ...['sshd.pam', 'in.sshd', 'dropbearmulti', 'tinysshd', 'sshd-session', 'gitlab-sshd', 'teleport'].map(
+    (name): Condition => [
+      `V11: an SSH server called ${name}`,
+      'docker-container-ssh',
+      withMembers([`${name} 5 0 0`]),
+      fails,
+    ],
+  ),
+  ...['exe 6 sshd.pam', 'ssh 6', 'exe 6 dropbear (deleted)'].map((line): Condition => [
+    `V11: an SSH server that calls itself otherwise: ${line}`,
+    'docker-container-ssh',
+    withMembers(['web 5 0 0'], [line]),
+    fails,
+  ]),
+  ...['ssh', 'ssh-agent', 'sshfs', 'sshpass', 'autossh'].map((name): Condition => [
+    `V11: a client called ${name}`,
+    'docker-container-ssh',
+    withMembers([`${name} 5 0 0`]),
+    passes,
+  ]),
+  [
+    'V11: something listens on port 22 that nobody knows',
+    'docker-container-ssh',
+    withMembers(['python3 5 0 0'], ['port-22 6']),
+    ['manual'],
+  ],
+  [
+    'V11: the same, and somebody does',
+    'docker-container-ssh',
+    withMembers(['python3 5 0 0'], ['port-22 6']),
+    passes,
+    { otherServicesOnSshPort: ['web'] },
+  ],
+  ...[
+    { SecurityOptions: ['name=userns'], DockerRootDir: '/var/lib/docker/296608.296608' },
+    { SecurityOptions: ['name=rootless'], DockerRootDir: '/home/alice/.local/share/docker' },
+  ].map((more): Condition => [
+    `V12: it does not run, and its root will be nobody to the host: ${more.SecurityOptions.join()}`,
+    'docker-container-user',
+    { ...container(), ...info(more), processes: processes([], ['uid 1002']) },
+    passes,
+  ]),
+  [
+    'V12: it does not run, and will be in the user namespace of the host',
+    'docker-container-user',
+    {
+      ...container({ UsernsMode: 'host' }),
+      ...info({ SecurityOptions: ['name=userns'], DockerRootDir: '/var/lib/docker/296608.296608' }),
+    },
+    fails,
+  ],
+  [
+    'V12: a rootless daemon has no user namespace of the host to give',
+    'docker-container-host-userns',
+    { ...container({ UsernsMode: 'host' }), ...info({ SecurityOptions: ['name=rootless'] }) },
+    passes,
+  ],
 ];
 
 judge(conditions);

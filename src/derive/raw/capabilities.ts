@@ -59,6 +59,16 @@ export function capabilitiesOf(mask: bigint): readonly string[] {
   return bits.map((bit) => capabilityNames[bit] ?? `CAP_${bit}`);
 }
 
+/** The bits of these names. */
+export function maskOf(names: readonly string[]): bigint {
+  return names.reduce((mask, name) => mask | bitOf(name), 0n);
+}
+
+function bitOf(name: string): bigint {
+  const bit = capabilityNames.indexOf(name);
+  return bit === -1 ? 0n : 1n << BigInt(bit);
+}
+
 /** Docker takes names in any case, with and without CAP_, and ALL. */
 export function normalizeCapability(name: string): string {
   const upper = name.toUpperCase();

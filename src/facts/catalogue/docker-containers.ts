@@ -51,7 +51,7 @@ export const dockerContainers: TableSpec = {
       type: 'integer',
       nullable: true,
       description:
-        'User id of the first process as the host sees it, 0 where it can become root again; null when not running.',
+        'User id of the first process as the host sees it, 0 where it can become root again; when not running who its root will be to the host where users are remapped, else null.',
     },
     capAdd: {
       type: 'array',

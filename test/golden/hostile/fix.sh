@@ -7,7 +7,7 @@
 # benchmark:  cis-docker-1.8.0
 # fixes:      33 automatic, 5 guarded; left to you: 55
 # note:       the host was not audited whole: partial
-# note:       checks that could not be decided, so are not dealt with here: 4
+# note:       checks that could not be decided, so are not dealt with here: 5
 #
 # See what it would do:   sh fix.sh                    (changes nothing)
 # Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
