@@ -2,6 +2,7 @@ import type { Row, Table } from '../facts/types.ts';
 import { fail, succeed, type Failable } from '../lib/failure.ts';
 import { sameJson, type Json } from '../lib/json.ts';
 import { buildRow, mapFailable } from './build-row.ts';
+import { bypassColumns, bypassOf } from './engine-flaws.ts';
 import type { Facts } from './facts.ts';
 import { fileNotInForce, pendingStart, startBlocker } from './next-start.ts';
 import { textAt } from './raw/json-access.ts';
@@ -21,6 +22,7 @@ interface Effective {
 function settingRow(source: SettingSource, facts: Facts): Row {
   const effective = effectiveValue(source, facts);
   const configured = configuredValue(source, facts);
+  const bypass = source.name === 'authorization-plugins' ? bypassOf(facts, 'authorization') : null;
   const pending = effective.ok && configured.ok ? !sameJson(effective.value.value, configured.value) : false;
   return buildRow(
     { name: source.name },
@@ -31,8 +33,10 @@ function settingRow(source: SettingSource, facts: Facts): Row {
       pending: configured.ok ? succeed(pending) : configured,
       rootless: mapFailable(facts.info, (info) => securityOptions(info).has('rootless')),
       swarm: mapFailable(facts.info, (info) => swarmState(info) !== 'inactive'),
+      ...bypassColumns(bypass),
     },
     [
+      bypass?.ok === true ? bypass.value.note : undefined,
       effective.ok ? sourceNote(effective.value, facts) : undefined,
       nextStartNote(pending, configured, facts),
       isUnitEdited(facts)

@@ -1,6 +1,7 @@
 import type { Row, Table } from '../facts/types.ts';
 import type { Failable } from '../lib/failure.ts';
 import { buildRow, mapFailable, tableOf } from './build-row.ts';
+import { bypassColumns, bypassOf } from './engine-flaws.ts';
 import type { Facts } from './facts.ts';
 import { at, booleanAt, numberAt, textAt } from './raw/json-access.ts';
 import { notReady } from './swarm.ts';
@@ -11,17 +12,18 @@ export function networks(facts: Facts): Table {
     booleanAt(info, 'Swarm', 'ControlAvailable') === true ? (numberAt(info, 'Swarm', 'Nodes') ?? null) : null,
   );
   const unknown = facts.info.ok ? notReady(facts.info.value) : undefined;
+  const bypass = bypassOf(facts, 'overlayEncryption');
   return tableOf(facts.networks, (all) => [
-    ...all.map((network) =>
-      buildRow(
-        {
-          name: textAt(network, 'Name') ?? '',
-          driver: textAt(network, 'Driver') ?? '',
-          encrypted: at(network, 'Options', 'encrypted') !== undefined,
-        },
-        { clusterNodes: nodes },
-      ),
-    ),
+    ...all.map((network) => {
+      const driver = textAt(network, 'Driver') ?? '';
+      const encrypted = at(network, 'Options', 'encrypted') !== undefined;
+      const found = driver === 'overlay' ? bypass : null;
+      return buildRow(
+        { name: textAt(network, 'Name') ?? '', driver, encrypted },
+        { clusterNodes: nodes, ...bypassColumns(found) },
+        [encrypted && found?.ok === true ? found.value.note : undefined],
+      );
+    }),
     ...(unknown === undefined ? [] : [unlistedOverlays(unknown)]),
   ]);
 }
@@ -30,6 +32,6 @@ export function networks(facts: Facts): Table {
 function unlistedOverlays(failure: Failable<never>): Row {
   return buildRow(
     { name: 'overlay networks of the swarm', driver: 'overlay' },
-    { encrypted: failure, clusterNodes: failure },
+    { encrypted: failure, clusterNodes: failure, bypass: failure, engine: failure },
   );
 }

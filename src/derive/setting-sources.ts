@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import type { Facts, KnownFacts } from './facts.ts';
 import { proxyInUse } from './userland-proxy.ts';
+import { isLoopbackHost } from './raw/api-address.ts';
 import { booleanAt, listAt, textAt, textsAt, at } from './raw/json-access.ts';
 import { shownSettings } from './shown-settings.ts';
 import { parseGoBoolean, type Flags } from './raw/dockerd-flags.ts';
@@ -137,9 +138,14 @@ function plainHttp(mirrors: readonly string[] | undefined): readonly string[] | 
     .map((mirror) => mirror.replace(/\/?$/, '/'));
 }
 
-/** Every engine lists the loopback ranges as insecure; nothing outside the host can serve them. */
+/**
+ * Every engine trusts what is on loopback without TLS, listed or not (moby, daemon/pkg/registry/config.go): nothing
+ * outside the host can serve it.
+ */
 function isLoopback(registry: string): boolean {
-  return registry === '127.0.0.0/8' || registry === '::1/128';
+  if (registry === '127.0.0.0/8' || registry === '::1/128') return true;
+  const host = registry.replace(/^https?:\/\//i, '').replace(/\/.*$/s, '');
+  return isLoopbackHost(/^\[([^\]]*)\]/.exec(host)?.[1] ?? host.replace(/:\d+$/, ''));
 }
 
 function registriesOf(info: JsonObject): Json | undefined {

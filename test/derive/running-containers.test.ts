@@ -231,7 +231,7 @@ describe('log drivers', () => {
       'docker.containers': [
         inspect({ Name: '/a' }, { LogType: 'syslog', SyslogAddress: 'udp://127.0.0.1:514' }),
         inspect({ Name: '/b' }, { LogType: 'syslog', SyslogAddress: 'tcp+tls://logs.example.com:6514' }),
-        inspect({ Name: '/c' }, { LogType: 'gelf' }),
+        inspect({ Name: '/c' }, { LogType: 'gelf', LogAddresses: { 'gelf-address': 'udp://logs:12201' } }),
       ].join('\n'),
     });
     expect(

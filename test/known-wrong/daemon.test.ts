@@ -89,7 +89,10 @@ const conditions: readonly Condition[] = [
   [
     'B5, B6: an authorization plugin is active',
     'docker-daemon-authorization',
-    { ...config('{"authorization-plugins": ["opa"]}'), ...info({ Plugins: { Authorization: ['opa'] } }) },
+    {
+      ...config('{"authorization-plugins": ["opa"]}'),
+      ...info({ Plugins: { Authorization: ['opa'] }, ServerVersion: '29.8.2' }),
+    },
     ['pass'],
   ],
   ...(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   daemonJson,
   file,
+  host,
   plainInfo,
   processes,
   rootDirectories,
@@ -203,7 +204,141 @@ const content: readonly Condition[] = [
   ],
 ];
 
-judge([...network, ...content]);
+const logs = (driver: string, options: object): Sections => ({
+  ...info({ LoggingDriver: driver, Name: 'web' }),
+  ...untouched(JSON.stringify({ 'log-driver': driver, 'log-opts': options })),
+  host: `${host}\nown-address 192.0.2.2\nown-address 20010db8000000000000000000000002`,
+});
+const shipped = { shippedLogDrivers: [] };
+const shipping: readonly Condition[] = [
+  ...(
+    [
+      ['gelf', { 'gelf-address': 'udp://127.0.0.1:12201' }],
+      ['gelf', { 'gelf-address': 'tcp://192.0.2.2:12201' }],
+      ['gelf', { 'gelf-address': 'udp://[2001:db8::2]:12201' }],
+      ['fluentd', {}],
+      ['fluentd', { 'fluentd-address': 'unix:///run/fluent.sock' }],
+      ['fluentd', { 'fluentd-address': 'web:24224' }],
+      ['splunk', { 'splunk-url': 'https://localhost:8088' }],
+      ['awslogs', { 'awslogs-endpoint': 'http://localhost:4566' }],
+      ['syslog', { 'syslog-address': 'udp://[::1]:514' }],
+      ['etwlogs', {}],
+    ] as const
+  ).map(([driver, options]): Condition => [
+    `X15: ${driver} to this very host: ${JSON.stringify(options)}`,
+    'docker-daemon-logging',
+    logs(driver, options),
+    ['fail', `daemon:${driver}`],
+    shipped,
+  ]),
+  ...(
+    [
+      ['gelf', { 'gelf-address': 'udp://logs.example:12201' }],
+      ['fluentd', { 'fluentd-address': '192.0.2.3:24224' }],
+      ['splunk', { 'splunk-url': 'https://splunk.example:8088' }],
+      ['awslogs', { 'awslogs-region': 'eu-central-1' }],
+      ['gcplogs', {}],
+    ] as const
+  ).map(([driver, options]): Condition => [
+    `X15: ${driver} to another host: ${JSON.stringify(options)}`,
+    'docker-daemon-logging',
+    logs(driver, options),
+    ['pass'],
+    shipped,
+  ]),
+  [
+    'X15: a container sends to this host, whatever the daemon does',
+    'docker-daemon-logging',
+    {
+      ...logs('gelf', { 'gelf-address': 'udp://logs.example:12201' }),
+      ...container({ LogType: 'fluentd', LogAddresses: { 'fluentd-address': null } }),
+    },
+    ['fail', 'daemon:fluentd'],
+    shipped,
+  ],
+];
+
+const plugged = (ServerVersion: string, Platform = 'Docker Engine - Community'): Sections => ({
+  ...info({ ServerVersion, Plugins: { Authorization: ['opa'] } }),
+  'docker.version': JSON.stringify({ Server: { Platform: { Name: Platform } } }),
+});
+const overlay = (ServerVersion: string, Platform?: string): Sections => ({
+  ...plugged(ServerVersion, Platform),
+  'docker.networks': JSON.stringify({ Name: 'back', Driver: 'overlay', Options: { encrypted: '' } }),
+});
+const versions: readonly Condition[] = [
+  ...['19.03.15', '28.5.2', '29.3.0', '29.3.1-rc.1'].map((version): Condition => [
+    `X16: an authorization plugin of engine ${version}`,
+    'docker-daemon-authorization',
+    plugged(version),
+    ['fail', 'daemon:authorization-plugins'],
+  ]),
+  ...['29.3.1', '30.0.0'].map((version): Condition => [
+    `X16: an authorization plugin of engine ${version}`,
+    'docker-daemon-authorization',
+    plugged(version),
+    ['pass'],
+  ]),
+  ...(
+    [
+      ['26.1.5+dfsg1', ''],
+      ['20.10.24+dfsg1', 'Docker Engine - Community'],
+      ['28.3.3', ''],
+    ] as const
+  ).map(([version, platform]): Condition => [
+    `X16: an authorization plugin of a distribution's engine ${version}`,
+    'docker-daemon-authorization',
+    plugged(version, platform),
+    ['manual'],
+  ]),
+  ...(
+    [
+      ['20.10.23', 'fail'],
+      ['25.0.18', 'fail'],
+      ['28.5.2', 'fail'],
+      ['29.8.1', 'fail'],
+      ['25.0.19', 'pass'],
+      ['29.8.2', 'pass'],
+      ['29.9.0', 'pass'],
+    ] as const
+  ).map(([version, outcome]): Condition => [
+    `X17: an encrypted overlay network of engine ${version}`,
+    'docker-swarm-overlay-encryption',
+    overlay(version),
+    outcome === 'fail' ? ['fail', 'network:back'] : [outcome],
+  ]),
+  [
+    "X17: an encrypted overlay network of a distribution's engine",
+    'docker-swarm-overlay-encryption',
+    overlay('26.1.5+dfsg1', ''),
+    ['manual'],
+  ],
+  [
+    'X18: a registry and a mirror on loopback, which every engine trusts',
+    'docker-daemon-insecure-registries',
+    info({
+      RegistryConfig: {
+        ...plainInfo.RegistryConfig,
+        IndexConfigs: { 'localhost:5000': { Secure: false }, '[::1]:5000': { Secure: false } },
+        Mirrors: ['http://127.0.0.1:5000/'],
+      },
+    }),
+    ['pass'],
+  ],
+  [
+    'X18: a name that only looks like it',
+    'docker-daemon-insecure-registries',
+    info({
+      RegistryConfig: {
+        ...plainInfo.RegistryConfig,
+        IndexConfigs: { 'localhost.example:5000': { Secure: false } },
+      },
+    }),
+    ['fail', 'daemon:insecure-registries'],
+  ],
+];
+
+judge([...network, ...content, ...shipping, ...versions]);
 
 describe('what the next start brings', () => {
   const text = (check: string, sections: Sections): string => JSON.stringify(resultOf(check, sections));

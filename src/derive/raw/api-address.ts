@@ -85,7 +85,7 @@ function isWildcard(plain: string): boolean {
 }
 
 /** One spelling for each address: the shortest of IPv6, and IPv4 where it is mapped into that. */
-function plainNumber(host: string): string {
+export function plainNumber(host: string): string {
   if (!host.includes(':')) return host;
   const url = `http://[${host.replace(/%.*$/, '')}]/`;
   const short = URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : host;

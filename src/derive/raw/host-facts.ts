@@ -1,6 +1,7 @@
 import type { Bundle } from '../../facts/bundle.ts';
 import { mapFailable } from '../build-row.ts';
 import type { Failable } from '../../lib/failure.ts';
+import { plainNumber } from './api-address.ts';
 import { sectionText, wordLines } from './section.ts';
 
 export interface HostFacts {
@@ -10,6 +11,8 @@ export interface HostFacts {
   readonly machineIdSha256: string | null;
   /** Seconds since the epoch. */
   readonly bootTime: number | null;
+  /** Addresses of its own, as the kernel routes them to itself. */
+  readonly addresses: readonly string[];
   /** Kernel clock ticks a second. */
   readonly clockTicks: number;
   /** CPUs that are on. */
@@ -30,6 +33,7 @@ export function hostFacts(bundle: Bundle): Failable<HostFacts> {
       kernel: values.get('kernel') ?? null,
       machineIdSha256: sha256(values.get('machine-id-sha256')),
       bootTime: numeric(values.get('boot-time')),
+      addresses: lines.filter(([word]) => word === 'own-address').map(([, address]) => ownAddress(address)),
       clockTicks: numeric(values.get('clock-ticks')) ?? 100,
       cpus: values.has('cpus-online') ? cpusIn(values.get('cpus-online') ?? '') : null,
       processes: least(numeric(values.get('pid-max')), numeric(values.get('threads-max'))),
@@ -50,6 +54,11 @@ export function cpusIn(list: string): number {
   for (const [, first, last] of list.matchAll(/(?:^|,)\s*(\d{1,5})(?:-(\d{1,5}))?(?=\s*(?:,|$))/g))
     for (let cpu = Number(first); cpu <= Number(last ?? first) && cpus.size < mostCpus; cpu++) cpus.add(cpu);
   return cpus.size;
+}
+
+/** IPv6 comes as 32 digits; see proc(5). */
+function ownAddress(text: string): string {
+  return /^[0-9a-f]{32}$/.test(text) ? plainNumber(text.replace(/(....)(?=.)/g, '$1:')) : text;
 }
 
 /** Lines of the form `ns KIND INODE`. */

@@ -28,6 +28,17 @@ export const dockerDaemonSettings: TableSpec = {
       description: 'The value that flags and file give at the next start.',
     },
     pending: { type: 'boolean', description: 'Whether a restart or reload would change the value.' },
+    bypass: {
+      type: 'string',
+      nullable: true,
+      description:
+        'authorization-plugins only: known where a flaw of the version lets clients around the plugin, unsure where a distribution may have mended it, else none.',
+    },
+    engine: {
+      type: 'string',
+      nullable: true,
+      description: 'authorization-plugins only: version of the engine, with the revision of its package.',
+    },
     rootless: { type: 'boolean', description: 'Whether the daemon runs without root.' },
     swarm: { type: 'boolean', description: 'Whether the host is part of a swarm.' },
   },

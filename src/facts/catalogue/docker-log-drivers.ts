@@ -20,7 +20,7 @@ export const dockerLogDrivers: TableSpec = {
     remote: {
       type: 'boolean',
       description:
-        'Whether it sends every line to another host by itself: syslog only with the address of one.',
+        'Whether it sends every line to another host by itself: by the address that it is given, or its usual one.',
     },
     containers: {
       type: 'array',

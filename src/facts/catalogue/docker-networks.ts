@@ -5,13 +5,24 @@ export const dockerNetworks: TableSpec = {
   description: 'Networks of Docker.',
   key: 'name',
   subject: { kind: 'network', column: 'name' },
-  sections: ['docker.networks', 'docker.info'],
+  sections: ['docker.networks', 'docker.info', 'docker.version'],
   columns: {
     name: { type: 'string', description: 'Name of the network.' },
     driver: { type: 'string', description: 'bridge, overlay, macvlan and so on.' },
     encrypted: {
       type: 'boolean',
       description: 'Whether an overlay network encrypts what containers send each other.',
+    },
+    bypass: {
+      type: 'string',
+      nullable: true,
+      description:
+        'Of an overlay network: known where the version of the engine makes its encryption void, unsure where a distribution may have mended that, else none.',
+    },
+    engine: {
+      type: 'string',
+      nullable: true,
+      description: 'Of an overlay network: version of the engine, with the revision of its package.',
     },
     clusterNodes: {
       type: 'integer',
