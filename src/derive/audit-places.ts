@@ -9,6 +9,7 @@ import {
   programPaths,
   runtimePaths,
 } from './engine-paths.ts';
+import { unitFiles } from './docker-files.ts';
 import type { Facts } from './facts.ts';
 
 /** Something to audit that is in one or several places of the host, or why it is not known where. */
@@ -38,9 +39,9 @@ export function auditPlaces(facts: Facts): readonly AuditPlace[] {
 
 /** The unit and its drop-ins, each of which can say what is run. */
 function serviceUnits(facts: Facts): Failable<readonly string[]> {
-  return mapFailable(facts.units, (units) =>
-    units
-      .filter(({ unit, kind }) => unit === 'docker.service' && (kind === 'fragment' || kind === 'dropin'))
-      .map(({ value }) => value),
+  return mapFailable(facts.units, () =>
+    unitFiles(facts)
+      .filter(({ role }) => role !== 'docker.socket')
+      .map(({ path }) => path),
   );
 }

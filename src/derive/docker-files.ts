@@ -23,18 +23,27 @@ export function dockerFiles(facts: Facts): Table {
 }
 
 function rolePaths(facts: Facts): readonly RolePath[] {
-  const units = facts.units.ok
-    ? facts.units.value.filter((fact) => fact.kind === 'fragment' || fact.kind === 'dropin')
-    : [];
   const executable = facts.dockerd.ok ? facts.dockerd.value.executable : null;
   return [
-    ...units.map((fact) => ({ role: fact.unit, path: fact.value })),
+    ...unitFiles(facts),
     ...configDirectories(facts).map((path) => ({ role: 'config-dir', path })),
     ...(configIsKnown(facts) ? [{ role: 'daemon.json', path: facts.configPath }] : []),
     ...socketPaths(facts).map((path) => ({ role: 'api-socket', path })),
     ...(executable === null ? [] : [{ role: 'dockerd', path: executable }]),
     ...moreRolePaths(facts),
   ];
+}
+
+/** Unit files and drop-ins that the daemon is started by: a rootless one by the systemd of its user. */
+export function unitFiles(facts: Facts): readonly RolePath[] {
+  const { units } = facts;
+  if (!units.ok) return [];
+  const rootless = isRootless(facts);
+  const own = rootless.ok && rootless.value;
+  const kinds = own ? ['user-fragment', 'user-dropin'] : ['fragment', 'dropin'];
+  return units.value
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(({ unit, value }) => ({ role: own ? 'user-service' : unit, path: value }));
 }
 
 /** /etc/docker, which holds certificates and keys whatever file configures the daemon, and that file's own directory. */

@@ -393,3 +393,32 @@ describe('what the next start brings', () => {
     expect(text('docker-daemon-iptables', other)).not.toContain('pending restart');
   });
 });
+
+describe('a rootless daemon', () => {
+  const unit = '/home/bob/.config/systemd/user/docker.service';
+  const rootless = (...files: readonly string[]): Sections => ({
+    ...info({ SecurityOptions: ['name=seccomp,profile=builtin', 'name=rootless'] }),
+    ...dockerd([], ['uid 1000', 'env HOME=/home/bob', 'env ROOTLESSKIT_STATE_DIR=/run/user/1000/dockerd']),
+    systemd: [
+      'fragment docker.service /usr/lib/systemd/system/docker.service',
+      ...(files.length === 0 ? [] : [`user-fragment docker.service ${unit}`]),
+    ].join('\n'),
+    files: [
+      rootDirectories,
+      file('/usr/lib/systemd/system/docker.service', { mode: '81b6' }),
+      ...['/home', '/home/bob', '/home/bob/.config', '/home/bob/.config/systemd'].map((path) =>
+        file(path, { mode: '41ed' }),
+      ),
+      file('/home/bob/.config/systemd/user', { mode: '41ed' }),
+      ...files,
+    ].join('\n'),
+  });
+
+  it('X19: is judged by the unit of its user, and not by that of root', () => {
+    const check = 'docker-file-service-unit-mode';
+    const open = resultOf(check, rootless(file(unit, { mode: '81b6', uid: 1000, owner: 'bob' })));
+    expect(open.findings.map(({ subject }) => subject)).toEqual([`file:${unit}`]);
+    expect(resultOf(check, rootless()).outcome).toBe('notApplicable');
+    expect(resultOf('docker-file-service-unit-owner', rootless()).outcome).toBe('notApplicable');
+  });
+});

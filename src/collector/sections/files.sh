@@ -82,6 +82,7 @@ file_paths() {
   printf '%s\n' / /bin /sbin /lib /lib64 /usr/sbin /var/run /etc/docker /usr/bin/dockerd /usr/sbin/dockerd
   daemon_config_files
   docker_units | sed -n -e 's/^fragment [^ ]* //p' -e 's/^dropin [^ ]* //p'
+  user_units | sed 's/^[a-z-]* [^ ]* //'
   docker_sockets
   engine_sockets
   engine_programs

@@ -4,7 +4,7 @@ import { mapFailable } from '../build-row.ts';
 import { sectionText, wordLines } from './section.ts';
 
 export interface UnitFact {
-  readonly kind: 'fragment' | 'dropin' | 'listen' | 'group' | 'reload';
+  readonly kind: 'fragment' | 'dropin' | 'listen' | 'group' | 'reload' | 'user-fragment' | 'user-dropin';
   readonly unit: string;
   /**
    * A path; for listen an address as systemd prints it, as in `/run/docker.sock (Stream)` or `[::]:2375 (Stream)`, for
@@ -13,7 +13,15 @@ export interface UnitFact {
   readonly value: string;
 }
 
-const kinds: ReadonlySet<string> = new Set(['fragment', 'dropin', 'listen', 'group', 'reload']);
+const kinds: ReadonlySet<string> = new Set([
+  'fragment',
+  'dropin',
+  'listen',
+  'group',
+  'reload',
+  'user-fragment',
+  'user-dropin',
+]);
 
 /** Unit files of docker.service and docker.socket, their drop-ins and sockets. */
 export function unitFacts(bundle: Bundle): Failable<readonly UnitFact[]> {

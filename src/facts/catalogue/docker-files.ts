@@ -19,7 +19,7 @@ export const dockerFiles: TableSpec = {
     role: {
       type: 'string',
       description:
-        'docker.service, docker.socket (unit files and their drop-ins), config-dir, daemon.json, api-socket, dockerd, registry-certs (all below /etc/docker/certs.d), tls-ca, tls-cert and tls-key (where TLS is on), etc-default-docker, sysconfig-docker, containerd-socket. Several rows may share a role.',
+        'docker.service, docker.socket (unit files and their drop-ins), user-service (those of a rootless daemon), config-dir, daemon.json, api-socket, dockerd, registry-certs (all below /etc/docker/certs.d), tls-ca, tls-cert and tls-key (where TLS is on), etc-default-docker, sysconfig-docker, containerd-socket. Several rows may share a role.',
     },
     path: { type: 'string', description: 'The path as the host names it.' },
     target: { type: 'string', nullable: true, description: 'The path with all symlinks resolved.' },

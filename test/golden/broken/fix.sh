@@ -242,7 +242,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_3abdf66207e4_EOF'
+  cat <<'PLIMSOLL_264b1f4880b7_EOF'
 Fixes in this script: 27
   automatic  docker-file-service-unit-mode (3.2)  disruption none
     The docker.service unit and its drop-ins can be written by root only
@@ -398,7 +398,9 @@ Left to you: 29
     how: /etc/docker/certs.d/HOST:PORT/ca.crt, then take the entry out of
     how: "insecure-registries" (and http:// mirrors out of "registry-mirrors") and
     how: reload with systemctl reload docker. Pulls from a registry whose certificate
-    how: does not verify fail from then on.
+    how: does not verify fail from then on. Engines before 29.8.2 can be led by DNS
+    how: to trust a registry that stands in no list (CVE-2026-92543): only a newer
+    how: engine mends that.
     - daemon:insecure-registries
   docker-daemon-tls (2.8)
     The Docker API on the network demands client certificates
@@ -424,11 +426,13 @@ Left to you: 29
   docker-daemon-authorization (2.13)
     An authorization plugin decides what clients of the API may do
     not by script: it needs a person to decide and do it
-    how: Choose a plugin such as opa-docker-authz, write and try its policy, then
-    how: name it in "authorization-plugins" in daemon.json and restart. A plugin that
-    how: does not answer blocks every call, so test it elsewhere first. Over the unix
-    how: socket it is told no user name: only TLS clients have one. Where nobody but
-    how: root reaches the API, waive this with that as the reason.
+    how: Upgrade the engine to 29.3.1 or newer, or name in the parameter
+    how: mendedEngines what your distribution has mended by its changelog. Choose a
+    how: plugin such as opa-docker-authz, write and try its policy, then name it in
+    how: "authorization-plugins" in daemon.json and restart. A plugin that does not
+    how: answer blocks every call, so test it elsewhere first. Over the unix socket
+    how: it is told no user name: only TLS clients have one. Where nobody but root
+    how: reaches the API, waive this with that as the reason.
     - daemon:authorization-plugins
   docker-container-user (4.1)
     Containers do not run as root, or their root is an unprivileged user of the host
@@ -656,7 +660,7 @@ Left to you: 29
     how: host, write a waiver.
     - container:unconfined
     - container:vanilla
-PLIMSOLL_3abdf66207e4_EOF
+PLIMSOLL_264b1f4880b7_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

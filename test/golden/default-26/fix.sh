@@ -192,7 +192,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_3d61418b1847_EOF'
+  cat <<'PLIMSOLL_9c101577681d_EOF'
 Fixes in this script: 19
   automatic  host-audit-dockerd (1.1.3)  disruption none
     The Docker daemon binary is audited
@@ -322,11 +322,13 @@ Left to you: 18
   docker-daemon-authorization (2.13)
     An authorization plugin decides what clients of the API may do
     not by script: it needs a person to decide and do it
-    how: Choose a plugin such as opa-docker-authz, write and try its policy, then
-    how: name it in "authorization-plugins" in daemon.json and restart. A plugin that
-    how: does not answer blocks every call, so test it elsewhere first. Over the unix
-    how: socket it is told no user name: only TLS clients have one. Where nobody but
-    how: root reaches the API, waive this with that as the reason.
+    how: Upgrade the engine to 29.3.1 or newer, or name in the parameter
+    how: mendedEngines what your distribution has mended by its changelog. Choose a
+    how: plugin such as opa-docker-authz, write and try its policy, then name it in
+    how: "authorization-plugins" in daemon.json and restart. A plugin that does not
+    how: answer blocks every call, so test it elsewhere first. Over the unix socket
+    how: it is told no user name: only TLS clients have one. Where nobody but root
+    how: reaches the API, waive this with that as the reason.
     - daemon:authorization-plugins
   docker-container-user (4.1)
     Containers do not run as root, or their root is an unprivileged user of the host
@@ -465,7 +467,7 @@ Left to you: 18
     - container:web
     - container:cache
     - container:migrate
-PLIMSOLL_3d61418b1847_EOF
+PLIMSOLL_9c101577681d_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -168,7 +168,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_9714470cf139_EOF'
+  cat <<'PLIMSOLL_71ced23005ef_EOF'
 Fixes in this script: 5
   guarded  docker-daemon-icc (2.2)  disruption high, needs the daemon to restart
     Traffic between containers on the default bridge is restricted
@@ -250,11 +250,13 @@ Left to you: 18
   docker-daemon-authorization (2.13)
     An authorization plugin decides what clients of the API may do
     not by script: it needs a person to decide and do it
-    how: Choose a plugin such as opa-docker-authz, write and try its policy, then
-    how: name it in "authorization-plugins" in daemon.json and restart. A plugin that
-    how: does not answer blocks every call, so test it elsewhere first. Over the unix
-    how: socket it is told no user name: only TLS clients have one. Where nobody but
-    how: root reaches the API, waive this with that as the reason.
+    how: Upgrade the engine to 29.3.1 or newer, or name in the parameter
+    how: mendedEngines what your distribution has mended by its changelog. Choose a
+    how: plugin such as opa-docker-authz, write and try its policy, then name it in
+    how: "authorization-plugins" in daemon.json and restart. A plugin that does not
+    how: answer blocks every call, so test it elsewhere first. Over the unix socket
+    how: it is told no user name: only TLS clients have one. Where nobody but root
+    how: reaches the API, waive this with that as the reason.
     - daemon:authorization-plugins
   docker-container-user (4.1)
     Containers do not run as root, or their root is an unprivileged user of the host
@@ -391,7 +393,7 @@ Left to you: 18
     how: the daemon does not remap at all, that comes first: see the check for
     how: userns-remap.
     - container:migrate
-PLIMSOLL_9714470cf139_EOF
+PLIMSOLL_71ced23005ef_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -416,7 +416,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_b7a739021049_EOF'
+  cat <<'PLIMSOLL_122444bbcf5d_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -609,7 +609,9 @@ Left to you: 55
     how: /etc/docker/certs.d/HOST:PORT/ca.crt, then take the entry out of
     how: "insecure-registries" (and http:// mirrors out of "registry-mirrors") and
     how: reload with systemctl reload docker. Pulls from a registry whose certificate
-    how: does not verify fail from then on.
+    how: does not verify fail from then on. Engines before 29.8.2 can be led by DNS
+    how: to trust a registry that stands in no list (CVE-2026-92543): only a newer
+    how: engine mends that.
     - daemon:insecure-registries
   docker-daemon-ulimits (2.9)
     Default ulimits for containers are set
@@ -633,11 +635,13 @@ Left to you: 55
   docker-daemon-authorization (2.13)
     An authorization plugin decides what clients of the API may do
     not by script: it needs a person to decide and do it
-    how: Choose a plugin such as opa-docker-authz, write and try its policy, then
-    how: name it in "authorization-plugins" in daemon.json and restart. A plugin that
-    how: does not answer blocks every call, so test it elsewhere first. Over the unix
-    how: socket it is told no user name: only TLS clients have one. Where nobody but
-    how: root reaches the API, waive this with that as the reason.
+    how: Upgrade the engine to 29.3.1 or newer, or name in the parameter
+    how: mendedEngines what your distribution has mended by its changelog. Choose a
+    how: plugin such as opa-docker-authz, write and try its policy, then name it in
+    how: "authorization-plugins" in daemon.json and restart. A plugin that does not
+    how: answer blocks every call, so test it elsewhere first. Over the unix socket
+    how: it is told no user name: only TLS clients have one. Where nobody but root
+    how: reaches the API, waive this with that as the reason.
     - daemon:authorization-plugins
   docker-daemon-seccomp (2.18)
     The default seccomp profile of the daemon is the built-in one, or an approved...
@@ -1104,11 +1108,12 @@ Left to you: 55
   docker-swarm-overlay-encryption (7.3)
     Overlay networks encrypt what containers send each other
     not by script: it needs a person to decide and do it
-    how: An existing network cannot be changed: docker network create --driver
-    how: overlay --opt encrypted NAME (compose: driver_opts), then move the services.
-    how: The network ingress can be made anew with the option once no service
-    how: publishes ports through it. Nodes must let IP protocol 50 (ESP) through to
-    how: each other.
+    how: Upgrade the engine of every node, or name in the parameter mendedEngines
+    how: what your distribution has mended by its changelog. An existing network
+    how: cannot be changed: docker network create --driver overlay --opt encrypted
+    how: NAME (compose: driver_opts), then move the services. The network ingress can
+    how: be made anew with the option once no service publishes ports through it.
+    how: Nodes must let IP protocol 50 (ESP) through to each other.
     - network:<script>alert(1)</script><img src=x onerror=alert(1)>
     - network:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
     - network:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
@@ -1196,7 +1201,7 @@ Left to you: 55
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_b7a739021049_EOF
+PLIMSOLL_122444bbcf5d_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

@@ -174,7 +174,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_1175bf56df18_EOF'
+  cat <<'PLIMSOLL_8216d5000b4e_EOF'
 Fixes in this script: 18
   automatic  host-audit-dockerd (1.1.3)  disruption none
     The Docker daemon binary is audited
@@ -292,11 +292,13 @@ Left to you: 18
   docker-daemon-authorization (2.13)
     An authorization plugin decides what clients of the API may do
     not by script: it needs a person to decide and do it
-    how: Choose a plugin such as opa-docker-authz, write and try its policy, then
-    how: name it in "authorization-plugins" in daemon.json and restart. A plugin that
-    how: does not answer blocks every call, so test it elsewhere first. Over the unix
-    how: socket it is told no user name: only TLS clients have one. Where nobody but
-    how: root reaches the API, waive this with that as the reason.
+    how: Upgrade the engine to 29.3.1 or newer, or name in the parameter
+    how: mendedEngines what your distribution has mended by its changelog. Choose a
+    how: plugin such as opa-docker-authz, write and try its policy, then name it in
+    how: "authorization-plugins" in daemon.json and restart. A plugin that does not
+    how: answer blocks every call, so test it elsewhere first. Over the unix socket
+    how: it is told no user name: only TLS clients have one. Where nobody but root
+    how: reaches the API, waive this with that as the reason.
     - daemon:authorization-plugins
   docker-container-user (4.1)
     Containers do not run as root, or their root is an unprivileged user of the host
@@ -409,11 +411,12 @@ Left to you: 18
   docker-swarm-overlay-encryption (7.3)
     Overlay networks encrypt what containers send each other
     not by script: it needs a person to decide and do it
-    how: An existing network cannot be changed: docker network create --driver
-    how: overlay --opt encrypted NAME (compose: driver_opts), then move the services.
-    how: The network ingress can be made anew with the option once no service
-    how: publishes ports through it. Nodes must let IP protocol 50 (ESP) through to
-    how: each other.
+    how: Upgrade the engine of every node, or name in the parameter mendedEngines
+    how: what your distribution has mended by its changelog. An existing network
+    how: cannot be changed: docker network create --driver overlay --opt encrypted
+    how: NAME (compose: driver_opts), then move the services. The network ingress can
+    how: be made anew with the option once no service publishes ports through it.
+    how: Nodes must let IP protocol 50 (ESP) through to each other.
     - network:ingress
   docker-swarm-autolock (7.5)
     The keys of managers are locked at rest
@@ -422,7 +425,7 @@ Left to you: 18
     how: more than one person can get it, not on a manager. From then on a manager
     how: that restarts waits for docker swarm unlock.
     - swarm:node
-PLIMSOLL_1175bf56df18_EOF
+PLIMSOLL_8216d5000b4e_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

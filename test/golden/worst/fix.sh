@@ -316,7 +316,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_240a3224e069_EOF'
+  cat <<'PLIMSOLL_5bb46cbb6276_EOF'
 Fixes in this script: 46
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -543,7 +543,9 @@ Left to you: 43
     how: /etc/docker/certs.d/HOST:PORT/ca.crt, then take the entry out of
     how: "insecure-registries" (and http:// mirrors out of "registry-mirrors") and
     how: reload with systemctl reload docker. Pulls from a registry whose certificate
-    how: does not verify fail from then on.
+    how: does not verify fail from then on. Engines before 29.8.2 can be led by DNS
+    how: to trust a registry that stands in no list (CVE-2026-92543): only a newer
+    how: engine mends that.
     - daemon:insecure-registries
   docker-daemon-ulimits (2.9)
     Default ulimits for containers are set
@@ -567,11 +569,13 @@ Left to you: 43
   docker-daemon-authorization (2.13)
     An authorization plugin decides what clients of the API may do
     not by script: it needs a person to decide and do it
-    how: Choose a plugin such as opa-docker-authz, write and try its policy, then
-    how: name it in "authorization-plugins" in daemon.json and restart. A plugin that
-    how: does not answer blocks every call, so test it elsewhere first. Over the unix
-    how: socket it is told no user name: only TLS clients have one. Where nobody but
-    how: root reaches the API, waive this with that as the reason.
+    how: Upgrade the engine to 29.3.1 or newer, or name in the parameter
+    how: mendedEngines what your distribution has mended by its changelog. Choose a
+    how: plugin such as opa-docker-authz, write and try its policy, then name it in
+    how: "authorization-plugins" in daemon.json and restart. A plugin that does not
+    how: answer blocks every call, so test it elsewhere first. Over the unix socket
+    how: it is told no user name: only TLS clients have one. Where nobody but root
+    how: reaches the API, waive this with that as the reason.
     - daemon:authorization-plugins
   docker-daemon-seccomp (2.18)
     The default seccomp profile of the daemon is the built-in one, or an approved...
@@ -919,7 +923,7 @@ Left to you: 43
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_240a3224e069_EOF
+PLIMSOLL_5bb46cbb6276_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
