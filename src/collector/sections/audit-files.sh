@@ -5,19 +5,14 @@ section_audit_files() {
     ls /etc/audit/rules.d >/dev/null || [ ! -e /etc/audit/rules.d ] || return 1
     [ ! -d /etc/audit/rules.d ] || printf 'directory /etc/audit/rules.d\n'
   fi
-  audit_rule_files | while IFS= read -r file; do
-    [ -f "$file" ] || continue
-    printf 'file %s\n' "$file"
-    quoted "$file" || exit 1
-    # augenrules joins files as they are: a last line without an end goes on in the next file.
-    [ -z "$(tail -c 1 "$file")" ] || printf '\nunended\n'
-    printf 'written %s\n' "$(stat -L -c %Y "$file")"
-  done || return 1
+  audit_files=$(audit_rule_files | audit_file_lines) || return 1
+  printf '%s\n' "$audit_files"
   # augenrules tells comments by it.
   awk 'BEGIN { exit !match("\t#", "^\\s*#") }' </dev/null && echo 'awk blanks'
   echo 'paths listed'
-  audit_rule_files | audit_paths | head -n 5000 | audit_places
-  audit_rule_files | audit_names | sort -u | head -n 1000 | audit_unknown_names
+  audit_rules=$(printf '%s\n' "$audit_files" | sed -n -e 's/\r$//' -e 's/^| //p' | sed '/^ *#/d')
+  printf '%s\n' "$audit_rules" | audit_paths | sort -u | head -n 5000 | audit_places
+  printf '%s\n' "$audit_rules" | audit_names | sort -u | head -n 1000 | audit_unknown_names
   limited systemd-tmpfiles --cat-config 2>/dev/null |
     sed -n 's|^[dDvqQ][^[:blank:]]*[[:blank:]]\{1,\}"\{0,1\}\(/\(var/\)\{0,1\}run/[^"[:blank:]]*\).*|made \1|p'
   return 0
@@ -30,13 +25,22 @@ audit_rule_files() {
   printf '%s\n' /etc/audit/audit.rules /etc/auditbeat/audit.rules.d/*.conf
 }
 
-# Of files: what their rules are about.
-audit_paths() {
+# Of files on standard input: their lines, and when they were written.
+audit_file_lines() {
   while IFS= read -r file; do
-    [ ! -f "$file" ] || sed -n -e 's/\r$//' -e '/^ *#/d' \
-      -e 's|.*-w *\(/[^ ]*\).*|\1|p' -e 'h' -e 's/.*-F *\(path\|dir\)=\(\/[^ ]*\).*/\2/p' -e 'g' \
-      -e 's/.*-F *exe=\(\/[^ ]*\).*/\1/p' "$file"
-  done | sort -u
+    [ -f "$file" ] || continue
+    printf 'file %s\n' "$file"
+    quoted "$file" || return 1
+    # augenrules joins files as they are: a last line without an end goes on in the next file.
+    [ -z "$(tail -c 1 "$file")" ] || echo unended
+    printf 'written %s\n' "$(stat -L -c %Y "$file")"
+  done
+}
+
+# Of rules: what they are about.
+audit_paths() {
+  sed -n -e 's|.*-w *\(/[^ ]*\).*|\1|p' -e 'h' -e 's/.*-F *\(path\|dir\)=\(\/[^ ]*\).*/\2/p' -e 'g' \
+    -e 's/.*-F *exe=\(\/[^ ]*\).*/\1/p'
 }
 
 # Of paths: what is there now.
@@ -57,21 +61,17 @@ audit_places() {
   done
 }
 
-# Of files: the names of calls and of accounts in their rules, as "call b64 NAME" and "account NAME".
+# Of rules: the names of calls and of accounts, as "call b64 NAME" and "account NAME".
 audit_names() {
-  while IFS= read -r file; do
-    [ ! -f "$file" ] || awk '
-      /^ *#/ { next }
-      {
-        arch = /-F *arch=b32/ ? "b32" : "b64"
-        for (i = 1; i <= NF; i++) {
-          if ($i ~ /uid[!<>]?=[a-zA-Z_]/ && $i !~ /=unset$/) print "account " substr($i, index($i, "=") + 1)
-          names = $i == "-S" ? $(i + 1) : ($i ~ /^-S./ ? substr($i, 3) : "")
-          count = split(names, call, ",")
-          for (j = 1; j <= count; j++) if (call[j] ~ /^[a-z_]/ && call[j] != "all") print "call " arch " " call[j]
-        }
-      }' "$file"
-  done
+  awk '{
+    arch = /-F *arch=b32/ ? "b32" : "b64"
+    for (i = 1; i <= NF; i++) {
+      if ($i ~ /uid[!<>]?=[a-zA-Z_]/ && $i !~ /=unset$/) print "account " substr($i, index($i, "=") + 1)
+      names = $i == "-S" ? $(i + 1) : ($i ~ /^-S./ ? substr($i, 3) : "")
+      count = split(names, call, ",")
+      for (j = 1; j <= count; j++) if (call[j] ~ /^[a-z_]/ && call[j] != "all") print "call " arch " " call[j]
+    }
+  }'
 }
 
 # Of these those that are not known here: auditctl stops at them.
@@ -84,8 +84,10 @@ audit_unknown_names() {
       fi
     fi
     while read -r kind name; do
-      if [ "$kind" = account ]; then id -u "$name" >/dev/null 2>&1 || printf 'unknown account %s\n' "$name"; fi
-      [ "$kind" = account ] || printf 'wanted %s %s\n' "$kind" "$name"
+      case $kind in
+        account) id -u -- "$name" >/dev/null 2>&1 || printf 'unknown account %s\n' "$name" ;;
+        *) printf 'wanted %s %s\n' "$kind" "$name" ;;
+      esac
     done
   } | awk '
     $1 == "known" { known[$3, $4] = 1; tables[$3] = 1 }

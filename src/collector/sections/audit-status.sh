@@ -22,7 +22,7 @@ audit_daemon() {
 # When rules were put on the exit list since one was last taken from it, as the newest logs say.
 audit_loads() {
   for audit_log in /var/log/audit/audit.log.1 /var/log/audit/audit.log; do
-    [ ! -f "$audit_log" ] || grep '^type=CONFIG_CHANGE .*op="\{0,1\}\(add\|remove\)_rule.* list=4 .*res=1' "$audit_log"
+    [ ! -f "$audit_log" ] || limited grep '^type=CONFIG_CHANGE .*op="\{0,1\}\(add\|remove\)_rule.* list=4 .*res=1' "$audit_log"
   done | tail -n 2000 | awk '
     { time = $0; sub(/.*audit\(/, "", time); sub(/:.*/, "", time) }
     /remove_rule/ { count = 0; next }
