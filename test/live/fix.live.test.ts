@@ -253,8 +253,11 @@ describe.skipIf(requires('root', 'auditctl', 'dash'))('audit rules of a fix scri
     ];
     /** Loads audit.rules as a boot does: with nothing in /run but what tmpfiles.d makes. */
     const boot = (): { status: number | null; rules: string } => {
-      const steps = `mount -t tmpfs tmpfs /run && { [ ! -e ${homes} ] || systemd-tmpfiles --create ${homes}; } && auditctl -R /etc/audit/audit.rules`;
-      return { status: spawnSync('unshare', ['-m', 'sh', '-c', steps]).status, rules: loaded() };
+      const steps = `mount -t tmpfs tmpfs /run && { [ ! -e ${homes} ] || systemd-tmpfiles --create ${homes}; } && auditctl -R /etc/audit/audit.rules; status=$?; auditctl -l; exit $status`;
+      const { status, stdout } = spawnSync('unshare', ['-m', 'sh', '-c', steps], { encoding: 'utf8' });
+      // What watched that /run is gone with it.
+      execFileSync('augenrules', ['--load'], { stdio: 'ignore' });
+      return { status, rules: stdout };
     };
 
     beforeEach(() => {
