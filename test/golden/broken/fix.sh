@@ -1540,6 +1540,7 @@ audit_open() {
   : >"$tmp/audit-wanted"
   : >"$tmp/audit-missing"
   : >"$tmp/audit-homeless"
+  : >"$tmp/audit-right"
   : >"$tmp/audit-made"
   if ! command -v auditctl >/dev/null; then
     audit_state=absent
@@ -1691,7 +1692,7 @@ audit_rule() {
       elif [ "$written" = 1 ] && [ -z "$homeless" ] && [ "$audit_state" = locked ]; then
         result ok "$1" "$2: in the rule files; in force after the next reboot at the latest"
       elif [ "$written" = 1 ] && [ -z "$homeless" ] && audit_covered "$tmp/audit-loaded" "$2" "$3"; then
-        result ok "$1" "$2: watched"
+        printf '%s %s\n' "$1" "$2" >>"$tmp/audit-right"
       else
         printf '%s %s %s\n' "$1" "$3" "$2" >>"$tmp/audit-wanted"
         [ "$written" = 1 ] || printf '%s %s\n' "$3" "$2" >>"$tmp/audit-missing"
@@ -1779,15 +1780,33 @@ audit_obstacle() {
   return 1
 }
 
+audit_stop() {
+  say "the next boot stops at \"$obstacle\" in the rule files, whose directory is not there then: mend it first"
+}
+
+# audit_report_right: what is watched now, if the next boot does not stop before it
+audit_report_right() {
+  while read -r id path; do
+    if [ -n "$obstacle" ]; then
+      result failed "$id" "$path: $(audit_stop)"
+    else
+      result ok "$id" "$path: watched"
+    fi
+  done <"$tmp/audit-right"
+}
+
 audit_finish() {
-  if [ -z "$audit_state" ] || ! [ -s "$tmp/audit-wanted" ]; then return 0; fi
+  if [ -z "$audit_state" ]; then return 0; fi
+  audit_problem='' obstacle=''
+  if [ "$audit_state" = open ] || [ "$audit_state" = locked ]; then audit_obstacle || obstacle=''; fi
+  audit_report_right
+  if ! [ -s "$tmp/audit-wanted" ]; then return 0; fi
   audit_compose >"$tmp/audit-new"
   audit_compose_homes >"$tmp/audit-new-homes"
-  audit_problem=''
   if audit_kept_by_hand; then
     audit_problem="$AUDIT_ALL is kept by hand, and augenrules would replace it: add the rule there"
-  elif audit_obstacle; then
-    audit_problem="the next boot stops at \"$obstacle\" in the rule files, whose directory is not there then: mend it first"
+  elif [ -n "$obstacle" ]; then
+    audit_problem=$(audit_stop)
   elif [ "$apply" = 1 ]; then
     if audit_write; then audit_activate || :; fi
   else
