@@ -29,6 +29,7 @@ export const sectionSpecs: readonly SectionSpec[] = [
   section('host', 16 * KIB),
   section('docker.version', 64 * KIB),
   section('docker.info', MIB),
+  section('docker.listed', 4 * MIB),
   section('processes', MIB),
   section('containerd.processes', 64 * KIB),
   section('systemd', 64 * KIB),
@@ -56,6 +57,7 @@ export const sectionSpecs: readonly SectionSpec[] = [
   section('swarm.state', 64 * KIB),
   section('swarm.services', 4 * MIB),
   section('container.contents', 16 * MIB),
+  section('docker.remaining', 4 * MIB),
 ];
 
 function section(name: string, maxBytes: number): SectionSpec {

@@ -94,7 +94,7 @@ function leadsToHost(inspect: JsonObject, mode: string, all: readonly JsonObject
 
 const changed = fail<never>(
   'PROCESS_CHANGED',
-  'the container started or stopped while the host was read',
+  'the container started or stopped while the host was read, or nothing was brought of it',
   'audit again',
 );
 

@@ -13,6 +13,7 @@ import { foreignEngine } from './raw/engine.ts';
 import { fileLookup, type FileLookup } from './raw/file-facts.ts';
 import { hostFacts, type HostFacts } from './raw/host-facts.ts';
 import { textAt } from './raw/json-access.ts';
+import { complete, lasting } from './raw/lasting.ts';
 import { sectionObject, sectionObjects } from './raw/section.ts';
 import { nextFlags } from './raw/unit-command.ts';
 import { unitFacts, type UnitFact } from './raw/units.ts';
@@ -66,9 +67,11 @@ export function factsOf(collected: Bundle): Facts {
     info: foreign ?? info,
     version: foreign ?? version,
     processes,
-    containers: mapFailable(objects('docker.containers'), (all) => remaining(all, processes)),
-    images: objects('docker.images'),
-    networks: objects('docker.networks'),
+    containers: mapFailable(complete(bundle, 'container', objects('docker.containers')), (all) =>
+      remaining(all, processes, lasting(bundle, 'container')),
+    ),
+    images: complete(bundle, 'image', objects('docker.images')),
+    networks: complete(bundle, 'network', objects('docker.networks')),
     volumes: objects('docker.volumes'),
     dockerd,
     flags,
@@ -83,10 +86,17 @@ export function factsOf(collected: Bundle): Facts {
 }
 
 /** Without those that were removed while the host was read: there is nothing left of them to judge. */
-function remaining(all: readonly JsonObject[], processes: Facts['processes']): readonly JsonObject[] {
-  if (!processes.ok || !processes.value.complete) return all;
+function remaining(
+  all: readonly JsonObject[],
+  processes: Facts['processes'],
+  stayed: Failable<ReadonlySet<string>>,
+): readonly JsonObject[] {
+  if (!processes.ok || !processes.value.complete || !stayed.ok) return all;
   const { byId } = processes.value;
-  return all.filter((container) => byId.has(textAt(container, 'Id') ?? ''));
+  return all.filter((container) => {
+    const id = textAt(container, 'Id') ?? '';
+    return byId.has(id) || stayed.value.has(id);
+  });
 }
 
 /** The one that a flag names, from the working directory of dockerd. */

@@ -394,6 +394,8 @@ describe('which containers there are', () => {
     const sections = (list: string) => ({
       'docker.containers': `${inspect({ State: state })}\n${inspect({ Id: 'b', Name: '/gone', State: state })}`,
       'container.processes': list,
+      'docker.listed': `container ${id}\ncontainer b`,
+      'docker.remaining': `container ${id}`,
     });
     const rows = rowsOf('docker.containers', sections(`all listed\ncontainer ${id} 0`));
     expect(rows).toMatchObject([{ values: { name: 'web', running: false, root: true } }]);

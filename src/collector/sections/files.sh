@@ -1,20 +1,53 @@
 # Owner, mode, target and the directories above of every path that a check may ask about.
 section_files() {
-  nl='
-'
+  printf 'absences listed\n'
+  wanted=$(file_paths | sed -n '/^\//p' | sort -u)
+  patient=$(printf '%s\n' "$wanted" | patient_paths)
+  watched look_at "$(printf '%s\n' "$wanted" "$patient" | sort | uniq -u)" || return $?
+  [ -n "$patient" ] || return 0
+  watched look_at "$patient" || printf '%s\n' "$patient" | sed 's/^/unseen /'
+}
+
+# Of paths on standard input those on a filesystem that may let whoever looks wait for ever: looked at apart, they cost
+# nothing but themselves.
+patient_paths() {
+  {
+    sed 's/^/path /'
+    cat /proc/self/mountinfo
+  } | awk '
+    /^path \// { paths[++count] = substr($0, 6); next }
+    / - (autofs|9p|afs|ceph|cifs|fuse[^ ]*|gfs2|glusterfs|lustre|ncpfs|nfs4?|ocfs2|smb3) / && $5 != "/" {
+      gsub(/\\040/, " ", $5)
+      slow[$5]
+    }
+    END {
+      for (i = 1; i <= count; i++) {
+        above = paths[i]
+        while (above != "" && !(above in slow)) sub(/\/[^\/]*$/, "", above)
+        if (above != "") print paths[i]
+      }
+    }'
+}
+
+look_at() {
   IFS=$nl
   set -f
-  paths=$(
-    set +f
-    file_paths | sed -n '/^\//p' | with_parents | sort -u
-  )
+  paths=$(printf '%s\n' "$1" | with_parents | sort -u)
+  fresh=$paths
+  links=
   # Where links lead, step by step: whoever may replace a link on the way decides what is found at its end.
   for _ in 1 2 3 4 5 6 7 8; do
-    wider=$({ printf '%s\n' "$paths" && printf '%s\n' "$paths" | link_targets; } | with_parents | sort -u)
-    [ "$wider" != "$paths" ] || break
+    # shellcheck disable=SC2046 # one argument a line
+    steps=$(led '' $(for path in $fresh; do [ ! -L "$path" ] || printf '%s\n' "$path"; done))
+    [ -n "$steps" ] || break
+    links=$links$steps$nl
+    wider=$({ printf '%s\n' "$paths" && printf '%s\n' "$steps" | step_targets; } | with_parents | sort -u)
+    fresh=$(printf '%s\n' "$paths" "$wider" | sort | uniq -u)
     paths=$wider
   done
-  resolved=$(printf '%s\n' "$paths" | real_paths)
+  # shellcheck disable=SC2046 # one argument a line
+  resolved=$(led -f $(for path in $paths; do [ ! -e "$path" ] || printf '%s\n' "$path"; done) |
+    awk '/^link / { path = substr($0, 6) } /^to / && substr($0, 4) != path { print "real " path; print "as " substr($0, 4) }')
   # shellcheck disable=SC2046 # one argument a line
   set -- $({ printf '%s\n' "$paths" && printf '%s\n' "$resolved" | sed -n 's/^as //p' | with_parents; } | sort -u)
   [ "$#" -le 10000 ] || {
@@ -29,13 +62,9 @@ section_files() {
   }
   stat -L -c 'stat %f %u %g %U %G %Y %W %n' -- "$@" 2>/dev/null
   stat -L -c 'changed %.Z %n' -- "$@" 2>/dev/null
-  printf 'absences listed\n%s\n' "$resolved"
+  printf '%s\n' "$resolved" "$links"
   for path in "$@"; do
-    if [ -L "$path" ]; then
-      printf 'link %s\nto %s\n' "$path" "$(readlink -- "$path" | one_line)"
-    elif [ ! -e "$path" ]; then
-      printf 'absent %s\n' "$path"
-    fi
+    [ -e "$path" ] || [ -L "$path" ] || printf 'absent %s\n' "$path"
   done
   access_lists "$@" 2>/dev/null
   return 0
@@ -56,25 +85,33 @@ one_line() {
   tr '\n' '?' | sed 's/?$//'
 }
 
-# Of paths on standard input: what those that are symbolic links name.
-link_targets() {
-  while IFS= read -r path; do
-    [ -L "$path" ] || continue
-    target=$(readlink -- "$path" | one_line)
-    case $target in
-      /*) printf '%s\n' "$target" ;;
-      *) printf '%s\n' "${path%/*}/$target" ;;
-    esac
-  done | sed -e ':a' -e 's|/\./|/|;ta' -e ':b' -e 's|/[^/][^/]*/\.\./|/|;tb'
+# led FLAG PATH...: where links lead, in one step, or with -f in all, as "link PATH" and "to TARGET".
+# shellcheck disable=SC2086 # one flag, or none
+led() {
+  led_flag=$1
+  shift
+  [ "$#" -gt 0 ] || return 0
+  # All at once, where readlink can and none was taken away meanwhile.
+  {
+    printf 'link %s\n' "$@"
+    readlink -z $led_flag -- "$@" 2>/dev/null | tr '\n\0' '?\n' | sed 's/^/to /'
+  } | awk '
+    /^link / { path[++paths] = $0; next }
+    { target[++targets] = $0 }
+    END {
+      if (paths != targets) exit 1
+      for (i = 1; i <= paths; i++) print path[i] "\n" target[i]
+    }' || for path; do
+    printf 'link %s\nto %s\n' "$path" "$(readlink $led_flag -- "$path" | one_line)"
+  done
 }
 
-# Of paths on standard input: those that lead elsewhere, with all links resolved.
-real_paths() {
-  while IFS= read -r path; do
-    [ -e "$path" ] || continue
-    target=$(readlink -f -- "$path" | one_line)
-    [ "$target" = "$path" ] || printf 'real %s\nas %s\n' "$path" "$target"
-  done
+# Of links and what they name: the paths of that.
+step_targets() {
+  awk '
+    /^link / { directory = substr($0, 6); sub(/\/[^\/]*$/, "", directory) }
+    /^to / { target = substr($0, 4); print target ~ /^\// ? target : directory "/" target }' |
+    sed -e ':a' -e 's|/\./|/|;ta' -e ':b' -e 's|/[^/][^/]*/\.\./|/|;tb'
 }
 
 file_paths() {
@@ -122,8 +159,8 @@ engine_sockets() {
   dockerd_option containerd
   dockerd_option exec-root | sed -e 'p' -e 's|$|/containerd/containerd.sock|'
   printf '%s\n' /run/containerd/containerd.sock /run/docker/containerd/containerd.sock /run/podman/podman.sock /run/crio/crio.sock
-  for socket in /run/user/*/docker.sock /run/user/*/podman/podman.sock; do
-    [ ! -e "$socket" ] || printf '%s\n' "$socket"
+  for user in /run/user/[0-9]*; do
+    [ ! -d "$user" ] || printf '%s\n' "$user/docker.sock" "$user/podman/podman.sock"
   done
 }
 

@@ -21,8 +21,9 @@ watched() {
   return "$watched_status"
 }
 
-# end_tree PID: ends a process and all that descend from it, but for the shell that runs this. They are stopped first,
-# so that none gets away. Parents are looked up where no name of a process can pass for a line.
+# end_tree PID: ends a process and all that descend from it, but for the shell that runs this. Those are stopped first, so
+# that none gets away; the first is not, or sudo above it would stop too. Parents are looked up where no name of a process
+# can pass for a line.
 # shellcheck disable=SC2016 # expanded by the shell that runs it
 ending='
   tree() {
@@ -40,7 +41,7 @@ ending='
   end_tree() {
     stopped=
     while found=$(tree "$1") && [ "$found" != "$stopped" ]; do
-      kill -STOP $found
+      for pid in $found; do [ "$pid" = "$1" ] || kill -STOP "$pid"; done
       stopped=$found
     done
     kill -KILL $found

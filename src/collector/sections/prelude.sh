@@ -44,6 +44,16 @@ ids_of() {
   esac
 }
 
+# Everything of the kinds that are judged one by one, as "KIND ID".
+list_objects() {
+  for kind in container network; do
+    listed_ids=$(ids_of "$kind") || return $?
+    [ -z "$listed_ids" ] || printf '%s\n' "$listed_ids" | sed "s/^/$kind /"
+  done
+  listed_ids=$(docker_cli image ls -q --no-trunc) || return $?
+  [ -z "$listed_ids" ] || printf '%s\n' "$listed_ids" | sort -u | sed 's/^/image /'
+}
+
 # Of all images those that containers were created from: one that lost its tag after others were built on it is taken
 # for a step of theirs.
 images_of_containers() {

@@ -23,9 +23,18 @@ export interface ConfigFile {
 
 interface RawFile {
   readonly sha256: string | null;
-  readonly unreadable: boolean;
+  /** The word of the collector for why it did not read it. */
+  readonly refusal: string | null;
   readonly lines: readonly string[];
 }
+
+/** What the collector reads nothing of, in its words and ours. */
+const refusals: ReadonlyMap<string, string> = new Map([
+  ['irregular', 'is no regular file'],
+  ['untrusted', 'is reached by way of a link or a directory that others than its owner may change'],
+  ['large', 'is larger than a configuration needs to be'],
+  ['foreign', 'does not look like a configuration of dockerd'],
+]);
 
 /** The configuration file at a path, which may be absent: it is where it was looked for and not found. */
 export function configFile(bundle: Bundle, path: string, files: Failable<FileLookup>): Failable<ConfigFile> {
@@ -33,7 +42,11 @@ export function configFile(bundle: Bundle, path: string, files: Failable<FileLoo
   if (!section.ok) return section;
   const raw = parseFiles(section.value).get(path);
   if (raw === undefined) return absentFile(path, files);
-  if (raw.unreadable) {
+  const refused = refusals.get(raw.refusal ?? '');
+  if (refused !== undefined) {
+    return fail('NOT_READ', `${path} ${refused}, so it was not read`, 'see what lies there on the host');
+  }
+  if (raw.refusal === 'unreadable') {
     return fail(
       'NEEDS_ROOT',
       `${path} may not be read`,
@@ -85,15 +98,15 @@ function parseSettings(path: string, text: string): Failable<JsonObject> {
 }
 
 function parseFiles(text: string): ReadonlyMap<string, RawFile> {
-  const files = new Map<string, { sha256: string | null; unreadable: boolean; lines: string[] }>();
-  let current = { sha256: null as string | null, unreadable: false, lines: [] as string[] };
+  const files = new Map<string, { sha256: string | null; refusal: string | null; lines: string[] }>();
+  let current = { sha256: null as string | null, refusal: null as string | null, lines: [] as string[] };
   for (const [word, rest] of wordLines(text)) {
     if (word === 'file') {
-      current = { sha256: null, unreadable: false, lines: [] };
+      current = { sha256: null, refusal: null, lines: [] };
       files.set(rest, current);
     }
     if (word === 'sha256' && /^[0-9a-f]{64}$/.test(rest)) current.sha256 = rest;
-    if (word === 'unreadable') current.unreadable = true;
+    if (word === 'unreadable' || refusals.has(word)) current.refusal = word;
     if (word === '|') current.lines.push(rest);
   }
   return files;

@@ -55,12 +55,21 @@ interface Known {
   readonly hiddenAcls: Set<string>;
   /** Paths that were looked for and not found; null where the collector did not say. */
   absent: Set<string> | null;
+  /** Paths on filesystems that did not answer. */
+  readonly unseen: Set<string>;
 }
 
 /** The longest path that Linux takes. */
 export const PATH_MAX = 4096;
 
 function lookUp(known: Known, path: string, uid: number | null): Failable<FileFacts> {
+  if (known.unseen.has(path)) {
+    return fail(
+      'TIMEOUT',
+      `${path} lies on a network or FUSE filesystem that did not answer in time`,
+      'see what hangs on the host, then audit again',
+    );
+  }
   const link = known.links.get(path) ?? null;
   if (link === null) {
     const unknown = whyUnknown(known, path, uid);
@@ -137,6 +146,7 @@ function parseFiles(text: string): Known {
     acls: new Map(),
     hiddenAcls: new Set(),
     absent: null,
+    unseen: new Set(),
   };
   let resolving = '';
   let acl: string[] = [];
@@ -149,6 +159,7 @@ function parseFiles(text: string): Known {
     else if (word === 'to') known.steps.set(resolving, rest);
     else if (word === 'absences') known.absent = new Set();
     else if (word === 'absent') known.absent?.add(rest);
+    else if (word === 'unseen') known.unseen.add(rest);
     else if (word === 'changed') readChange(rest, known.changes);
     else if (word === 'acl-hidden') known.hiddenAcls.add(rest);
     else if (word === 'acl') known.acls.set(rest, (acl = []));

@@ -5,7 +5,15 @@ export const dockerContainerContents: TableSpec = {
   description: 'What is in the root filesystems of running containers, volumes left out.',
   key: 'container',
   subject: { kind: 'container', column: 'container' },
-  sections: ['docker.containers', 'container.processes', 'container.contents', 'docker.info', 'host'],
+  sections: [
+    'docker.containers',
+    'container.processes',
+    'container.contents',
+    'docker.info',
+    'host',
+    'docker.listed',
+    'docker.remaining',
+  ],
   columns: {
     container: { type: 'string', description: 'Name of the container.' },
     image: { type: 'string', description: 'The image reference it was created from.' },

@@ -5,7 +5,13 @@ export const dockerContainerImages: TableSpec = {
   description: 'Which version of its image every container runs.',
   key: 'container',
   subject: { kind: 'container', column: 'container' },
-  sections: ['docker.containers', 'container.processes', 'docker.images'],
+  sections: [
+    'docker.containers',
+    'container.processes',
+    'docker.images',
+    'docker.listed',
+    'docker.remaining',
+  ],
   columns: {
     container: { type: 'string', description: 'Name of the container.' },
     image: { type: 'string', description: 'The image reference it was created from.' },

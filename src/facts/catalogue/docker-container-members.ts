@@ -12,6 +12,8 @@ export const dockerContainerMembers: TableSpec = {
     'container.processes',
     'container.contents',
     'docker.info',
+    'docker.listed',
+    'docker.remaining',
   ],
   columns: {
     container: { type: 'string', description: 'Name of the container.' },

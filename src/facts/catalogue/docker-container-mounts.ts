@@ -17,6 +17,8 @@ export const dockerContainerMounts: TableSpec = {
     'systemd',
     'daemon.config',
     'docker.info',
+    'docker.listed',
+    'docker.remaining',
   ],
   columns: {
     container: { type: 'string', description: 'Name of the container.' },

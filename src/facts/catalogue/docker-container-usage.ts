@@ -5,7 +5,7 @@ export const dockerContainerUsage: TableSpec = {
   description: 'One row: how many containers do not run.',
   key: 'scope',
   subject: { kind: 'daemon', column: 'scope' },
-  sections: ['docker.containers', 'container.processes'],
+  sections: ['docker.containers', 'container.processes', 'docker.listed', 'docker.remaining'],
   columns: {
     scope: { type: 'string', description: 'Always "containers".' },
     total: { type: 'integer', description: 'Number of containers.' },

@@ -17,6 +17,8 @@ export const dockerContainers: TableSpec = {
     'files',
     'mounts',
     'docker.volumes',
+    'docker.listed',
+    'docker.remaining',
   ],
   columns: {
     name: { type: 'string', description: 'Name without the leading slash.' },

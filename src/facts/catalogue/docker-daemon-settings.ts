@@ -17,6 +17,8 @@ export const dockerDaemonSettings: TableSpec = {
     'systemd.command',
     'files',
     'daemon.config',
+    'docker.listed',
+    'docker.remaining',
   ],
   columns: {
     name: { type: 'string', description: 'The daemon.json key.' },

@@ -15,6 +15,8 @@ export const dockerDaemon: TableSpec = {
     'systemd',
     'files',
     'daemon.config',
+    'docker.listed',
+    'docker.remaining',
   ],
   columns: {
     scope: { type: 'string', description: 'Always "dockerd".' },

@@ -5,7 +5,15 @@ export const dockerImageHistory: TableSpec = {
   description: 'Images that containers were created from, and what their build steps tell.',
   key: 'reference',
   subject: { kind: 'image', column: 'reference' },
-  sections: ['docker.images', 'docker.containers', 'container.processes', 'docker.history', 'docker.info'],
+  sections: [
+    'docker.images',
+    'docker.containers',
+    'container.processes',
+    'docker.history',
+    'docker.info',
+    'docker.listed',
+    'docker.remaining',
+  ],
   columns: {
     reference: { type: 'string', description: 'Its first tag, or its short id where it has none.' },
     id: { type: 'string', description: 'Image id, sha256: and 64 hexadecimal digits.' },

@@ -5,7 +5,13 @@ export const dockerImageUsage: TableSpec = {
   description: 'One row: how many images no container uses.',
   key: 'scope',
   subject: { kind: 'daemon', column: 'scope' },
-  sections: ['docker.images', 'docker.containers', 'container.processes'],
+  sections: [
+    'docker.images',
+    'docker.containers',
+    'container.processes',
+    'docker.listed',
+    'docker.remaining',
+  ],
   columns: {
     scope: { type: 'string', description: 'Always "images".' },
     total: { type: 'integer', description: 'Number of images.' },

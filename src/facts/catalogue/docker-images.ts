@@ -5,7 +5,14 @@ export const dockerImages: TableSpec = {
   description: 'Images on the host, each once whatever its number of tags.',
   key: 'reference',
   subject: { kind: 'image', column: 'reference' },
-  sections: ['docker.images', 'docker.containers', 'container.processes', 'docker.info'],
+  sections: [
+    'docker.images',
+    'docker.containers',
+    'container.processes',
+    'docker.info',
+    'docker.listed',
+    'docker.remaining',
+  ],
   columns: {
     reference: { type: 'string', description: 'Its first tag, or its short id where it has none.' },
     id: { type: 'string', description: 'Image id, sha256: and 64 hexadecimal digits.' },

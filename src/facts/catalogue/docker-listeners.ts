@@ -16,6 +16,8 @@ export const dockerListeners: TableSpec = {
     'docker.containers',
     'container.processes',
     'swarm.state',
+    'docker.listed',
+    'docker.remaining',
   ],
   columns: {
     address: { type: 'string', description: 'As in tcp://0.0.0.0:2376 or unix:///run/docker.sock.' },

@@ -14,6 +14,8 @@ export const dockerLogDrivers: TableSpec = {
     'systemd',
     'files',
     'daemon.config',
+    'docker.listed',
+    'docker.remaining',
   ],
   columns: {
     driver: { type: 'string', description: 'Name of the driver.' },

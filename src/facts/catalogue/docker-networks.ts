@@ -5,7 +5,7 @@ export const dockerNetworks: TableSpec = {
   description: 'Networks of Docker.',
   key: 'name',
   subject: { kind: 'network', column: 'name' },
-  sections: ['docker.networks', 'docker.info', 'docker.version'],
+  sections: ['docker.networks', 'docker.info', 'docker.version', 'docker.listed', 'docker.remaining'],
   columns: {
     name: { type: 'string', description: 'Name of the network.' },
     driver: { type: 'string', description: 'bridge, overlay, macvlan and so on.' },

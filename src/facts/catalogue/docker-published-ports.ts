@@ -17,6 +17,8 @@ export const dockerPublishedPorts: TableSpec = {
     'files',
     'systemd',
     'host',
+    'docker.listed',
+    'docker.remaining',
   ],
   columns: {
     container: {
