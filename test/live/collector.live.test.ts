@@ -387,4 +387,44 @@ describe.skipIf(requires('root', 'dash'))('on a host', () => {
       running.kill();
     }
   });
+
+  it('W7: opens nothing that a process of nobody names, whatever it is called', async () => {
+    const [impostor, fifo, secret] = ['dockerd', 'fifo', 'client.json'].map((name) => join(folder, name));
+    execFileSync('chmod', ['755', folder]);
+    copyFileSync('/usr/bin/dash', impostor ?? '');
+    execFileSync('mkfifo', [fifo ?? '']);
+    writeFileSync(secret ?? '', '{"auths": {"registry": {"auth": "planted"}}}', { mode: 0o600 });
+    const asNobody = [
+      '--reuid=65534',
+      '--regid=65534',
+      '--clear-groups',
+      impostor ?? '',
+      '-c',
+      'sleep 60; :',
+      'x',
+    ];
+    const running = ['/dev/zero', fifo ?? '', secret ?? ''].map((file) =>
+      spawn('setpriv', [...asNobody, '--config-file', file], { stdio: 'ignore' }),
+    );
+    try {
+      await Promise.all(running.map((one) => once(one, 'spawn')));
+      const sections = new Set(['processes', 'containerd.processes', 'daemon.config', 'files', 'accounts']);
+      const found = run(['dash', '-s'], script(sections));
+      expect(found).toMatchObject({ complete: true, said: '' });
+      expect(Object.values(found.sections).map(({ status }) => status)).toEqual([0, 0, 0, 0, 0]);
+      expect(JSON.stringify(found.sections)).not.toMatch(/planted|\/dev\/zero|plimsoll-collector/);
+    } finally {
+      for (const one of running) one.kill('SIGKILL');
+    }
+  });
+
+  it('W8: leaves no process when whoever started it is killed', async () => {
+    const mark = join(folder, 'left');
+    const bin = fakeDocker('waits', `export MARK=${mark}\nsleep 300 &\nsleep 300`);
+    const starter = spawn('sh', ['-c', 'dash -s; :'], { stdio: ['pipe', 'ignore', 'ignore'] });
+    starter.stdin.end(withPath(script(new Set(['docker.info']), 200), bin));
+    await expect.poll(() => processesOf(mark), { timeout: 60_000 }).not.toEqual([]);
+    starter.kill('SIGKILL');
+    await expect.poll(() => processesOf(mark), { timeout: 60_000 }).toEqual([]);
+  });
 });
