@@ -8,6 +8,7 @@ export interface Condition {
   readonly type?: 'string' | 'integer' | 'boolean' | 'array' | 'object' | 'null';
   readonly const?: Json;
   readonly in?: Operand<readonly Json[]>;
+  readonly like?: Operand<readonly string[]>;
   readonly minimum?: Operand<number>;
   readonly maximum?: Operand<number>;
   readonly minLength?: number;

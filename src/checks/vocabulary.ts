@@ -53,6 +53,13 @@ export const vocabulary: Readonly<Record<Keyword, KeywordSpec>> = {
     fits: values,
     parameter: 'strings',
   },
+  like: {
+    description:
+      'The value is text that matches one of these patterns: * stands for any characters but /, ? for any one.',
+    schema: operand({ type: 'array', items: { type: 'string' }, maxItems: 1000 }),
+    fits: ['string', 'any'],
+    parameter: 'strings',
+  },
   minimum: {
     description: 'The value is a number and not below this one.',
     schema: operand({ type: 'number' }),

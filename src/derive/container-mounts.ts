@@ -8,11 +8,20 @@ import { socketPaths } from './docker-files.ts';
 import { containerdSockets, dataRoots } from './engine-paths.ts';
 import type { Facts } from './facts.ts';
 import { whySocketsUnknown } from './api-listeners.ts';
-import { mountedPaths, namesOf, realPath, type MountedPath } from './mounted-paths.ts';
+import { podDirectory } from './kubernetes-pods.ts';
+import {
+  kernelParts,
+  mountContext,
+  mountedPaths,
+  namesOf,
+  realPath,
+  type MountContext,
+  type MountedPath,
+} from './mounted-paths.ts';
 import { parseFlags } from './raw/dockerd-flags.ts';
 import { canonicalSocket, hostDockerds } from './raw/dockerd-process.ts';
 import { booleanAt, listAt, textAt } from './raw/json-access.ts';
-import { isWithin } from './raw/mount-info.ts';
+import { isWithin, type Place } from './raw/mount-info.ts';
 import { sensitivePaths, type SensitivePaths } from './sensitive-paths.ts';
 
 const engineSockets: readonly string[] = [
@@ -29,7 +38,7 @@ const engineSockets: readonly string[] = [
 export function containerMounts(facts: Facts): Table {
   const stores = dataRoots(facts);
   const host = {
-    facts,
+    ...mountContext(facts),
     sockets: socketNames(facts),
     unknownSockets: whySocketsUnknown(facts),
     sensitive: sensitivePaths(stores.ok ? stores.value : []),
@@ -37,7 +46,10 @@ export function containerMounts(facts: Facts): Table {
   };
   return tableOf(containersOf(facts), (all) =>
     all.flatMap((container) => {
-      const rows = listAt(container.inspect, 'Mounts').flatMap((mount) => mountRows(container, mount, host));
+      const parts = kernelParts(container);
+      const rows = listAt(container.inspect, 'Mounts').flatMap((mount) =>
+        mountRows(container, mount, parts.get(textAt(mount, 'Destination') ?? ''), host),
+      );
       return rows.length > 0 ? rows : [withoutMounts(container.inspect)];
     }),
   );
@@ -82,8 +94,7 @@ function withoutMounts(container: JsonObject): Row {
   );
 }
 
-interface Host {
-  readonly facts: Facts;
+interface Host extends MountContext {
   readonly sockets: ReadonlySet<string>;
   /** Why there may be sockets of the daemon besides these. */
   readonly unknownSockets: Failable<never> | null;
@@ -92,29 +103,36 @@ interface Host {
   readonly unknownStores: Failable<never> | null;
 }
 
-function mountRows(container: Container, mount: Json, host: Host): readonly Row[] {
-  const paths = mountedPaths(mount, host.facts);
+function mountRows(container: Container, mount: Json, part: Place | undefined, host: Host): readonly Row[] {
+  const paths = mountedPaths(mount, host);
   if (!paths.ok) return [unknownVolume(container.inspect, mount, paths)];
-  return paths.value.map((path) => mountRow(container, mount, path, host));
+  return paths.value.map((path) => mountRow(container.inspect, mount, path, part, host));
 }
 
-function mountRow(container: Container, mount: Json, source: MountedPath, host: Host): Row {
+function mountRow(
+  inspect: JsonObject,
+  mount: Json,
+  source: MountedPath,
+  part: Place | undefined,
+  host: Host,
+): Row {
   const { facts, sensitive } = host;
   const writable = booleanAt(mount, 'RW') !== false;
-  const found = namesOf(source, mount, container, facts, sensitive);
+  const found = namesOf(source, part, host, sensitive);
   const names = mapFailable(found, (paths) => paths.map(canonicalSocket));
+  const others = mapFailable(names, (paths) => paths.filter((path) => !isOfOwnPod(path, inspect)));
   return buildRow(
     {
-      container: containerName(container.inspect),
+      container: containerName(inspect),
       source: source.path,
       destination: textAt(mount, 'Destination') ?? '',
       writable,
     },
     {
       realSource: realPath(source.path, facts),
-      sensitiveDirectory: orUnknown(mapFailable(names, sensitive.directoryOf), host.unknownStores),
-      exact: mapFailable(names, sensitive.isOrHolds),
-      benign: mapFailable(names, (paths) => !writable && sensitive.isBenign(paths)),
+      sensitiveDirectory: orUnknown(mapFailable(others, sensitive.directoryOf), host.unknownStores),
+      exact: mapFailable(others, sensitive.isOrHolds),
+      benign: mapFailable(others, (paths) => !writable && sensitive.isBenign(paths)),
       engineSocket: orUnknown(
         mapFailable(names, (paths) => reachableSocket(paths, host.sockets, facts)),
         isPlainFile(source.path, facts) ? null : host.unknownSockets,
@@ -125,6 +143,12 @@ function mountRow(container: Container, mount: Json, source: MountedPath, host: 
       writable ? undefined : 'mounted read-only',
     ],
   );
+}
+
+/** What kubelet made for the pod that the container is part of, and mounts into all of it. */
+function isOfOwnPod(path: string, inspect: JsonObject): boolean {
+  const directory = podDirectory(inspect);
+  return directory !== null && path.startsWith(`${directory}/`);
 }
 
 /** That nothing was found is only known where everything could be looked at. */

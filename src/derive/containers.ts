@@ -25,6 +25,7 @@ import { stoppedContainers, type StoppedContainer } from './raw/stopped-containe
 import { swarmState } from './daemon-settings.ts';
 import { sandboxOf, type Stores } from './runtimes.ts';
 import { mounts } from './raw/mount-info.ts';
+import { mountTable } from './raw/mount-table.ts';
 import { settingOf } from './setting.ts';
 import { securityOptions } from './setting-sources.ts';
 
@@ -75,7 +76,7 @@ export function containersOf(facts: Facts): Failable<readonly Container[]> {
 function storesOf(facts: Facts): Stores {
   const all = mounts(facts.bundle, facts.dockerd);
   const roots = dataRoots(facts);
-  return { mounts: all.ok ? all.value : [], roots: roots.ok ? roots.value : [] };
+  return { mounts: mountTable(all.ok ? all.value : []), roots: roots.ok ? roots.value : [] };
 }
 
 const modeNames = ['NetworkMode', 'PidMode', 'IpcMode', 'UTSMode', 'UsernsMode'];

@@ -6,6 +6,7 @@ import { socketPaths, trustedUsers } from './docker-files.ts';
 import type { Facts } from './facts.ts';
 import { aclPermissions, ancestorsOf, type FileFacts, type FileLookup } from './raw/file-facts.ts';
 import { mounts } from './raw/mount-info.ts';
+import { mountTable } from './raw/mount-table.ts';
 import { aliasesOf } from './raw/same-place.ts';
 import { sectionText, wordLines } from './raw/section.ts';
 
@@ -85,7 +86,9 @@ function memberRows(
 function isClosed(socket: Failable<FileFacts>, lookup: FileLookup, facts: Facts): boolean {
   const path = socket.ok ? socket.value.target : null;
   const all = mounts(facts.bundle, facts.dockerd);
-  if (path === null || !all.ok || aliasesOf(path, all.value).length > 1) return false;
+  if (path === null || !all.ok) return false;
+  const names = aliasesOf(path, mountTable(all.value));
+  if (names === null || names.length > 1) return false;
   const trusted = trustedUsers(facts);
   return ancestorsOf(path).some((directory) => {
     const found = lookup(directory);

@@ -5,7 +5,8 @@ import { both, mapFailable } from './build-row.ts';
 import type { Container } from './container-security.ts';
 import type { Facts } from './facts.ts';
 import { textAt } from './raw/json-access.ts';
-import { isWithin, mounts, type Mount } from './raw/mount-info.ts';
+import { isWithin, mounts, type Place } from './raw/mount-info.ts';
+import { mountTable, type MountTable } from './raw/mount-table.ts';
 import { aliasesOf, aliasesOfPart, type Alias } from './raw/same-place.ts';
 import type { SensitivePaths } from './sensitive-paths.ts';
 
@@ -16,32 +17,41 @@ export interface MountedPath {
   readonly volume: string | null;
 }
 
+/** What is asked for each mount of each container, read once. */
+export interface MountContext {
+  readonly facts: Facts;
+  readonly table: Failable<MountTable>;
+  readonly volumes: Failable<ReadonlyMap<string, JsonObject>>;
+}
+
+export function mountContext(facts: Facts): MountContext {
+  return {
+    facts,
+    table: mapFailable(mounts(facts.bundle, facts.dockerd), mountTable),
+    volumes: mapFailable(facts.volumes, (all) => new Map(all.map((one) => [textAt(one, 'Name') ?? '', one]))),
+  };
+}
+
 /** Where a mount of a container leads on the host; nowhere for Docker's own storage. */
-export function mountedPaths(mount: Json, facts: Facts): Failable<readonly MountedPath[]> {
+export function mountedPaths(mount: Json, context: MountContext): Failable<readonly MountedPath[]> {
   if (textAt(mount, 'Type') === 'bind')
     return succeed([{ path: textAt(mount, 'Source') ?? '', volume: null }]);
   if (textAt(mount, 'Type') !== 'volume') return succeed([]);
   const name = textAt(mount, 'Name') ?? '';
-  const known = both(volumeOf(name, facts), mounts(facts.bundle, facts.dockerd));
-  return mapFailable(known, ([volume, all]) =>
-    [...new Set(volumePaths(volume, mount, all, facts))].map((path) => ({ path, volume: name })),
+  return mapFailable(both(volumeOf(name, context), context.table), ([volume, table]) =>
+    [...new Set(volumePaths(volume, mount, table, context.facts))].map((path) => ({ path, volume: name })),
   );
 }
 
-function volumeOf(name: string, facts: Facts): Failable<JsonObject> {
-  if (!facts.volumes.ok) return facts.volumes;
-  const found = facts.volumes.value.find((candidate) => textAt(candidate, 'Name') === name);
+function volumeOf(name: string, { volumes }: MountContext): Failable<JsonObject> {
+  if (!volumes.ok) return volumes;
+  const found = volumes.value.get(name);
   return found === undefined
     ? fail('CHANGED', `the volume ${name} came or went while the host was read`, 'audit again')
     : succeed(found);
 }
 
-function volumePaths(
-  volume: JsonObject,
-  mount: Json,
-  all: readonly Mount[],
-  facts: Facts,
-): readonly string[] {
+function volumePaths(volume: JsonObject, mount: Json, table: MountTable, facts: Facts): readonly string[] {
   const source = textAt(mount, 'Source') ?? '';
   if (textAt(volume, 'Driver') !== 'local') return pluginPath(source, facts);
   const options = (textAt(volume, 'Options', 'o') ?? '').split(',');
@@ -50,7 +60,7 @@ function volumePaths(
   if (options.includes('bind') || options.includes('rbind') || type === 'none')
     return device.startsWith('/') ? [device] : [];
   if (type === 'overlay') return options.flatMap(overlayPaths);
-  return deviceMounts(device, all, facts).filter((path) => path !== source);
+  return deviceMounts(device, table, facts).filter((path) => path !== source);
 }
 
 /** A plugin may hand out any directory of the host; its own storage below the data root is Docker's. */
@@ -66,12 +76,11 @@ function overlayPaths(option: string): readonly string[] {
 }
 
 /** Where the host has mounted the filesystem of a device that a volume mounts once more. */
-function deviceMounts(device: string, all: readonly Mount[], facts: Facts): readonly string[] {
+function deviceMounts(device: string, table: MountTable, facts: Facts): readonly string[] {
   if (!device.startsWith('/dev/')) return [];
   const real = realPath(device, facts);
-  const names = [device, real.ok ? real.value : device];
-  const devices = new Set(all.filter(({ source }) => names.includes(source)).map((mount) => mount.device));
-  return all.filter((mount) => devices.has(mount.device)).map(({ mountPoint }) => mountPoint);
+  const devices = new Set([device, real.ok ? (real.value ?? device) : device].flatMap(table.devices));
+  return [...devices].flatMap((one) => table.sharing(one, '/')).map(({ mountPoint }) => mountPoint);
 }
 
 /** A path with all symbolic links resolved; null where it does not exist. */
@@ -86,29 +95,30 @@ export function realPath(path: string, facts: Facts): Failable<string | null> {
  */
 export function namesOf(
   { path }: MountedPath,
-  mount: Json,
-  container: Container,
-  facts: Facts,
+  part: Place | undefined,
+  { facts, table }: MountContext,
   sensitive: SensitivePaths,
 ): Failable<readonly string[]> {
-  const known = both(realPath(path, facts), mounts(facts.bundle, facts.dockerd));
-  return mapFailable(known, ([real, all]) => {
-    const plain = [resolve('/', path), real ?? path];
-    const aliases = [...aliasesOf(plain[1] ?? path, all), ...kernelAliases(mount, container, all)];
-    return [
-      ...new Set([
-        ...plain,
-        ...aliases.filter((alias) => isOriginal(alias, sensitive)).map((alias) => alias.path),
-      ]),
-    ];
-  });
+  const known = both(realPath(path, facts), table);
+  if (!known.ok) return known;
+  const [real, mounted] = known.value;
+  const plain = [resolve('/', path), real ?? path];
+  const named = aliasesOf(plain[1] ?? path, mounted);
+  if (named === null) return tooMany;
+  const aliases = [...named, ...(part === undefined ? [] : aliasesOfPart(part, mounted))];
+  const originals = aliases.filter((alias) => isOriginal(alias, sensitive)).map((alias) => alias.path);
+  return succeed([...new Set([...plain, ...originals])]);
 }
 
-function kernelAliases(mount: Json, { process }: Container, all: readonly Mount[]): readonly Alias[] {
-  if (process === null || !process.ok) return [];
-  const destination = textAt(mount, 'Destination');
-  const part = process.value.mounts.findLast(({ mountPoint }) => mountPoint === destination);
-  return part === undefined ? [] : aliasesOfPart(part, all);
+const tooMany = fail<never>(
+  'TOO_MANY',
+  'the host has more mounts at this place than are followed',
+  'see findmnt on the host',
+);
+
+/** Where the kernel has mounted what in a running container, by the path that it has there. */
+export function kernelParts({ process }: Container): ReadonlyMap<string, Place> {
+  return new Map(process?.ok === true ? process.value.mounts.map((place) => [place.mountPoint, place]) : []);
 }
 
 /** What is mounted into a system directory comes from elsewhere: it is nothing of the system by that alone. */

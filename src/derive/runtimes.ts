@@ -2,7 +2,8 @@ import { fail, type Failable } from '../lib/failure.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { ContainerProcess } from './raw/container-process.ts';
 import { at, textAt } from './raw/json-access.ts';
-import { isWithin, type Mount } from './raw/mount-info.ts';
+import { isWithin } from './raw/mount-info.ts';
+import type { MountTable } from './raw/mount-table.ts';
 import { pathsOfPart } from './raw/same-place.ts';
 
 /** Runtimes under which a container is a process of the host like any other, by program, type or name. */
@@ -16,7 +17,7 @@ const sandboxes =
 /** What of the host a process must lie in to be what is in the container, and nothing in between. */
 export interface Stores {
   /** Mounts of the host. */
-  readonly mounts: readonly Mount[];
+  readonly mounts: MountTable;
   /** Where the engine keeps the filesystems of containers. */
   readonly roots: readonly string[];
 }

@@ -44,6 +44,7 @@ const phrases: Readonly<Record<Keyword, Phrase>> = {
   type: (name) => typeNames[String(name)] ?? String(name),
   const: (value) => words(value as Json),
   in: (list) => (Array.isArray(list) ? oneOf(list) : `one of ${literal(list)}`),
+  like: (list) => (Array.isArray(list) ? `like ${oneOf(list)}` : `like one of ${literal(list)}`),
   minimum: (bound) => `at least ${literal(bound)}`,
   maximum: (bound) => `at most ${literal(bound)}`,
   minLength: (bound) => (bound === 1 ? 'not empty' : `at least ${literal(bound)} characters long`),

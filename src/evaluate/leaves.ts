@@ -1,3 +1,4 @@
+import { matchesPath } from '../lib/glob.ts';
 import { isObject, sameJson, type Json } from '../lib/json.ts';
 import { coversPath, isPlainPath } from './path.ts';
 import { compareVersions, parseVersion } from './version.ts';
@@ -6,6 +7,7 @@ export type LeafKeyword =
   | 'type'
   | 'const'
   | 'in'
+  | 'like'
   | 'minimum'
   | 'maximum'
   | 'minLength'
@@ -37,6 +39,10 @@ export const leaves: Readonly<Record<LeafKeyword, Leaf>> = {
   type: { reads: always, holds: (value, name) => isOfType(value, name) },
   const: { reads: always, holds: equal },
   in: { reads: always, holds: (value, list) => asList(list).some((wanted) => equal(value, wanted)) },
+  like: {
+    reads: isText,
+    holds: (value, list) => asList(list).some((one) => matchesPath(text(one), text(value))),
+  },
   minimum: { reads: isNumber, holds: (value, bound) => Number(value) >= Number(bound) },
   maximum: { reads: isNumber, holds: (value, bound) => Number(value) <= Number(bound) },
   minLength: { reads: isText, holds: (value, bound) => characters(value) >= Number(bound) },

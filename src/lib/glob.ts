@@ -1,3 +1,11 @@
+/** The same for paths and names, part by part: no star reaches past a slash. */
+export function matchesPath(pattern: string, path: string): boolean {
+  const [patterns, parts] = [pattern.split('/'), path.split('/')];
+  return (
+    patterns.length === parts.length && patterns.every((one, index) => matchesGlob(one, parts[index] ?? ''))
+  );
+}
+
 /**
  * Matches a whole text against a pattern of literal characters, `*` (any run) and `?` (any one character).
  * Steps back to the last star only, so that no pattern takes more than pattern x text steps.

@@ -274,3 +274,57 @@ describe('F21: sockets of engines', () => {
     expect(bind('/srv/back', files)).toMatchObject({ engineSocket: '/run/docker.sock' });
   });
 });
+
+describe('Z14: what kubelet mounts into the containers of a pod', () => {
+  const pod = '6c1f0e7a-8f0e-4a76-9f3b-0d6c7c1f2a3b';
+  const directory = `/var/lib/kubelet/pods/${pod}`;
+  const ofPod = (Source: string, podUid: string | null = pod, files = '') =>
+    mounts([{ Type: 'bind', Source, Destination: '/x', RW: true }], files, {
+      'docker.containers': JSON.stringify({
+        Id: 'a',
+        Name: '/web',
+        State: { Running: false },
+        Labels: { podUid },
+        Mounts: [{ Type: 'bind', Source, Destination: '/x', RW: true }],
+      }),
+    })[0];
+
+  it.each([
+    `${directory}/etc-hosts`,
+    `${directory}/containers/web/3f`,
+    `${directory}/volumes/kubernetes.io~empty-dir/x`,
+  ])('%s is of the pod', (source) =>
+    expect(ofPod(source)).toMatchObject({ sensitiveDirectory: null, exact: false }),
+  );
+
+  it.each([
+    [directory, pod],
+    [`${directory}-2/etc-hosts`, pod],
+    ['/var/lib/kubelet/pods', pod],
+    ['/var/lib/kubelet/pods/0c1f0e7a-8f0e-4a76-9f3b-0d6c7c1f2a3b/etc-hosts', pod],
+    [`${directory}/etc-hosts`, null],
+    [`${directory}/etc-hosts`, '..'],
+    ['/etc/hosts', pod],
+  ])('%s is not, for one whose labels say %s', (source, uid) => {
+    expect(ofPod(source, uid)?.['sensitiveDirectory']).not.toBe(null);
+  });
+
+  it('a link of the pod to elsewhere is what it leads to', () => {
+    const source = `${directory}/volumes/x`;
+    expect(ofPod(source, pod, link(source, '/etc', '/etc'))).toMatchObject({ sensitiveDirectory: '/etc' });
+  });
+});
+
+it('many mounts are looked up, not gone through', () => {
+  const table = Array.from(
+    { length: 20_000 },
+    (_, index) => `${index} 0 8:1 /d${index} /srv/m${index} rw - ext4 /dev/sda1 rw`,
+  );
+  const list = Array.from({ length: 2_000 }, (_, index) => ({
+    ...{ Type: 'bind', Source: `/srv/m${index}/x`, Destination: `/x${index}`, RW: true },
+  }));
+  const found = mounts(list, '', {
+    mounts: ['process self', '1 0 8:1 / / rw - ext4 /dev/sda1 rw', ...table].join('\n'),
+  });
+  expect(found).toHaveLength(2_000);
+});

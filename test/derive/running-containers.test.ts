@@ -101,6 +101,25 @@ describe('what containers share with the host', () => {
     expect(container({}, { Privileged: true })).toMatchObject({ devices: ['ALL'] });
   });
 
+  const pod = '6c1f0e7a-8f0e-4a76-9f3b-0d6c7c1f2a3b';
+  it.each([
+    [`/kubepods/pod${pod}`, pod, true],
+    [`/kubepods/burstable/pod${pod}`, pod, true],
+    [`kubepods-besteffort-pod${pod.replaceAll('-', '_')}.slice`, pod, true],
+    [
+      `kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod${pod.replaceAll('-', '_')}.slice`,
+      pod,
+      true,
+    ],
+    [`/kubepods/pod${pod}/more`, pod, false],
+    [`/kubepods/pod${pod}`, pod.replace('6', '7'), false],
+    [`/kubepods/pod${pod}`, null, false],
+    ['/kubepods', pod, false],
+    ['system.slice', pod, false],
+  ])('Z15: the cgroup %s of the pod %s', (CgroupParent, podUid, expected) => {
+    expect(container({ Labels: { podUid } }, { CgroupParent })['podCgroup']).toBe(expected);
+  });
+
   it('leaves out ulimits that are the default of the daemon', () => {
     const settings = '{"default-ulimits":{"nofile":{"Name":"nofile","Soft":10,"Hard":20}}}';
     const sections = {

@@ -30,6 +30,11 @@ const tables: readonly Table[] = [
   { condition: { in: ['a', 1] }, pass: ['a', 1], fail: ['1', 'A', ['a'], null] },
   { condition: { in: ['a', null] }, pass: ['a', null], fail: [''] },
   { condition: { in: [] }, pass: [], fail: ['a', null] },
+  {
+    condition: { like: ['/var/lib/x/*/etc', 'pod?.slice', 'plain'] },
+    pass: ['/var/lib/x/1/etc', 'pod1.slice', 'plain'],
+    fail: ['/var/lib/x/1/2/etc', '/var/lib/x//1/etc', 'pod.slice', 'pod/.slice', 'plain2', '', 1, null],
+  },
   { condition: { minimum: 1024 }, pass: [1024, 5000], fail: [1023, '8080', true, [], null] },
   { condition: { maximum: 10 }, pass: [10, -1], fail: [11, '5', [], null] },
   { condition: { minLength: 2 }, pass: ['ab', '🐳🐳'], fail: ['🐳', '', 22, ['a', 'b'], null] },

@@ -1,5 +1,6 @@
 import { join } from 'node:path/posix';
-import { isWithin, mountOf, type Mount, type Place } from './mount-info.ts';
+import { isWithin, type Place } from './mount-info.ts';
+import type { MountTable } from './mount-table.ts';
 
 /** A path of the host, and the mount through which it is one. */
 export interface Alias {
@@ -7,35 +8,41 @@ export interface Alias {
   readonly mountPoint: string;
 }
 
+/** More names than any host has for one place; null says that there may be others. */
+const most = 10_000;
+
 /** Paths under which the host shows what lies at a path, or what is mounted somewhere below it. */
-export function aliasesOf(path: string, mounts: readonly Mount[]): readonly Alias[] {
-  const around = mountOf(path, mounts);
+export function aliasesOf(path: string, table: MountTable): readonly Alias[] | null {
+  const around = table.at(path);
   if (around === undefined) return [];
   const root = join(around.root, path.slice(around.mountPoint.length));
-  const below = mounts.filter(({ mountPoint }) => mountPoint !== path && isWithin(mountPoint, path));
-  return [{ device: around.device, root }, ...below].flatMap((part) => aliasesOfPart(part, mounts));
+  const found: Alias[] = [];
+  for (const part of [{ device: around.device, root }, ...table.below(path)]) {
+    for (const alias of aliasesOfPart(part, table)) found.push(alias);
+    if (found.length > most) return null;
+  }
+  return found;
 }
 
 /** Paths under which the host shows a part of a filesystem, or something in it. */
 export function aliasesOfPart(
   { device, root }: Pick<Place, 'device' | 'root'>,
-  mounts: readonly Mount[],
+  table: MountTable,
 ): readonly Alias[] {
-  return mounts
-    .filter((mount) => mount.device === device)
-    .flatMap(({ root: mounted, mountPoint }) => {
-      if (isWithin(mounted, root)) return [{ path: mountPoint, mountPoint }];
-      const below = mounted === '/' ? root : root.slice(mounted.length);
-      return isWithin(root, mounted) ? [{ path: join(mountPoint, below), mountPoint }] : [];
-    });
+  return table.sharing(device, root).map(({ root: mounted, mountPoint }) => {
+    if (isWithin(mounted, root)) return { path: mountPoint, mountPoint };
+    const below = mounted === '/' ? root : root.slice(mounted.length);
+    return { path: join(mountPoint, below), mountPoint };
+  });
 }
 
 /** Paths under which the host shows the whole of a part of a filesystem. */
 export function pathsOfPart(
   { device, root }: Pick<Place, 'device' | 'root'>,
-  mounts: readonly Mount[],
+  table: MountTable,
 ): readonly string[] {
-  return mounts
-    .filter((mount) => mount.device === device && isWithin(root, mount.root))
+  return table
+    .sharing(device, root)
+    .filter((mount) => isWithin(root, mount.root))
     .map((mount) => join(mount.mountPoint, mount.root === '/' ? root : root.slice(mount.root.length)));
 }

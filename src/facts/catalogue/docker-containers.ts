@@ -145,6 +145,11 @@ export const dockerContainers: TableSpec = {
       type: 'string',
       description: 'The cgroup that it was put under; empty for the default of the daemon.',
     },
+    podCgroup: {
+      type: 'boolean',
+      description:
+        'Whether that is the cgroup that kubelet makes for the Kubernetes pod that its labels name.',
+    },
     pidsLimit: {
       type: 'integer',
       description:

@@ -9,6 +9,8 @@ const phrases: Readonly<Record<string, (expected: Json) => string>> = {
   const: (expected) => (expected === 'not set' ? expected : show(expected)),
   in: (expected) =>
     Array.isArray(expected) && expected.length === 0 ? 'nothing' : `one of ${show(expected)}`,
+  like: (expected) =>
+    Array.isArray(expected) && expected.length === 0 ? 'nothing' : `like one of ${show(expected)}`,
   type: (expected) => `type ${show(expected)}`,
   minimum: (expected) => `at least ${show(expected)}`,
   maximum: (expected) => `at most ${show(expected)}`,
