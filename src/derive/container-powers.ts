@@ -13,7 +13,7 @@ import {
 import type { Facts } from './facts.ts';
 import { diskAccess } from './host-disk.ts';
 import { powers, type Power, type Reach } from './host-powers.ts';
-import { mountedPaths, namesOf, realPath } from './mounted-paths.ts';
+import { kernelParts, mountedPaths, namesOf, realPath, type MountContext } from './mounted-paths.ts';
 import { capabilitiesOf } from './raw/capabilities.ts';
 import { canonicalSocket } from './raw/dockerd-process.ts';
 import type { ContainerProcess } from './raw/container-process.ts';
@@ -23,6 +23,7 @@ import { sensitivePaths } from './sensitive-paths.ts';
 
 export interface PowerContext {
   readonly facts: Facts;
+  readonly mounting: MountContext;
   readonly lsm: Lsm;
   readonly hostNamespaces: ReadonlyMap<string, string>;
   readonly daemonSeccomp: Failable<boolean>;
@@ -118,7 +119,7 @@ function reachOf(container: Container, standing: Standing, context: PowerContext
   const { facts } = context;
   const known = mounts(facts.bundle, facts.dockerd);
   const all = known.ok ? known.value : [];
-  const mounted = standing.root ? mountedNames(container, facts) : succeed([]);
+  const mounted = standing.root ? mountedNames(container, context.mounting) : succeed([]);
   return mapFailable(mounted, (paths) => ({
     ...standing,
     hostPid: seesHost(container, context.hostNamespaces),
@@ -153,13 +154,15 @@ function deviceReach(
 
 const plainPaths = sensitivePaths([]);
 
-function mountedNames(container: Container, facts: Facts): Failable<Reach['mounts']> {
+function mountedNames(container: Container, mounting: MountContext): Failable<Reach['mounts']> {
   const found: Reach['mounts'][number][] = [];
+  const parts = kernelParts(container);
   for (const mount of listAt(container.inspect, 'Mounts')) {
-    const paths = mountedPaths(mount, facts);
+    const part = parts.get(textAt(mount, 'Destination') ?? '');
+    const paths = mountedPaths(mount, mounting);
     // What a volume binds that came or went meanwhile is judged by the check of mounts.
     for (const path of paths.ok ? paths.value : []) {
-      const names = namesOf(path, mount, container, facts, plainPaths);
+      const names = namesOf(path, part, mounting, plainPaths);
       if (!names.ok) return names;
       found.push({ names: names.value.map(canonicalSocket), writable: booleanAt(mount, 'RW') !== false });
     }

@@ -20,6 +20,7 @@ import {
 import { dataRoots } from './engine-paths.ts';
 import type { Facts } from './facts.ts';
 import { collected } from './not-collected.ts';
+import { mountContext } from './mounted-paths.ts';
 import { booleanAt, numberAt, textAt, textsAt } from './raw/json-access.ts';
 import { stoppedContainers, type StoppedContainer } from './raw/stopped-containers.ts';
 import { swarmState } from './daemon-settings.ts';
@@ -39,6 +40,7 @@ interface Context extends LimitContext, PowerContext {
 export function containers(facts: Facts): Table {
   const context: Context = {
     facts,
+    mounting: mountContext(facts),
     lsm: lsmOf(facts.bundle, facts.info),
     hostNamespaces: facts.host.ok ? facts.host.value.namespaces : new Map(),
     info: facts.info,
