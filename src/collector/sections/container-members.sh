@@ -36,7 +36,7 @@ member_lines() {
 }
 
 # What is asked of all of them at once: the programs, user namespaces other than that of the host, and signs of SSH.
-# shellcheck disable=SC2046,SC2086 # an argument for each process
+# shellcheck disable=SC2012,SC2046,SC2086 # an argument for each process; one ls instead of one readlink for each
 members_together() {
   printf 'users listed\n'
   member_pids=$(printf '%s\n' "$members" | sed 's/.* //' | sort -u)
