@@ -12,11 +12,12 @@ export interface FixArguments {
   readonly report: string;
   readonly host: readonly string[];
   readonly out: string;
+  readonly 'allow-edited': boolean;
 }
 
 /** Writes the fix scripts of a report.json again. */
 export async function fix(args: FixArguments, context: Context): Promise<number> {
-  const report = await readReport(args.report);
+  const report = await readReport(args.report, args['allow-edited']);
   const wanted = report.hosts.filter(
     (host) => args.host.length === 0 || args.host.some((pattern) => matchesGlob(pattern, host.name)),
   );

@@ -2,6 +2,7 @@ import { countedAs } from '../result/tally.ts';
 import type { CheckResult, HostResult, Report } from '../result/types.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { failingSubjects, openSubjects, problemOf, type Subject } from './machine/subjects.ts';
+import { troubleOf } from './machine/trouble.ts';
 import { attributes, escapeXml } from './machine/xml.ts';
 import { hostSlugs } from './slug.ts';
 import type { Renderer } from './types.ts';
@@ -77,8 +78,9 @@ function properties(report: Report, host: HostResult): string {
 
 /** A host that could not be audited, or not whole, is an error of its own. */
 function hostCases(host: HostResult, name: string): readonly Case[] {
-  if (host.error === null) return [];
-  const { code, message, hint } = host.error;
+  const trouble = troubleOf(host);
+  if (trouble === null) return [];
+  const { code, message, hint } = trouble;
   const verdict = element('error', message, `${message}\n${hint}`, code);
   return [testCase('error', `${name}.host`, 'The host was audited', verdict)];
 }

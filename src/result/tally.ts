@@ -1,5 +1,14 @@
-import { compareText } from '../lib/json.ts';
-import type { CheckInfo, CheckResult, FleetTally, HostResult, Outcome, Severity, Tally } from './types.ts';
+import { compareText, sameJson } from '../lib/json.ts';
+import type {
+  CheckInfo,
+  CheckResult,
+  FleetTally,
+  HostResult,
+  Outcome,
+  Report,
+  Severity,
+  Tally,
+} from './types.ts';
 
 /** From the worst down. */
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
@@ -57,4 +66,19 @@ export function compareSections(a: string, b: string): number {
     return Number(Number.isNaN(first)) - Number(Number.isNaN(second)) || compareText(a, b);
   }
   return first - second;
+}
+
+/** Where the counts of a report are not those of its results, as after somebody edited one of them; null where they are. */
+export function misfit(report: Report): string | null {
+  const known = new Set(report.checks.map(({ id }) => id));
+  for (const host of report.hosts) {
+    const stranger = host.results.find(({ check }) => !known.has(check));
+    if (stranger !== undefined) return `a result of ${host.name} names the unknown check ${stranger.check}`;
+    if (!sameJson(tally(host.results), host.summary))
+      return `the results of ${host.name} are not what its summary counts`;
+  }
+  const counted = fleetTally(report.checks, report.hosts);
+  return sameJson(counted, report.summary)
+    ? null
+    : 'the results are not what the summary of the report counts';
 }

@@ -20,6 +20,20 @@ describe('diff', () => {
     expect(stderr).toBe('');
   });
 
+  it('ends with 2 when a verdict was edited, unless that is allowed', async () => {
+    const report = reportOf({ web: resultOf('fail', [found('a')]) });
+    const edited = folder.file(
+      'edited.json',
+      JSON.stringify(report).replace('"outcome":"fail"', '"outcome":"pass"'),
+    );
+    const refused = await plimsoll(['diff', dirty, edited]);
+    expect(refused).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('edited.json contradicts itself'),
+    });
+    expect((await plimsoll(['diff', dirty, edited, '--allow-edited'])).status).toBe(0);
+  });
+
   it('ends with 2 when one is no report', async () => {
     const other = folder.file('other.json', '{}');
     expect((await plimsoll(['diff', clean, other])).status).toBe(2);

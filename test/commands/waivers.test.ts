@@ -104,7 +104,7 @@ describe('waivers lint', () => {
     const entry = { justification: 'Accepted.', expiration_date: '2026-01-01' };
     const file = folder.file('inspec.yaml', JSON.stringify({ '\u001b[31mcis-2.2': entry }));
     const { stdout, stderr } = await plimsoll(['waivers', 'lint', file]);
-    expect(stdout).toMatch(/^\\u\{1b\}\[31mcis-2\.2: expired 327 days ago/);
+    expect(stderr).toContain('\\u{1b}[31mcis-2.2 is left out');
     expect(stdout + stderr).not.toContain('\u001b');
   });
 

@@ -235,6 +235,14 @@ export const jsonOption = {
   json: { type: 'boolean', default: false, describe: 'JSON instead of text' },
 } as const satisfies Record<string, Options>;
 
+export const editedOption = {
+  'allow-edited': {
+    type: 'boolean',
+    default: false,
+    describe: 'Take a report.json whose results are not what it counts',
+  },
+} as const satisfies Record<string, Options>;
+
 export const casesOption = {
   cases: { type: 'string', default: 'test/checks', describe: 'Folder of the case files, if there is one' },
 } as const satisfies Record<string, Options>;
@@ -251,5 +259,5 @@ export const optionGroups: Readonly<Record<string, Readonly<Record<string, Optio
   'Connection:': connectOptions,
   'Checks:': { ...checkOptions, ...acceptOptions },
   'Comparison and notice:': { ...trackOptions, ...notifyOptions },
-  'Output:': { ...outputOptions, ...jsonOption, ...outOption('') },
+  'Output:': { ...outputOptions, ...editedOption, ...jsonOption, ...outOption('') },
 };

@@ -1,5 +1,13 @@
 import { command, group } from './command.ts';
-import { diffOptions, jsonOption, judgeOptions, outOption, outputOptions, targetOptions } from './options.ts';
+import {
+  diffOptions,
+  editedOption,
+  jsonOption,
+  judgeOptions,
+  outOption,
+  outputOptions,
+  targetOptions,
+} from './options.ts';
 
 const reportWord = {
   report: { type: 'string', demandOption: true, describe: 'report.json of an audit' },
@@ -17,7 +25,7 @@ export const report = command({
   usage: 'report <report>',
   describe: 'Render a report.json again',
   words: reportWord,
-  flags: outputOptions,
+  flags: { ...editedOption, ...outputOptions },
   run: async (args, context) => (await import('../report.ts')).report(args, context),
 });
 
@@ -28,7 +36,7 @@ export const diff = command({
     old: { type: 'string', demandOption: true, describe: 'The earlier report.json' },
     new: { type: 'string', demandOption: true, describe: 'The later report.json' },
   },
-  flags: { ...jsonOption, ...diffOptions },
+  flags: { ...jsonOption, ...diffOptions, ...editedOption },
   run: async (args, context) => (await import('../diff.ts')).diff(args, context),
 });
 
@@ -39,6 +47,7 @@ export const fix = command({
   flags: {
     host: { ...targetOptions.host, describe: 'Only these hosts: name or glob (repeatable)' },
     ...outOption('fix'),
+    ...editedOption,
   },
   run: async (args, context) => (await import('../fix.ts')).fix(args, context),
 });

@@ -5,19 +5,23 @@ import { isObject } from '../../lib/json.ts';
 import { parsePieces } from '../../lib/parse-pieces.ts';
 import { validator } from '../../lib/validator.ts';
 import { reportSchema } from '../../result/schema.ts';
+import { misfit } from '../../result/tally.ts';
 import type { Report } from '../../result/types.ts';
 
 const reportValidator = validator<Report>(reportSchema, { strict: true, allowUnionTypes: true });
 
-/** @throws PlimsollError when the file cannot be read, or is not a report.json of this version. */
-export async function readReport(path: string): Promise<Report> {
+/**
+ * @param allowEdited takes a report that contradicts itself, as one that was edited does
+ * @throws PlimsollError when the file cannot be read, is not a report.json of this version, or contradicts itself.
+ */
+export async function readReport(path: string, allowEdited = false): Promise<Report> {
   const value = await parsePieces(createReadStream(path, 'utf8')).catch((cause: unknown) => {
     throw cause instanceof SyntaxError
       ? new PlimsollError('REPORT_INVALID', `${path} is not JSON`, [String(cause)], { cause })
       : unreadable(`the report ${path}`, cause);
   });
   const validate = reportValidator();
-  if (validate(value)) return value;
+  if (validate(value)) return allowEdited ? value : sound(path, value);
   const details = (validate.errors ?? []).map(
     (error) => `${error.instancePath || '/'}: ${error.message ?? ''}`,
   );
@@ -25,5 +29,13 @@ export async function readReport(path: string): Promise<Report> {
   throw new PlimsollError('REPORT_INVALID', `${path} is not a report.json of this version of plimsoll`, [
     ...details,
     ...hint,
+  ]);
+}
+
+function sound(path: string, report: Report): Report {
+  const problem = misfit(report);
+  if (problem === null) return report;
+  throw new PlimsollError('REPORT_INVALID', `${path} contradicts itself: ${problem}`, [
+    'it was edited after it was written: take the report as plimsoll wrote it, or audit again; --allow-edited of report, diff and fix takes it as it is',
   ]);
 }

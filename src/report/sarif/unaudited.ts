@@ -1,5 +1,6 @@
 import type { ReportingDescriptor, Result } from 'sarif';
 import type { Report } from '../../result/types.ts';
+import { troubleOf } from '../machine/trouble.ts';
 import { hostSlugs } from '../slug.ts';
 import { fingerprints, locationOf } from './location.ts';
 import { messageText } from './message.ts';
@@ -23,7 +24,9 @@ export const unauditedRule: ReportingDescriptor = {
 /** A result for each host whose audit failed: without one the host would look clean. */
 export function unauditedResults(report: Report, ruleIndex: number): Result[] {
   const slugs = hostSlugs(report);
-  return report.hosts.flatMap(({ name, state, error }) => {
+  return report.hosts.flatMap((host) => {
+    const { name, state } = host;
+    const error = troubleOf(host);
     if (error === null) return [];
     return [
       {

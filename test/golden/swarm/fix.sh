@@ -3,6 +3,7 @@
 #
 # host:       swarm-01 (192.0.2.10:22)
 # run:        golden
+# report:     sha256:9f5c4c309697b83d6fe53865bd37fc98892e3b2d084659e3689b9c43f36d2138
 # audited:    2026-11-24T00:44:23.272Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      13 automatic, 5 guarded; left to you: 18
@@ -129,9 +130,13 @@ set -eu
 LC_ALL=C
 # Docker itself may have been installed by hand, or as a snap.
 PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin:/snap/bin
-export LC_ALL PATH
+# No plugin and no context of whoever runs this: docker would start programs below the home folder.
+DOCKER_CONFIG=/nonexistent
+IFS=$(printf ' \t\n.')
+IFS=${IFS%.}
+export LC_ALL PATH DOCKER_CONFIG
 # Only the daemon of this host is meant, whatever root works with otherwise.
-unset CDPATH DOCKER_HOST DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_API_VERSION
+unset CDPATH ENV BASH_ENV DOCKER_CONTEXT DOCKER_HOST DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_API_VERSION
 umask 077
 
 apply=0 disruptive=0 restart=0 rollback=0 list=0 force_host=0 only='' skip=''
@@ -681,6 +686,18 @@ id_list() {
     rest=${rest#*,}
   done
   printf '%s' "$ids"
+}
+
+# own_file: stops where others could have written, or could exchange, the file that this runs from
+own_file() {
+  [ -f "$0" ] || return 0
+  case $0 in
+    */*) own_folder=${0%/*}/ ;;
+    *) own_folder=./ ;;
+  esac
+  own_open=$(find -L "$0" -prune -perm -0002 2>/dev/null
+    find -L "$own_folder" -prune -perm -0002 ! -perm -1000 2>/dev/null)
+  [ -z "$own_open" ] || die 2 "others may write $own_open: keep this script in a folder of your own"
 }
 
 parse_options() {
@@ -2185,6 +2202,7 @@ choose_daemon() {
 }
 
 main() {
+  own_file
   parse_options "$@"
   if [ "$list" = 1 ]; then
     show_list
