@@ -209,7 +209,7 @@ function isConfiguredRoot({ inspect, stopped }: Container): Failable<boolean> {
 const unknownUser = fail<never>(
   'USER_UNKNOWN',
   'which user id the name of its user stands for could not be read from its filesystem',
-  'start the container and audit again, or give the user as a number; audit as root where it was not so',
+  'audit as root, with ctr on the host where the image store is that of containerd; else start the container and audit again, give the user as a number, or remove the container',
 );
 
 /** A user id of the host as processes inside the container see it. */

@@ -1,3 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   directory,
   file,
@@ -7,7 +12,7 @@ import {
   socketFile,
   type Sections,
 } from '../derive/bundle.ts';
-import { container, containerId, judge, running, type Condition } from './judged.ts';
+import { container, containerId, judge, judged, running, type Condition } from './judged.ts';
 
 const web = 'container:web';
 const fails = ['fail', web];
@@ -532,3 +537,48 @@ const conditions: readonly Condition[] = [
 ];
 
 judge(conditions);
+
+/** What the collector prints of a stopped container whose layers only containerd knows, by a `ctr` of our own. */
+function ofSnapshot(ctr: string): string {
+  const sections = new URL('../../src/collector/sections/', import.meta.url).pathname;
+  const script = `
+    nl='\n'
+    . ${sections}reading.sh
+    . ${sections}container-stopped.sh
+    limited() { "$@"; }
+    docker_info() { echo /nonexistent; }
+    inspect_all() { echo '${containerId} 0 :'; }
+    find_snapshots() { containerd_address=/nonexistent snapshotter=overlayfs containerd_namespace=moby; }
+    ctr() { ${ctr}; }
+    section_container_stopped`;
+  return execFileSync('sh', ['-c', script], { encoding: 'utf8', cwd: '/' });
+}
+
+let layers = '';
+beforeAll(() => {
+  layers = mkdtempSync(join(tmpdir(), 'plimsoll-layers-'));
+  for (const name of ['image', 'changed', 'linked', 'empty']) {
+    mkdirSync(join(layers, name, 'etc'), { recursive: true });
+  }
+  writeFileSync(join(layers, 'image/etc/passwd'), 'root:x:0:0::/:\nnode:x:1000:1000::/:\n');
+  writeFileSync(join(layers, 'changed/etc/passwd'), 'root:x:0:0::/:\nnode:x:0:0::/:\n');
+  symlinkSync('../image/etc/passwd', join(layers, 'linked/etc/passwd'));
+});
+afterAll(() => rmSync(layers, { recursive: true, force: true }));
+
+it.each([
+  ['as the image has it', 'empty', passes],
+  ['as the container made it', 'changed', fails],
+  ['through a link', 'linked', ['error', web]],
+])('V13: it does not run, and containerd knows who its user is: %s', (_title, upper, truth) => {
+  const options = `workdir=/w,upperdir=${layers}/${upper},lowerdir=${layers}/empty:${layers}/image,index=off`;
+  const kept = ofSnapshot(`echo mount -t overlay overlay / -o ${options}`);
+  expect(
+    judged('docker-container-user', { ...container({}, user('node')), 'container.stopped': kept }),
+  ).toEqual(truth);
+});
+
+it('V13: containerd knows nothing of it, and the accounts of the host are none of its own', () => {
+  const kept = ofSnapshot('return 1');
+  expect(kept).toBe(`container ${containerId}\n`);
+});
