@@ -9,7 +9,7 @@ import {
   programPaths,
   runtimePaths,
 } from './engine-paths.ts';
-import { unitFiles } from './docker-files.ts';
+import { isRootless, unitFiles } from './docker-files.ts';
 import type { Facts } from './facts.ts';
 
 /** Something to audit that is in one or several places of the host, or why it is not known where. */
@@ -27,7 +27,7 @@ export function auditPlaces(facts: Facts): readonly AuditPlace[] {
     { name: 'containerd-sock', paths: containerdSocketFiles(facts) },
     { name: 'etc-default-docker', paths: askedPath(facts, '/etc/default/docker') },
     { name: 'daemon-json', paths: succeed([facts.configPath]) },
-    { name: 'containerd-config', paths: containerdConfigs(facts) },
+    { name: 'containerd-config', paths: containerdConfigs(facts, isRootless(facts)) },
     { name: 'sysconfig-docker', paths: askedPath(facts, '/etc/sysconfig/docker') },
     { name: 'containerd', paths: programPaths(facts, 'containerd') },
     { name: 'containerd-shim', paths: programPaths(facts, 'containerd-shim') },

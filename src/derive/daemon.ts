@@ -29,7 +29,7 @@ export function daemon(facts: Facts): Table {
 }
 
 /** Other daemons of the host: each is a target of its own. */
-function otherDaemons({ bundle, host, dockerd }: Facts): Failable<readonly DockerdProcess[]> {
+export function otherDaemons({ bundle, host, dockerd }: Facts): Failable<readonly DockerdProcess[]> {
   const audited = dockerd.ok ? dockerd.value.pid : undefined;
   return mapFailable(hostDockerds(bundle, host), (all) => all.filter(({ pid }) => pid !== audited));
 }
@@ -49,10 +49,10 @@ const unknownUser = fail<never>(
   'audit as root, or with sudo: true in the inventory (--sudo)',
 );
 
-function otherNote(others: readonly DockerdProcess[]): string | undefined {
+export function otherNote(others: readonly DockerdProcess[]): string | undefined {
   if (others.length === 0) return undefined;
   const named = others.map(nameOf).join('; ');
-  return `other dockerd run on this host, each to be audited by its own dockerSocket: ${named}`;
+  return `other dockerd run on this host and were not judged, each to be audited by its own dockerSocket: ${named}`;
 }
 
 function storageDriver(info: JsonObject): Failable<string> {

@@ -154,11 +154,18 @@ function usedContainerds(facts: Facts): Failable<readonly ContainerdProcess[]> {
       );
 }
 
-/** Configuration files of containerd that a person writes: one that dockerd made for its own lies below /run. */
-export function containerdConfigs(facts: Facts): Failable<readonly string[]> {
-  return mapFailable(containerdProcesses(facts.bundle), ({ configs }) => {
+const usualConfig = '/etc/containerd/config.toml';
+
+/**
+ * Configuration files of containerd that a person writes: one that dockerd made for its own lies below /run. A rootless
+ * daemon never joins the containerd of root, unless told: moby daemon/command/daemon_unix.go, systemContainerdRunning.
+ */
+export function containerdConfigs(facts: Facts, rootless: Failable<boolean>): Failable<readonly string[]> {
+  return mapFailable(both(containerdProcesses(facts.bundle), rootless), ([{ configs }, own]) => {
     const written = configs.filter((path) => !/^(\/var)?\/run\//.test(path));
-    return [...new Set([...written, '/etc/containerd/config.toml'])];
+    return own && optionValues(facts, 'containerd').length === 0
+      ? written.filter((path) => path !== usualConfig)
+      : [...new Set([...written, usualConfig])];
   });
 }
 

@@ -9,7 +9,7 @@ import { containerProcesses } from './raw/container-process.ts';
 import { parseFlags, type Flags } from './raw/dockerd-flags.ts';
 import { aboutDaemon } from './about-daemon.ts';
 import { auditedDockerd, type DockerdProcess } from './raw/dockerd-process.ts';
-import { foreignEngine } from './raw/engine.ts';
+import { foreignEngine, podmanAlone } from './raw/engine.ts';
 import { fileLookup, type FileLookup } from './raw/file-facts.ts';
 import { hostFacts, type HostFacts } from './raw/host-facts.ts';
 import { textAt } from './raw/json-access.ts';
@@ -59,7 +59,7 @@ export function factsOf(collected: Bundle): Facts {
   const config = configFile(bundle, configPath, files);
   const processes = containerProcesses(bundle);
   const version = sectionObject(bundle, 'docker.version');
-  const foreign = foreignEngine(info, version, bundle.host.dockerSocket);
+  const foreign = foreignEngine(info, version, bundle.host.dockerSocket) ?? podmanAlone(info, dockerd, files);
   const objects = (name: string): Failable<readonly JsonObject[]> => foreign ?? sectionObjects(bundle, name);
   const facts = {
     bundle,

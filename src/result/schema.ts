@@ -189,19 +189,23 @@ const audited = closed<T.AuditedState>(
   ['containers'],
 );
 
-const host = closed<T.HostResult>({
-  name: { type: 'string', minLength: 1 },
-  address: text,
-  groups: list(text),
-  labels: record(text),
-  state: oneOf('audited', 'partial', 'unreachable'),
-  error: orNull(closed<Failure>({ code: text, message: text, hint: text })),
-  collectedAt: orNull(time),
-  platform: closed<T.Platform>({ os: orNull(text), kernel: orNull(text), engine: orNull(text) }),
-  audited: orNull(audited),
-  results: list(result),
-  summary: closed<T.Tally>(tally),
-});
+const host = closed<T.HostResult>(
+  {
+    name: { type: 'string', minLength: 1 },
+    address: text,
+    groups: list(text),
+    labels: record(text),
+    state: oneOf('audited', 'partial', 'unreachable'),
+    error: orNull(closed<Failure>({ code: text, message: text, hint: text })),
+    collectedAt: orNull(time),
+    platform: closed<T.Platform>({ os: orNull(text), kernel: orNull(text), engine: orNull(text) }),
+    notes: list(text),
+    audited: orNull(audited),
+    results: list(result),
+    summary: closed<T.Tally>(tally),
+  },
+  ['notes'],
+);
 
 const waiver = closed<T.WaiverEntry>({
   id: text,

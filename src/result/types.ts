@@ -253,6 +253,8 @@ export interface HostResult {
   /** When the facts were gathered, UTC, or null when they could not be. */
   readonly collectedAt: string | null;
   readonly platform: Platform;
+  /** What of the host was not judged, each in one sentence, as another daemon. Left out when there is nothing. */
+  readonly notes?: readonly string[];
   readonly audited: AuditedState | null;
   readonly results: readonly CheckResult[];
   readonly summary: Tally;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   daemonJson,
+  directory,
   file,
   host,
+  link,
   plainInfo,
   processes,
   rootDirectories,
@@ -10,7 +12,7 @@ import {
   startTime,
   type Sections,
 } from '../derive/bundle.ts';
-import { container, judge, resultOf, type Condition } from './judged.ts';
+import { container, hostResult, judge, resultOf, type Condition } from './judged.ts';
 
 const CONFIG = '/etc/docker/daemon.json';
 const before = startTime - 60;
@@ -420,5 +422,73 @@ describe('a rootless daemon', () => {
     expect(open.findings.map(({ subject }) => subject)).toEqual([`file:${unit}`]);
     expect(resultOf(check, rootless()).outcome).toBe('notApplicable');
     expect(resultOf('docker-file-service-unit-owner', rootless()).outcome).toBe('notApplicable');
+  });
+
+  it('T3: is not judged by the configuration of the containerd of root', () => {
+    const config = [directory('/etc/containerd'), file('/etc/containerd/config.toml')];
+    const check = 'host-audit-containerd-config';
+    expect(resultOf(check, rootless(...config)).outcome).toBe('notApplicable');
+    expect(resultOf(check, { files: [rootDirectories, ...config].join('\n') }).outcome).toBe('fail');
+    const told = dockerd(['--containerd', '/run/containerd/containerd.sock'], ['uid 1000']);
+    expect(resultOf(check, { ...rootless(...config), ...told }).outcome).toBe('fail');
+  });
+});
+
+describe('a daemon.json that was not read', () => {
+  const check = 'docker-daemon-userland-proxy';
+  const unread = (word: string): Sections => ({
+    ...untouched('{}'),
+    'daemon.config': `file ${CONFIG}\n${word}\nnear ${CONFIG}\ntimes ${before} ${before} ${before}`,
+  });
+
+  it('T1: says how one in UTF-16 is to be stored', () => {
+    expect(resultOf(check, unread('utf-16')).outcome).toBe('error');
+    expect(resultOf(check, unread('utf-16')).reason).toMatch(/UTF-16.*store it as UTF-8/i);
+  });
+
+  it('T1: is empty where it is a link to /dev/null', () => {
+    const sections = unread('irregular');
+    const files = [rootDirectories, socketFile, link(CONFIG, '/dev/null', '/dev/null')].join('\n');
+    expect(resultOf(check, { ...sections, files }).outcome).toBe('fail');
+  });
+});
+
+describe('a key that daemon.json has twice', () => {
+  const shippedAway = '{"gelf-address": "udp://logs.example:12201"}';
+  const twice = (first: string, second: string): Sections => ({
+    ...info({ LoggingDriver: 'gelf' }),
+    ...untouched(`{"log-driver": "gelf", "log-opts": ${first}, "log-opts": ${second}}`),
+  });
+  it.each([
+    [shippedAway, '{"tag": "x, \\"{y}:"}', 'pass'],
+    ['{"tag": "x"}', shippedAway, 'pass'],
+    [shippedAway, '{"gelf-address": "udp://127.0.0.1:12201"}', 'fail'],
+    [shippedAway, 'null', 'fail'],
+  ])('T2: %s, then %s', (first, second, outcome) => {
+    expect(resultOf('docker-daemon-logging', twice(first, second), shipped).outcome).toBe(outcome);
+  });
+});
+
+describe('engines that are not judged', () => {
+  const missing = { status: 127, stderr: 'docker: not found' };
+  const alone = (mode: string): Sections => ({
+    ...Object.fromEntries(
+      ['docker.info', 'docker.version', 'docker.containers', 'docker.images'].map((name) => [name, missing]),
+    ),
+    processes: '',
+    files: [rootDirectories, directory('/run/podman'), file('/run/podman/podman.sock', { mode })].join('\n'),
+  });
+
+  it('T4: of Podman alone it is said that it is there', () => {
+    const told = hostResult(alone('c1b0'));
+    expect(told.notes?.join()).toMatch(/Podman's.*only Docker's own are judged/);
+    expect(resultOf('docker-container-privileged', alone('c1b0')).reason).toContain("Podman's");
+    expect(hostResult(alone('81a4')).notes).toBeUndefined();
+  });
+
+  it('T5: another dockerd is named for the host as a whole', () => {
+    const both = `${processes([])}\n${processes([], ['uid 1002']).replace('process 100', 'process 200')}`;
+    expect(hostResult({ processes: both }).notes?.join()).toContain('of user 1002');
+    expect(hostResult({}).notes).toBeUndefined();
   });
 });

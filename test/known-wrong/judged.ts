@@ -3,7 +3,7 @@ import { loadChecks, shippedChecks } from '../../src/checks/load.ts';
 import { judgeBundle } from '../../src/commands/judge/judge.ts';
 import type { Bundle } from '../../src/facts/bundle.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
-import type { CheckResult } from '../../src/result/types.ts';
+import type { CheckResult, HostResult } from '../../src/result/types.ts';
 import { bundle, type Sections } from '../derive/bundle.ts';
 
 export const checks = await loadChecks([shippedChecks]);
@@ -44,6 +44,11 @@ export function resultOf(id: string, sections: Sections, parameters: JsonObject 
   const [result] = judgeBundle(hostWith(sections), wanted, parameters).results;
   if (result === undefined) throw new Error(`no check ${id}`);
   return result;
+}
+
+/** What is said of the host as a whole. */
+export function hostResult(sections: Sections): HostResult {
+  return judgeBundle(hostWith(sections), [], {});
 }
 
 export function hostWith(sections: Sections): Bundle {

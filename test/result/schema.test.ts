@@ -22,6 +22,7 @@ describe('reportSchema', () => {
     ['one host', sampleReport({ hosts: 1 })],
     ['a fleet with a partial and an unreachable host', sampleReport({ hosts: 6 })],
     ['hostile words', hostileReport()],
+    ['a host with something that was not judged', mutated('/hosts/0/notes', ['Podman']) as Report],
   ])('accepts a report of %s', (_name, report: Report) => {
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
   });

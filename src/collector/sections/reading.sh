@@ -19,7 +19,7 @@ plain_path() {
 
 # read_files BYTES [KIND]: the only way to the content of a file that this script did not choose itself. Of the paths on
 # standard input those that exist: "file PATH", then its lines, each behind "| ", so that none can pass for one of our
-# own; or in one word why it was not read: irregular, unreadable, untrusted, large, foreign.
+# own; or in one word why it was not read: irregular, unreadable, untrusted, large, utf-16, foreign.
 # Opened is only what is a regular file by name, and read only what is one once it is open: a fifo would block, a device
 # may do worse. Links are followed only where every directory and link on the way belongs to root, or to the owner of
 # the daemon, and nobody else may change it. For a daemon that is not root's nothing is read that its owner may not read.
@@ -125,6 +125,14 @@ reader='
     [ "$unknown" -eq 0 ] || [ "$known" -gt "$unknown" ]
   }
 
+  # By the byte order mark, without which dockerd does not take it either.
+  is_utf_16() {
+    case $(head -c 2 "$opened" | tr "\376\377" "<>") in
+      "<>" | "><") return 0 ;;
+      *) return 1 ;;
+    esac
+  }
+
   show() {
     size=$(stat -L -c %s "$opened")
     if [ ! -f "$opened" ]; then
@@ -133,6 +141,8 @@ reader='
       echo untrusted
     elif [ "${size:-0}" -gt "$most" ]; then
       echo large
+    elif [ "$kind" = daemon.json ] && is_utf_16; then
+      echo utf-16
     elif [ "$kind" = daemon.json ] && ! is_daemon_json; then
       echo foreign
     else

@@ -2,6 +2,7 @@ import type { Check } from '../../checks/types.ts';
 import { boundedBundle } from '../../collector/bounds.ts';
 import { auditedState, platformOf } from '../../derive/audited-state.ts';
 import { factsOf } from '../../derive/facts.ts';
+import { hostNotes } from '../../derive/host-notes.ts';
 import { deriveTables } from '../../derive/index.ts';
 import { evaluateHost } from '../../evaluate/evaluate-host.ts';
 import { applyWaivers, type Waiving } from '../../evaluate/waivers/apply.ts';
@@ -29,12 +30,14 @@ export function judgeBundle(
   const facts = factsOf(boundedBundle(bundle));
   const results = evaluateHost(checks, deriveTables(facts), parameters);
   const waived = waiving === null ? results : applyWaivers(results, checks, bundle.host, waiving);
+  const notes = hostNotes(facts);
   const whole = bundle.failure === null && results.every((result) => result.outcome !== 'error');
   return asStored<HostResult>({
     ...identity,
     state: whole ? 'audited' : 'partial',
     collectedAt: bundle.collectedAt,
     platform: platformOf(facts),
+    ...(notes.length === 0 ? {} : { notes }),
     audited: auditedState(facts),
     results: waived,
     summary: tally(waived),

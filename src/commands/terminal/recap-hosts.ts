@@ -1,4 +1,5 @@
 import type { Log, Message, Styled } from '../../lib/log.ts';
+import { asSentence } from '../../lib/text.ts';
 import { percent } from '../../report/format.ts';
 import type { HostResult, Report, Tally } from '../../result/types.ts';
 
@@ -11,7 +12,10 @@ export function recapHosts({ hosts, summary }: Report, log: Log): void {
   const shown = hosts.length > MOST_HOSTS ? needingAttention(hosts).slice(0, MOST_HOSTS) : hosts;
   const width = Math.min(LONGEST_NAME, Math.max(4, ...shown.map((host) => host.name.length)));
   log.info([{ style: 'bold', text: 'Recap' }]);
-  for (const host of shown) log.info(hostLine(host, width));
+  for (const host of shown) {
+    log.info(hostLine(host, width));
+    for (const note of host.notes ?? []) log.info(`  ${asSentence(note)}`);
+  }
   if (shown.length < hosts.length) {
     log.info(
       `… and ${hosts.length - shown.length} more hosts, none worse off than these; the report has them all`,

@@ -74,6 +74,11 @@ const flat: ReadonlySet<string> = new Set([
   'runtimes',
 ]);
 
+/** Whether what stands under a key is one table, and not more keys. */
+export function isTable(key: string): boolean {
+  return flat.has(key);
+}
+
 /** All keys that dockerd sees in its file: those within objects that it does not know count as well (configValuesSet). */
 export function keysSet(settings: JsonObject): ReadonlyMap<string, Json> {
   return new Map(

@@ -5,6 +5,7 @@ import { fail, succeed, type Failable } from '../../lib/failure.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
 import { mapFailable } from '../build-row.ts';
 import { inEffect } from './config-keys.ts';
+import { joined } from './repeated-keys.ts';
 import type { FileLookup } from './file-facts.ts';
 import { parseJson, sectionText, wordLines } from './section.ts';
 
@@ -34,6 +35,8 @@ const refusals: ReadonlyMap<string, string> = new Map([
   ['untrusted', 'is reached by way of a link or a directory that others than its owner may change'],
   ['large', 'is larger than a configuration needs to be'],
   ['foreign', 'does not look like a configuration of dockerd'],
+  // From engine 24.0 on dockerd takes it by its byte order mark.
+  ['utf-16', 'is stored as UTF-16 (store it as UTF-8)'],
 ]);
 
 /** The configuration file at a path, which may be absent: it is where it was looked for and not found. */
@@ -42,6 +45,7 @@ export function configFile(bundle: Bundle, path: string, files: Failable<FileLoo
   if (!section.ok) return section;
   const raw = parseFiles(section.value).get(path);
   if (raw === undefined) return absentFile(path, files);
+  if (raw.refusal === 'irregular' && isNothing(path, files)) return succeed(noFile(path));
   const refused = refusals.get(raw.refusal ?? '');
   if (refused !== undefined) {
     return fail('NOT_READ', `${path} ${refused}, so it was not read`, 'see what lies there on the host');
@@ -56,11 +60,21 @@ export function configFile(bundle: Bundle, path: string, files: Failable<FileLoo
   return succeed({ path, sha256: raw.sha256, ...contentOf(path, raw) });
 }
 
+/** /dev/null, or a link to it, is as good as an empty file. */
+function isNothing(path: string, files: Failable<FileLookup>): boolean {
+  const file = files.ok ? files.value(path) : files;
+  return file.ok && file.value.target === '/dev/null';
+}
+
+function noFile(path: string): ConfigFile {
+  return { path, sha256: null, text: null, withheld: null, settings: succeed({}), written: succeed({}) };
+}
+
 function absentFile(path: string, files: Failable<FileLookup>): Failable<ConfigFile> {
   const file = files.ok ? files.value(path) : files;
   if (!file.ok) return file;
   return file.value.stat === null
-    ? succeed({ path, sha256: null, text: null, withheld: null, settings: succeed({}), written: succeed({}) })
+    ? succeed(noFile(path))
     : fail('NOT_COLLECTED', `${path} was not read`, 'audit again: it came while the host was read');
 }
 
@@ -88,7 +102,7 @@ function parseSettings(path: string, text: string): Failable<JsonObject> {
   const bare = text.replace(/^\uFEFF/, '');
   if (bare.trim() === '') return succeed({});
   const value = parseJson(bare);
-  if (isObject(value)) return succeed(value);
+  if (isObject(value)) return succeed(joined(value, bare));
   if (value === null) return succeed({});
   return fail(
     'MALFORMED',

@@ -42,6 +42,7 @@ function factsOf(host: HostResult) {
     ['Kernel', host.platform.kernel],
     ['Docker Engine', host.platform.engine],
     ['Facts gathered', host.collectedAt === null ? null : utc(host.collectedAt)],
+    ['Not judged', host.notes?.join(' ') ?? null],
     ['Groups', host.groups.join(', ') || null],
     ['Labels', labels.join(', ') || null],
   ];

@@ -23,6 +23,14 @@ describe('recap', () => {
     ).toBe(true);
   });
 
+  it('says below its line what of a host was not judged', () => {
+    const [host] = sampleReport({ hosts: 1 }).hosts;
+    if (host === undefined) throw new Error('the sample has a host');
+    expect(said(reportOf([{ ...host, notes: ['another dockerd runs here'] }]))).toContain(
+      '\n  Another dockerd runs here\n',
+    );
+  });
+
   it('names the worst first, by what is wrong, with the hosts where they are few', () => {
     const worst = said(sampleReport({ hosts: 30 })).split('Worst first\n')[1] ?? '';
     const severities = worst.match(/^ {2}[A-Z]+/gm) ?? [];
@@ -43,7 +51,7 @@ describe('recap', () => {
     if (host === undefined) throw new Error('the sample has a host');
     const text = said(
       reportOf([
-        { ...host, name: nasty.repeat(50) },
+        { ...host, name: nasty.repeat(50), notes: [nasty] },
         { ...host, name: 'b', state: 'unreachable', error: { code: nasty, message: nasty, hint: nasty } },
       ]),
       true,

@@ -3,7 +3,7 @@
 #
 # host:       legacy-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:e0277c5734d4c705855f2ada4340131f8be68e5dfe22c5cd38d73b3bd6ea1be8
+# report:     sha256:fe8ea8bdc24675000b79c6baee8a28d2a7782eb5bfc4625d6596056074925a43
 # audited:    2026-11-24T00:44:03.124Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      21 automatic, 6 guarded; left to you: 29

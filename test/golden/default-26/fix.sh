@@ -3,7 +3,7 @@
 #
 # host:       shop-04 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:95e7cec66f3c7cd04ea94269467de032bbdbda9fb99baeca92817c4473af8203
+# report:     sha256:f32fd0d64ffe0cccd95f371aabc837af836102a7cad076cfdef760122d83a80d
 # audited:    2026-11-24T00:44:49.698Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      14 automatic, 5 guarded; left to you: 18

@@ -3,7 +3,7 @@
 #
 # host:       shop-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:10b35eb19c06fea7f55265498f3530d39b21d9bfeba6463d181cd4e1d183dc36
+# report:     sha256:3c0d4f4195e837b556a2b289a10d70b169f4b88ebe9738bbdddaa9def4f67625
 # audited:    2026-11-24T00:43:43.498Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      14 automatic, 5 guarded; left to you: 18

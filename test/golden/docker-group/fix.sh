@@ -3,7 +3,7 @@
 #
 # host:       shop-03 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:1d26090c3d5de4d1a8bd76c4f6d8b75a64b1b606c6a5f78f9a7b80e06997615c
+# report:     sha256:58880fa8fd5fd9a76c040503ee9c690b29b3e6034a9280728b3776f3d2ffa7d7
 # audited:    2026-11-24T00:44:43.288Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      1 automatic, 4 guarded; left to you: 18

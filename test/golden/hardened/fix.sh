@@ -3,7 +3,7 @@
 #
 # host:       vault-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:2e9bbb316ca9a608501cc82907507640d8d3cb1d8f3f0a7d5f1fb74cdb7c2ec0
+# report:     sha256:764f80a38caec3617e478517d0d844838997fd4805e273f332008b7dd1ec9db8
 # audited:    2026-11-24T00:43:53.022Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 0 guarded; left to you: 0

@@ -3,7 +3,7 @@
 #
 # host:       <script>alert(1)</script><img src=x onerror=alert(1)>\x1b]0;title\x07\x1b[31m... ($(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #)
 # run:        golden
-# report:     sha256:71232e889b0a09288b3be0c46dbbd6ce1d2894a8c2d15921c06fa0f634a07bca
+# report:     sha256:5c52f38214f0c8c87427ba9ecc65c54e54ce5247f3dcda0d90a5ff306286b729
 # audited:    2026-11-24T00:44:16.873Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      33 automatic, 5 guarded; left to you: 55

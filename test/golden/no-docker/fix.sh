@@ -3,7 +3,7 @@
 #
 # host:       proxy-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:45a89f57f20bc91de9376dcfcf7f15a599cf9236de82e8c3acfae2bdb1c750ad
+# report:     sha256:76da682243958e4d4839e8ce093256032353176c6e6dabf5e31eff5cf71d02d4
 # audited:    2026-11-24T00:44:12.125Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 0 guarded; left to you: 0

@@ -3,7 +3,7 @@
 #
 # host:       swarm-02 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:47e8924bc2e07e5d833f18fbf46b854c307cc98629e6ffd2e93b0ecf221b7279
+# report:     sha256:3c26ee6c5a12a4ea83e52810991c01877673a377c1881e21c70293e2067727e4
 # audited:    2026-11-24T00:44:30.352Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      13 automatic, 5 guarded; left to you: 18

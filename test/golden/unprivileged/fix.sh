@@ -3,7 +3,7 @@
 #
 # host:       shop-02 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:7a5ec73fd95e0f90e2c87dcfb5434a6120e7c2d8dbe8eb82e47b8a0b5043052e
+# report:     sha256:7e0212ff16632a2f893e4722b7008957967fc796fa47d910f50cebdffd8385d9
 # audited:    2026-11-24T00:44:37.767Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 2 guarded; left to you: 2

@@ -3,7 +3,7 @@
 #
 # host:       attic-02 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:1a59abbc2dab6c72dba62c0e0d6d3c3c87c7978bd8b6560b09f0c52ad3a171d7
+# report:     sha256:ebd3c50c237fb5520de48bb04f983cd0d79d180f2e62c923a419426c2679e412
 # audited:    2026-11-24T00:45:04.845Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      37 automatic, 9 guarded; left to you: 43
