@@ -3,12 +3,10 @@
 #
 # host:       vault-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:764f80a38caec3617e478517d0d844838997fd4805e273f332008b7dd1ec9db8
-# audited:    2026-11-24T00:43:53.022Z
+# report:     sha256:684aa2e0b9da923da5a827d06533373ed6b1807f229ee0e74e35795be7b381e1
+# audited:    2026-12-01T11:34:59.072Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 0 guarded; left to you: 0
-# note:       the host was not audited whole: partial
-# note:       checks that could not be decided, so are not dealt with here: 12
 #
 # See what it would do:   sh fix.sh                    (changes nothing)
 # Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
