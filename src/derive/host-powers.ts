@@ -39,8 +39,8 @@ const has = (...wanted: readonly string[]) => {
 };
 
 /**
- * The ways, each with where it is written down. All were tried on a real container but those through memory, D-Bus and
- * raw disks. NET_ADMIN, SYS_TIME, SYS_BOOT and the namespaces of network and IPC alone do damage, but give no root.
+ * The ways, each with where it is written down. All were tried on a real container but those through modules, memory,
+ * D-Bus, uevent_helper, eBPF, a read-only / and raw disks. NET_ADMIN, SYS_TIME, SYS_BOOT and the namespaces of network and IPC alone do damage, but give no root.
  */
 export const powers: readonly Power[] = [
   {
