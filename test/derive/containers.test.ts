@@ -190,8 +190,11 @@ describe('seccomp and no-new-privileges', () => {
   it('the default of the daemon counts as it was when the container was created', () => {
     const on = JSON.stringify({ ...plainInfo, SecurityOptions: ['name=no-new-privileges'] });
     const kept = (value: string, info = on): unknown =>
-      stopped({}, {}, { 'docker.info': info, 'container.stopped': `container ${id}\n${value}` })
-        .noNewPrivileges;
+      stopped(
+        {},
+        {},
+        { 'docker.info': info, 'container.stopped': `container ${id}\n${value}\ncontainer ${id}` },
+      ).noNewPrivileges;
     expect(kept('no-new-privileges true')).toBe(true);
     expect(kept('no-new-privileges false')).toBe(false);
     expect(kept('no-new-privileges true', JSON.stringify(plainInfo))).toBe(true);

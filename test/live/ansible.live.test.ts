@@ -71,7 +71,7 @@ describe.skipIf(requires('root', 'sshd', 'ssh', 'dockerd', 'auditctl', 'busybox'
       const { said, recap } = run('--check', '--diff');
       expect(recap).toMatch(/ changed=[1-9].* failed=0 /);
       expect(said).toContain('+-w /usr/sbin/dockerd -p wxa -k docker\n');
-      expect(said).toContain('+\t"live-restore": true\n');
+      expect(said).toContain('+\t"live-restore": true');
       expect(said).toContain('+    "mode": "0644"');
       expect(said).toContain('vanilla: pids 50');
       expect([await printed(files), await printed(limits)]).toEqual(before);

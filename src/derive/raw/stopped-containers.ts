@@ -19,8 +19,9 @@ export function stoppedContainers(bundle: Bundle): Failable<ReadonlyMap<string, 
     const groups = new Map<string, (readonly [string, string])[]>();
     let current: (readonly [string, string])[] = [];
     for (const line of wordLines(text)) {
-      if (line[0] === 'container') groups.set(line[1], (current = []));
-      else current.push(line);
+      if (line[0] !== 'container') current.push(line);
+      // Each comes twice: what the daemon keeps of it, and what lies in its filesystem.
+      else groups.set(line[1], (current = groups.get(line[1]) ?? []));
     }
     return new Map([...groups].map(([id, lines]) => [id, parseStopped(lines)]));
   });
