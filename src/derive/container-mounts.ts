@@ -11,10 +11,12 @@ import { whySocketsUnknown } from './api-listeners.ts';
 import { podDirectory } from './kubernetes-pods.ts';
 import {
   kernelParts,
+  linkedNames,
   mountContext,
   mountedPaths,
   namesOf,
   realPath,
+  unknownNames,
   type MountContext,
   type MountedPath,
 } from './mounted-paths.ts';
@@ -63,7 +65,8 @@ function socketNames(facts: Facts): ReadonlySet<string> {
     const file = facts.files.ok ? facts.files.value(path) : facts.files;
     return file.ok ? (file.value.target ?? []) : [];
   });
-  return new Set([...engineSockets, ...[...named, ...real].map(canonicalSocket)]);
+  const linked = [...engineSockets, ...named].flatMap((path) => linkedNames(path, facts));
+  return new Set([...engineSockets, ...[...named, ...real, ...linked].map(canonicalSocket)]);
 }
 
 /** Sockets that the flags of any dockerd on the host name: another daemon is as good as the audited one. */
@@ -120,6 +123,7 @@ function mountRow(
   const writable = booleanAt(mount, 'RW') !== false;
   const found = namesOf(source, part, host, sensitive);
   const names = mapFailable(found, (paths) => paths.map(canonicalSocket));
+  const more = unknownNames(source.path, facts);
   const others = mapFailable(names, (paths) => paths.filter((path) => !isOfOwnPod(path, inspect)));
   return buildRow(
     {
@@ -130,12 +134,12 @@ function mountRow(
     },
     {
       realSource: realPath(source.path, facts),
-      sensitiveDirectory: orUnknown(mapFailable(others, sensitive.directoryOf), host.unknownStores),
+      sensitiveDirectory: orUnknown(mapFailable(others, sensitive.directoryOf), host.unknownStores ?? more),
       exact: mapFailable(others, sensitive.isOrHolds),
       benign: mapFailable(others, (paths) => !writable && sensitive.isBenign(paths)),
       engineSocket: orUnknown(
         mapFailable(names, (paths) => reachableSocket(paths, host.sockets, facts)),
-        isPlainFile(source.path, facts) ? null : host.unknownSockets,
+        isPlainFile(source.path, facts) ? more : (host.unknownSockets ?? more),
       ),
     },
     [

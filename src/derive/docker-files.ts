@@ -7,7 +7,10 @@ import { securityOptions } from './setting-sources.ts';
 import { apiListeners, unitGroupOf } from './api-listeners.ts';
 import { moreRolePaths, unknownRoles } from './more-files.ts';
 import { textAt } from './raw/json-access.ts';
-import { aclPermissions, octal, parentOf, type FileFacts, type FileLookup } from './raw/file-facts.ts';
+import { aclPermissions, octal, parentOf, type FileFacts } from './raw/file-facts.ts';
+import { mounts } from './raw/mount-info.ts';
+import { mountTable } from './raw/mount-table.ts';
+import { sourcesOf } from './raw/same-place.ts';
 import { weakParent } from './raw/weak-parent.ts';
 
 interface RolePath {
@@ -18,7 +21,13 @@ interface RolePath {
 export function dockerFiles(facts: Facts): Table {
   const lookup = facts.files;
   if (!lookup.ok) return { error: lookup.failure };
-  const rows = rolePaths(facts).map(({ role, path }) => fileRow(role, path, lookup.value, facts));
+  const table = mapFailable(mounts(facts.bundle, null), mountTable);
+  const rows = rolePaths(facts).map(({ role, path }) => {
+    const weak: Failable<Json> = table.ok
+      ? weakParent(path, lookup.value, trustedUsers(facts), (place) => sourcesOf(place, table.value))
+      : table;
+    return fileRow(role, path, weak, facts);
+  });
   return { rows: [...rows, ...configFailure(facts), ...unitFailure(facts), ...unknownRoles(facts)] };
 }
 
@@ -86,11 +95,10 @@ function unitFailure(facts: Facts): readonly Row[] {
 /** systemd takes a unit file that leads to /dev/null for a unit that must not be started. */
 const MASK = '/dev/null';
 
-function fileRow(role: string, path: string, lookup: FileLookup, facts: Facts): Row {
-  const looked = lookup(path);
+function fileRow(role: string, path: string, weak: Failable<Json>, facts: Facts): Row {
+  const looked = facts.files.ok ? facts.files.value(path) : facts.files;
   const masked = looked.ok && looked.value.target === MASK && looked.value.link?.kind === 'symlink';
   const found: Failable<FileFacts> = masked ? succeed({ ...looked.value, stat: null }) : looked;
-  const weak: Failable<Json> = weakParent(path, lookup, trustedUsers(facts));
   return buildRow(
     { role, path },
     {

@@ -81,7 +81,7 @@ function memberRows(
 
 /**
  * A directory above the socket that only its owner, root or the daemon's user, may enter keeps all others out, by
- * path_resolution(7); not where a mount shows the socket, or what it lies in, under another name too.
+ * path_resolution(7); not where a mount or a hard link shows the socket, or what it lies in, under another name too.
  */
 function isClosed(socket: Failable<FileFacts>, lookup: FileLookup, facts: Facts): boolean {
   const path = socket.ok ? socket.value.target : null;
@@ -89,6 +89,7 @@ function isClosed(socket: Failable<FileFacts>, lookup: FileLookup, facts: Facts)
   if (path === null || !all.ok) return false;
   const names = aliasesOf(path, mountTable(all.value));
   if (names === null || names.length > 1) return false;
+  if (socket.ok && !(socket.value.names.ok && socket.value.names.value.length === 0)) return false;
   const trusted = trustedUsers(facts);
   return ancestorsOf(path).some((directory) => {
     const found = lookup(directory);

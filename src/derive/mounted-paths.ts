@@ -90,8 +90,8 @@ export function realPath(path: string, facts: Facts): Failable<string | null> {
 }
 
 /**
- * Every name by which the host knows what a mount leads to: as given, with links resolved, through other mounts of the
- * same filesystem, and as the kernel shows it to a running container.
+ * Every name by which the host knows what a mount leads to: as given, with links of both kinds, through other mounts of
+ * the same filesystem, and as the kernel shows it to a running container.
  */
 export function namesOf(
   { path }: MountedPath,
@@ -102,12 +102,24 @@ export function namesOf(
   const known = both(realPath(path, facts), table);
   if (!known.ok) return known;
   const [real, mounted] = known.value;
-  const plain = [resolve('/', path), real ?? path];
-  const named = aliasesOf(plain[1] ?? path, mounted);
-  if (named === null) return tooMany;
-  const aliases = [...named, ...(part === undefined ? [] : aliasesOfPart(part, mounted))];
+  const plain = [resolve('/', path), real ?? path, ...linkedNames(path, facts)];
+  const named = plain.slice(1).map((name) => aliasesOf(name, mounted));
+  if (!named.every((names) => names !== null)) return tooMany;
+  const aliases = [...named.flat(), ...(part === undefined ? [] : aliasesOfPart(part, mounted))];
   const originals = aliases.filter((alias) => isOriginal(alias, sensitive)).map((alias) => alias.path);
   return succeed([...new Set([...plain, ...originals])]);
+}
+
+/** Names that hard links give to what a path leads to, as far as they are known. */
+export function linkedNames(path: string, { files }: Facts): readonly string[] {
+  const file = files.ok ? files.value(path) : files;
+  return file.ok && file.value.names.ok ? file.value.names.value : [];
+}
+
+/** Why there may be more. */
+export function unknownNames(path: string, { files }: Facts): Failable<never> | null {
+  const file = files.ok ? files.value(path) : files;
+  return file.ok && !file.value.names.ok ? file.value.names : null;
 }
 
 const tooMany = fail<never>(

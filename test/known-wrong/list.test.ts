@@ -4,14 +4,14 @@ import { packageFile } from '../../src/lib/package.ts';
 
 const page = readFileSync(packageFile('docs/known-wrong-verdicts.md'), 'utf8');
 const listed = page.split('\n').flatMap((line) => {
-  const [, id, file] = /^\| ([A-Z]\d+) .*\]\(\.\.\/(\S+)\) *\|$/.exec(line) ?? [];
+  const [, id, file] = /^\| ([A-Z]+\d+) .*\]\(\.\.\/(\S+)\) *\|$/.exec(line) ?? [];
   return id === undefined || file === undefined ? [] : [{ id, file }];
 });
 
 /** The ids that begin titles in a file, as in 'B5, B6: a title'. */
 function idsIn(file: string): readonly string[] {
-  const titles = readFileSync(packageFile(file), 'utf8').match(/['`](?:[A-Z]\d+, )*[A-Z]\d+: /g) ?? [];
-  return titles.flatMap((title) => title.match(/[A-Z]\d+/g) ?? []);
+  const titles = readFileSync(packageFile(file), 'utf8').match(/['`](?:[A-Z]+\d+, )*[A-Z]+\d+: /g) ?? [];
+  return titles.flatMap((title) => title.match(/[A-Z]+\d+/g) ?? []);
 }
 
 describe('docs/known-wrong-verdicts.md', () => {

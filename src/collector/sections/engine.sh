@@ -80,6 +80,22 @@ engines_behind_socket() {
   done
 }
 
+# Of several daemons, PID UID on standard input, those whose mounts are those of this login: for the others the name of the
+# socket may lead elsewhere.
+nearest_engines() {
+  nearest_all=$(cat)
+  case $nearest_all in
+    *"$nl"*)
+      nearest_mounts=$(readlink /proc/self/ns/mnt)
+      nearest_own=$(printf '%s\n' "$nearest_all" | while read -r nearest_pid nearest_uid; do
+        [ "$(readlink "/proc/$nearest_pid/ns/mnt")" != "$nearest_mounts" ] || printf '%s %s\n' "$nearest_pid" "$nearest_uid"
+      done)
+      ;;
+    *) nearest_own= ;;
+  esac
+  printf '%s\n' "${nearest_own:-$nearest_all}"
+}
+
 # Where the one engine of this host serves its API, if it is not where Docker does: what it listens on beside the sockets
 # of its networks, metrics and swarm.
 other_api_socket() {
@@ -94,7 +110,7 @@ other_api_socket() {
 find_daemon() {
   believed=$(believed_processes "$(limited stat -L -c %u -- "$api_socket" 2>/dev/null)")
   engines=$(engine_processes)
-  serving=$(engines_behind_socket)
+  serving=$(engines_behind_socket | nearest_engines)
   DOCKER_HOST=unix://$api_socket
   answers=
   if [ -z "$serving" ]; then

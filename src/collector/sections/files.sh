@@ -1,11 +1,43 @@
 # Owner, mode, target and the directories above of every path that a check may ask about.
 section_files() {
   printf 'absences listed\n'
-  wanted=$(file_paths | sed -n '/^\//p' | sort -u)
+  wanted=$(file_paths | sed -n '/^\//p' | with_sources | sort -u)
   patient=$(printf '%s\n' "$wanted" | patient_paths)
-  watched look_at "$(printf '%s\n' "$wanted" "$patient" | sort | uniq -u)" || return $?
+  prompt=$(printf '%s\n' "$wanted" "$patient" | sort | uniq -u)
+  watched look_at "$prompt" || return $?
+  (other_names "$prompt")
   [ -n "$patient" ] || return 0
   watched look_at "$patient" || printf '%s\n' "$patient" | sed 's/^/unseen /'
+}
+
+# Paths on standard input, and from where they are mounted here: whoever may replace that decides what the next mount shows.
+with_sources() {
+  {
+    sed 's/^/path /'
+    cat /proc/self/mountinfo
+  } | awk '
+    /^path \// { path = substr($0, 6); paths[++count] = path; print path; next }
+    $4 !~ /\/\/deleted$/ {
+      gsub(/\\040/, " ", $4); gsub(/\\040/, " ", $5)
+      mounts++; device[mounts] = $3; root[mounts] = $4; point[mounts] = $5; at[$5] = mounts
+    }
+    function sources(mount,    one, above) {
+      for (one = 1; one <= mounts; one++) {
+        if (device[one] != device[mount] || root[one] == root[mount]) continue
+        above = root[one] == "/" ? "" : root[one]
+        if (index(root[mount], above "/") == 1) known[mount] = known[mount] "\n" (point[one] == "/" ? "" : point[one]) substr(root[mount], length(above) + 1)
+      }
+    }
+    END {
+      for (i = 1; i <= count; i++) {
+        above = paths[i]
+        while (above != "" && !(above in at)) sub(/\/[^\/]*$/, "", above)
+        if (above == "" || root[at[above]] == "/") continue
+        if (!(at[above] in looked)) { looked[at[above]]; sources(at[above]) }
+        found = split(known[at[above]], source, "\n")
+        for (one = 2; one <= found; one++) print source[one] substr(paths[i], length(above) + 1)
+      }
+    }'
 }
 
 # Of paths on standard input those on a filesystem that may let whoever looks wait for ever: looked at apart, they cost
@@ -68,6 +100,38 @@ look_at() {
   done
   access_lists "$@" 2>/dev/null
   return 0
+}
+
+# other_names PATHS: which of these files have more names than one, and the names by which a socket can be reached too, or
+# by which a file that lies elsewhere is one of the system's own. A hard link is as good as the file.
+other_names() {
+  IFS=$nl
+  set -f
+  # shellcheck disable=SC2086 # one argument a line
+  linked=$(limited stat -L -c 'inode %f %d:%i %h %n' -- $1 2>/dev/null | awk '!/^inode 4/ && $4 > 1')
+  sought=$(printf '%s\n' "$linked" | awk '
+    BEGIN { system_places = "/bin /boot /etc /home /lib /lib64 /root /run /sbin /usr /var/lib/kubelet /var/spool/cron" }
+    { path = $0; sub(/^[^\/]*/, "", path); split($3, id, ":") }
+    /^inode c/ { print "number " id[2]; print "socket " path }
+    /^inode 8/ && path !~ /^\/(bin|boot|etc|lib|lib64|root|run|sbin|usr)\// { print "number " id[2]; files = 1 }
+    END { if (files) { gsub(/ /, "\nplace ", system_places); print "place " system_places } }')
+  [ -n "$sought" ] || return 0
+  sockets=$(printf '%s\n' "$sought" | sed -n 's/^socket //p')
+  # shellcheck disable=SC2086 # one argument a line
+  places=$({
+    [ -z "$sockets" ] || df -P -- $sockets 2>/dev/null | sed -n 's|.*% /|/|p'
+    printf '%s\n' "$sought" | sed -n 's/^place //p'
+  } | sort -u | while IFS= read -r place; do
+    [ ! -d "$place" ] || printf '%s\n' "$place"
+  done)
+  # shellcheck disable=SC2046,SC2086 # one argument a line
+  names=$(limited find $places -xdev '(' -inum 0 $(printf '%s\n' "$sought" | sed -n 's/^number /-o\n-inum\n/p') ')' 2>/dev/null)
+  # 1 is also said of what goes away meanwhile; where this login may not look there may be more.
+  case $?$(id -u) in
+    0* | 10) printf 'names searched\n' ;;
+  esac
+  # shellcheck disable=SC2046,SC2086 # one argument a line
+  printf '%s\n' "$linked" $([ -z "$names" ] || stat -c 'inode %f %d:%i %h %n' -- $names 2>/dev/null) | sort -u
 }
 
 # Access control lists; without the tool for them, which paths have one.

@@ -96,8 +96,10 @@ function choose(
   info: Failable<JsonObject>,
   answers: boolean,
 ): Failable<DockerdProcess> {
+  // In mounts of its own the same name may lead a process to another socket: only an older collector did not look.
+  const bySight = candidates.some(({ serves }) => serves);
   const serving = mostTrusted(
-    candidates.filter((one) => one.serves || one.unix.map(canonicalSocket).includes(socket)),
+    candidates.filter(({ serves, unix }) => (bySight ? serves : unix.map(canonicalSocket).includes(socket))),
     info,
   );
   const root = info.ok ? textAt(info.value, 'DockerRootDir') : undefined;

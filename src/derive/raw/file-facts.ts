@@ -30,6 +30,8 @@ export interface FileFacts {
   readonly linksTo: string | null;
   /** The latest that content, owner or mode can have changed, seconds since the epoch; null where it is not known. */
   readonly changedAt: number | null;
+  /** Other names of the same file, by hard links; those of an older collector's are not known, and none. */
+  readonly names: Failable<readonly string[]>;
   /** Access control list entries other than owner, group and other, as in `user:bob:rw-`. */
   readonly acl: Failable<readonly string[]>;
 }
@@ -50,6 +52,12 @@ interface Known {
   readonly targets: Map<string, string>;
   readonly steps: Map<string, string>;
   readonly changes: Map<string, number>;
+  /** Device and number of files that have several names. */
+  readonly inodes: Map<string, string>;
+  /** All the names that were found of these. */
+  readonly names: Map<string, string[]>;
+  /** Whether other names of sockets, and of files outside the system's directories, were looked for to the end. */
+  searched: boolean;
   readonly acls: Map<string, string[]>;
   /** Paths with an access control list that could not be read. */
   readonly hiddenAcls: Set<string>;
@@ -84,8 +92,22 @@ function lookUp(known: Known, path: string, uid: number | null): Failable<FileFa
     target,
     linksTo: step === undefined ? null : isAbsolute(step) ? normalize(step) : join(dirname(path), step),
     changedAt: known.changes.get(path) ?? null,
+    names: otherNames(known, path),
     acl: known.hiddenAcls.has(path) ? unreadableAcl(path) : succeed(known.acls.get(path) ?? []),
   });
+}
+
+function otherNames(known: Known, path: string): Failable<readonly string[]> {
+  const inode = known.inodes.get(path);
+  if (inode === undefined) return succeed([]);
+  if (!known.searched) {
+    return fail(
+      'TIMEOUT',
+      `${path} has other names on the host, and they could not all be looked for`,
+      `see find / -xdev -samefile ${path} on the host`,
+    );
+  }
+  return succeed((known.names.get(inode) ?? []).filter((name) => name !== path));
 }
 
 function unreadableAcl(path: string): Failable<never> {
@@ -143,6 +165,9 @@ function parseFiles(text: string): Known {
     targets: new Map(),
     steps: new Map(),
     changes: new Map(),
+    inodes: new Map(),
+    names: new Map(),
+    searched: false,
     acls: new Map(),
     hiddenAcls: new Set(),
     absent: null,
@@ -161,6 +186,8 @@ function parseFiles(text: string): Known {
     else if (word === 'absent') known.absent?.add(rest);
     else if (word === 'unseen') known.unseen.add(rest);
     else if (word === 'changed') readChange(rest, known.changes);
+    else if (word === 'inode') readInode(rest, known);
+    else if (word === 'names') known.searched = true;
     else if (word === 'acl-hidden') known.hiddenAcls.add(rest);
     else if (word === 'acl') known.acls.set(rest, (acl = []));
     else if (/^(user|group):/.test(word)) acl.push(`${word} ${rest}`.trimEnd());
@@ -173,6 +200,16 @@ function readChange(line: string, into: Map<string, number>): void {
   const text = line.slice(0, space);
   const changed = seconds(text);
   if (changed !== null) into.set(line.slice(space + 1), text.includes('.') ? changed : endOfSecond(changed));
+}
+
+/** `MODE DEVICE:INODE LINKS PATH` */
+function readInode(line: string, { inodes, names }: Known): void {
+  const [, inode = '', path = ''] = /^[0-9a-f]+ (\d+:\d+) \d+ (\/.*)$/.exec(line) ?? [];
+  if (path === '' || inodes.has(path)) return;
+  inodes.set(path, inode);
+  const known = names.get(inode);
+  if (known === undefined) names.set(inode, [path]);
+  else known.push(path);
 }
 
 /**

@@ -21,9 +21,9 @@ export interface Mount extends Place {
 
 /**
  * Mounts in the order in which they were made, as dockerd sees them, or as the login does where dockerd's may not be
- * read; see proc(5), mountinfo.
+ * read, or with null for the daemon; see proc(5), mountinfo.
  */
-export function mounts(bundle: Bundle, dockerd: Failable<DockerdProcess>): Failable<readonly Mount[]> {
+export function mounts(bundle: Bundle, dockerd: Failable<DockerdProcess> | null): Failable<readonly Mount[]> {
   return mapFailable(sectionText(bundle, 'mounts'), (text) => {
     const views = new Map<string, Mount[]>();
     let view: Mount[] = [];
@@ -31,7 +31,7 @@ export function mounts(bundle: Bundle, dockerd: Failable<DockerdProcess>): Faila
       if (line.startsWith('process ')) views.set(line.slice('process '.length), (view = []));
       else view.push(...parseMount(line));
     }
-    const own = dockerd.ok ? (views.get(String(dockerd.value.pid)) ?? []) : [];
+    const own = dockerd?.ok === true ? (views.get(String(dockerd.value.pid)) ?? []) : [];
     return own.length > 0 ? own : (views.get('self') ?? []);
   });
 }

@@ -46,3 +46,22 @@ export function pathsOfPart(
     .filter((mount) => isWithin(root, mount.root))
     .map((mount) => join(mount.mountPoint, mount.root === '/' ? root : root.slice(mount.root.length)));
 }
+
+/**
+ * From where the host has mounted what it shows at a path: whoever may replace that decides what the next mount shows.
+ * Nothing for a filesystem that is mounted as a whole.
+ */
+export function sourcesOf(path: string, table: MountTable): readonly string[] {
+  const mount = table.at(path);
+  if (mount === undefined || mount.mountPoint === '/' || mount.root.endsWith('//deleted')) return [];
+  return table
+    .sharing(mount.device, mount.root)
+    .filter(({ root }) => root !== mount.root && isWithin(mount.root, root))
+    .map(({ root, mountPoint }) =>
+      join(
+        mountPoint,
+        root === '/' ? mount.root : mount.root.slice(root.length),
+        path.slice(mount.mountPoint.length),
+      ),
+    );
+}

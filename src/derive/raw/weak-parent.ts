@@ -3,13 +3,16 @@ import { mapFailable } from '../build-row.ts';
 import { aclPermissions, parentOf, PATH_MAX, type FileFacts, type FileLookup } from './file-facts.ts';
 
 /**
- * The nearest directory above the path, above what it leads to, or above a link on the way, where another than root, or
- * than the user that the daemon runs as, may replace it; or a link on the way that its owner may replace.
+ * The nearest directory above the path, above what it leads to, above a link on the way, or above what is mounted there,
+ * where another than root, or than the user that the daemon runs as, may replace it; or a link on the way that its owner
+ * may replace.
+ * @param sources from where the host has mounted what it shows at a path
  */
 export function weakParent(
   path: string,
   lookup: FileLookup,
   trusted: ReadonlySet<number>,
+  sources: (path: string) => readonly string[],
 ): Failable<string | null> {
   const start = lookup(path);
   if (!start.ok) return start;
@@ -22,6 +25,7 @@ export function weakParent(
     if (!facts.ok) return facts;
     if (facts.value.linksTo !== null) open.push(facts.value.linksTo);
     if (next !== '/') open.push(parentOf(next));
+    for (const source of sources(next)) open.push(source);
     if (isForeignLink(facts.value, trusted)) return succeed(next);
     const weak: Failable<boolean> = next === path ? succeed(false) : isWeak(facts.value, trusted);
     if (!weak.ok) return weak;
