@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
-import { loadChecks, shippedChecks } from '../dist/checks/load.js';
 import { buildReport } from '../dist/commands/judge/build-report.js';
+import { knownChecks } from '../dist/commands/judge/choices.js';
 import { judgeBundle } from '../dist/commands/judge/judge.js';
 import { loadBundle } from '../dist/facts/load.js';
 import { packageFile } from '../dist/lib/package.js';
@@ -10,7 +10,8 @@ const resultsPerHost = 118;
 
 /** A report on `count` hosts: the recorded sample hosts over and over, their results repeated under other ids. */
 export async function fleet(count) {
-  const checks = repeated(await loadChecks([shippedChecks]));
+  const { known, benchmarks } = await knownChecks([], []);
+  const checks = repeated(known);
   const names = (await readdir(packageFile('demo'))).sort();
   const bundles = await Promise.all(names.map((name) => loadBundle(packageFile(`demo/${name}`))));
   const originals = bundles.map((bundle) => judgeBundle(bundle, checks, {}));
@@ -21,7 +22,7 @@ export async function fleet(count) {
   }));
   const time = '2026-01-01T00:00:00Z';
   return buildReport(
-    { id: 'bench', startedAt: time, finishedAt: time, edition: '1.8.0', levels: [1, 2] },
+    { id: 'bench', startedAt: time, finishedAt: time, benchmarks, levels: [1, 2] },
     checks,
     hosts,
   );

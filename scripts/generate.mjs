@@ -4,9 +4,10 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
-const schema = execFileSync(process.execPath, [path('dist/cli.js'), 'schema', 'check']);
-
-writeFileSync(path('checks/check.schema.json'), schema);
+for (const name of ['check', 'benchmark']) {
+  const schema = execFileSync(process.execPath, [path('dist/cli.js'), 'schema', name]);
+  writeFileSync(path(`checks/${name}.schema.json`), schema);
+}
 
 // A page whose check is gone must go too.
 rmSync(path('docs/checks'), { recursive: true, force: true });

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadChecks, shippedChecks } from '../src/checks/load.ts';
 import { buildReport } from '../src/commands/judge/build-report.ts';
+import { knownChecks } from '../src/commands/judge/choices.ts';
 import { judgeBundle } from '../src/commands/judge/judge.ts';
 import { loadTemplates } from '../src/commands/deliver/templates.ts';
 import { loadBundle } from '../src/facts/load.ts';
@@ -15,7 +15,7 @@ import { html } from '../src/report/html.ts';
 import type { Report } from '../src/result/types.ts';
 import { whole } from './report/render.ts';
 
-const checks = await loadChecks([shippedChecks]);
+const { known: checks, benchmarks } = await knownChecks([], []);
 // Golden pages are about what a page says; its style and script have tests of their own, in a browser.
 const templates = { ...(await loadTemplates()), 'report/report.css': '', 'report/report.js': '' };
 
@@ -29,7 +29,7 @@ const bundles = ['demo', 'test/fixtures/bundles'].flatMap((folder) =>
 async function reportOn(path: string): Promise<Report> {
   const run = { id: 'golden', startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:00:00Z' };
   const host = judgeBundle(await loadBundle(path), checks, {});
-  const report = buildReport({ ...run, edition: '1.8.0', levels: [1, 2] }, checks, [host]);
+  const report = buildReport({ ...run, benchmarks, levels: [1, 2] }, checks, [host]);
   return { ...report, tool: { ...report.tool, version: '0.0.0' } };
 }
 

@@ -13,16 +13,15 @@ const inNumericOrder = new Intl.Collator('en', { numeric: true });
  * Joins the results of both by the number of the recommendation, in the order of the benchmark.
  * @param {readonly import('./their-log.mjs').TheirResult[]} theirs
  * @param {import('../../src/result/types.ts').Report} report on one host
- * @param {import('../../src/result/types.ts').Edition} edition the one that docker-bench-security implements
  */
-export function join(theirs, report, edition) {
-  const ours = oursByNumber(report, edition);
+export function join(theirs, report) {
+  const ours = oursByNumber(report);
   const said = new Map(theirs.map((one) => [one.number, one]));
   const numbers = [...new Set([...ours.keys(), ...said.keys()])].sort(inNumericOrder.compare);
   const rows = numbers.map((number) => compared(number, said.get(number), ours.get(number)));
   const count = (verdict) => rows.filter((row) => row.verdict === verdict).length;
   return {
-    edition,
+    edition: report.benchmarks[0].version,
     rows,
     counts: {
       same: count('same'),
@@ -33,14 +32,14 @@ export function join(theirs, report, edition) {
   };
 }
 
-function oursByNumber(report, edition) {
-  const checks = new Map(report.checks.map((check) => [check.id, check]));
+function oursByNumber({ hosts, benchmarks }) {
+  const results = new Map(hosts[0].results.map((result) => [result.check, result]));
   return new Map(
-    report.hosts[0].results.flatMap((result) => {
-      const { cis, title } = checks.get(result.check);
-      const { check, outcome, reason, findings, evidence } = result;
-      const number = cis[edition];
-      return number === undefined ? [] : [[number, { check, title, outcome, reason, findings, evidence }]];
+    benchmarks[0].items.flatMap(({ number, title, checks: [check] }) => {
+      const result = results.get(check);
+      if (result === undefined) return [];
+      const { outcome, reason, findings, evidence } = result;
+      return [[number, { check, title, outcome, reason, findings, evidence }]];
     }),
   );
 }

@@ -1,25 +1,15 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PlimsollError } from '../lib/errors.ts';
-import { hasCode, unreadable } from '../lib/files.ts';
+import { unreadable } from '../lib/files.ts';
 import { compareText } from '../lib/json.ts';
 import { packageFile } from '../lib/package.ts';
-import { compareNumbers } from './editions.ts';
+import { digestOf, nothingCompiled, readCompiled, type Compiled } from './compiled.ts';
 import { readCheck } from './read.ts';
 import type { Check } from './types.ts';
 
 /** The directory of the checks that come with plimsoll. */
 export const shippedChecks: string = packageFile('checks/docker');
-
-/**
- * What the build made of the shipped checks, by the digest of each file: to read and validate them takes far longer
- * than to judge a host. A file that differs by a byte is read itself.
- */
-const compiledFile = packageFile('dist/checks.json');
-
-/** Checks by the digest of their file's name and text. */
-export type CompiledChecks = Readonly<Record<string, Check>>;
 
 interface Loaded {
   readonly check: Check;
@@ -27,7 +17,7 @@ interface Loaded {
 }
 
 /**
- * All checks of the directories, one `<id>.yaml` each, by CIS 1.8.0 number, those without one last.
+ * All checks of the directories, one `<id>.yaml` each, by id.
  * Throws PlimsollError CHECKS_INVALID with everything that is wrong, `file:line: …` each; FILE_UNREADABLE.
  */
 export async function loadChecks(directories: readonly string[]): Promise<readonly Check[]> {
@@ -37,38 +27,13 @@ export async function loadChecks(directories: readonly string[]): Promise<readon
   throw new PlimsollError('CHECKS_INVALID', `The checks cannot be used: ${count}.`, problems);
 }
 
-/** The checks of a directory as `loadChecks` looks them up. Throws PlimsollError CHECKS_INVALID, FILE_UNREADABLE. */
-export async function compileChecks(directory: string): Promise<CompiledChecks> {
-  const checks = new Map((await loadChecks([directory])).map((check) => [`${check.id}.yaml`, check]));
-  const compiled: Record<string, Check> = {};
-  for (const name of await checkFiles(directory)) {
-    const check = checks.get(name);
-    if (check !== undefined) compiled[digestOf(name, await readInside(directory, name))] = check;
-  }
-  return compiled;
-}
-
-/** None before the first build. */
-async function readCompiled(): Promise<CompiledChecks> {
-  try {
-    return JSON.parse(await readFile(compiledFile, 'utf8')) as CompiledChecks;
-  } catch (cause) {
-    if (hasCode(cause, 'ENOENT')) return {};
-    throw unreadable(compiledFile, cause);
-  }
-}
-
-function digestOf(name: string, text: string): string {
-  return createHash('sha256').update(`${name}\n${text}`).digest('hex');
-}
-
 /**
  * Like `loadChecks`, with the checks that are whole beside the problems of the others. Throws FILE_UNREADABLE.
  * @param compiled what need not be read and validated again
  */
 export async function readChecks(
   directories: readonly string[],
-  compiled: CompiledChecks = {},
+  compiled: Compiled = nothingCompiled,
 ): Promise<{ readonly checks: readonly Check[]; readonly problems: readonly string[] }> {
   const loaded: Loaded[] = [];
   const problems: string[] = [];
@@ -78,7 +43,7 @@ export async function readChecks(
     for (const name of names) {
       const file = path.join(directory, name);
       const text = await readInside(directory, name);
-      const known = compiled[digestOf(name, text)];
+      const known = compiled.checks[digestOf(name, text)];
       const read = known
         ? { check: known, problems: [] }
         : readCheck(file, path.basename(name, '.yaml'), text);
@@ -86,7 +51,7 @@ export async function readChecks(
       if (read.check) loaded.push({ check: read.check, file });
     }
   }
-  const checks = loaded.map(({ check }) => check).sort(byNumber);
+  const checks = loaded.map(({ check }) => check).sort((a, b) => compareText(a.id, b.id));
   return { checks, problems: [...problems, ...duplicates(loaded), ...conflicts(loaded)] };
 }
 
@@ -128,14 +93,6 @@ export async function readText(file: string): Promise<string> {
   } catch (cause) {
     throw unreadable(file, cause);
   }
-}
-
-function byNumber(a: Check, b: Check): number {
-  const [left, right] = [a.cis['1.8.0'], b.cis['1.8.0']];
-  if (left !== undefined && right !== undefined)
-    return compareNumbers(left, right) || compareText(a.id, b.id);
-  if (left === undefined && right === undefined) return compareText(a.id, b.id);
-  return left === undefined ? 1 : -1;
 }
 
 function duplicates(loaded: readonly Loaded[]): readonly string[] {

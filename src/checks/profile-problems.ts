@@ -2,7 +2,7 @@ import type { KeyPath } from '../lib/yaml.ts';
 import { validateParameters } from './parameters.ts';
 import { located, type Problem } from './problem.ts';
 import type { ProfileFile } from './profile.ts';
-import { choiceProblem, selectorProblem, type Selection } from './select.ts';
+import { choiceProblem, selectorProblem, type Selectable, type Selection } from './select.ts';
 import type { Check } from './types.ts';
 
 type Judge = (selector: string) => string | null;
@@ -14,11 +14,11 @@ type Judge = (selector: string) => string | null;
  */
 export function profileProblems(
   files: readonly ProfileFile[],
-  checks: readonly Check[],
-  selection: Pick<Selection, 'edition' | 'levels'>,
+  checks: readonly (Check & Selectable)[],
+  selection: Pick<Selection, 'given' | 'known' | 'levels'>,
   flagged: boolean,
 ): readonly string[] {
-  const known: Judge = (selector) => selectorProblem(checks, selector, selection.edition);
+  const known: Judge = (selector) => selectorProblem(checks, selector);
   const runs: Judge = (selector) => choiceProblem(checks, selector, selection);
   const deciding = flagged ? undefined : files.findLast(({ profile }) => profile.checks !== undefined);
   return files.flatMap((file) => {

@@ -1,14 +1,13 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import { readYaml, type YamlFile } from '../lib/yaml.ts';
 import type { Severity } from '../result/types.ts';
-import { editions } from './editions.ts';
 import { located } from './problem.ts';
 import { shapeValidator, shapeProblems } from './shape.ts';
 
 /** What a profile file says; nothing has to be said. */
 export interface Profile {
-  /** As in `cis-docker-1.8.0`. */
-  readonly benchmark?: string;
+  /** Id or file, or several. */
+  readonly benchmark?: string | readonly string[];
   readonly level?: 1 | 2;
   /** Selectors of the only checks to run, and of those to leave out. */
   readonly checks?: readonly string[];
@@ -29,7 +28,7 @@ const selectors: JsonObject = {
   type: 'array',
   maxItems: 1000,
   items: { type: 'string', minLength: 1, maxLength: 100 },
-  description: 'a list of slugs, CIS numbers or sections (quoted), or tags',
+  description: 'a list of ids, numbers of items or sections (quoted), or tags',
 };
 
 /** JSON Schema (draft 7) of a profile file. Closed: what it does not name is an error. */
@@ -46,16 +45,21 @@ export const profileSchema: JsonObject = {
       description: 'another profile, relative to this file; what this one says beats it',
     },
     benchmark: {
-      enum: editions.map((edition) => `cis-docker-${edition}`),
-      description: 'the edition of the CIS Docker Benchmark',
+      type: ['string', 'array'],
+      minLength: 1,
+      maxLength: 1000,
+      minItems: 1,
+      maxItems: 100,
+      items: { type: 'string', minLength: 1, maxLength: 1000 },
+      description: 'a benchmark by its id, or a file relative to this one; or a list of them',
     },
-    level: { enum: [1, 2], description: 'the CIS profile level; 2 includes 1' },
+    level: { enum: [1, 2], description: 'of benchmarks that have levels; 2 includes 1' },
     checks: { ...selectors, minItems: 1 },
     skip: selectors,
     severities: {
       type: 'object',
       additionalProperties: { enum: ['critical', 'high', 'medium', 'low'] },
-      description: 'other severities, by slug, CIS number or section (quoted), or tag; the later wins',
+      description: 'other severities, by id, number of an item or section (quoted), or tag; the later wins',
     },
     parameters: { type: 'object', description: 'values for the parameters of checks' },
   },

@@ -1,5 +1,4 @@
 import { readYaml } from '../lib/yaml.ts';
-import { sectionOf } from './editions.ts';
 import { located } from './problem.ts';
 import { checkSchema } from './schema.ts';
 import { shapeValidator, shapeProblems } from './shape.ts';
@@ -24,7 +23,7 @@ export function readCheck(file: string, name: string, text: string): ReadCheck {
     return { check: null, problems: problems.map((problem) => located(yaml, problem)) };
   }
   // The schema has just established this shape; only what is optional in the file remains to be filled in.
-  const written = yaml.value as unknown as Omit<Check, 'section' | 'match' | 'params'> & Partial<Check>;
+  const written = yaml.value as unknown as Omit<Check, 'match' | 'params'> & Partial<Check>;
   const { match = 'every', params = {} } = written;
-  return { check: { ...written, section: sectionOf(written.cis), match, params }, problems: [] };
+  return { check: { ...written, match, params }, problems: [] };
 }

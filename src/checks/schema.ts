@@ -9,7 +9,6 @@ export const keywordProperties: JsonObject = Object.fromEntries(
 const text = { type: 'string', minLength: 1, maxLength: 4000 };
 // Draft 7 ignores what stands beside $ref.
 const condition = { allOf: [{ $ref: '#/definitions/condition' }] };
-const cisNumber = { type: 'string', pattern: '^[0-9]+([.][0-9]+)+$' };
 
 const parameter: JsonObject = {
   type: 'object',
@@ -102,8 +101,6 @@ const fix: JsonObject = {
   },
 };
 
-const assessment: JsonObject = { enum: ['automated', 'manual'] };
-
 const properties: JsonObject = {
   id: {
     type: 'string',
@@ -118,20 +115,6 @@ const properties: JsonObject = {
     description: 'What is wrong when the check fails, as a statement.',
   },
   severity: { enum: ['critical', 'high', 'medium', 'low'], description: 'How much it matters.' },
-  level: { enum: [1, 2], description: 'CIS profile level: 1 for everybody, 2 for defence in depth.' },
-  cis: {
-    type: 'object',
-    additionalProperties: false,
-    properties: { '1.6.0': cisNumber, '1.7.0': cisNumber, '1.8.0': cisNumber },
-    description: 'Number in each edition of the CIS Docker Benchmark that has it, quoted; {} for none.',
-  },
-  assessment: { ...assessment, description: 'The status that CIS gives it.' },
-  assessmentIn: {
-    type: 'object',
-    additionalProperties: false,
-    properties: { '1.6.0': assessment, '1.7.0': assessment, '1.8.0': assessment },
-    description: 'The status in editions that give it another one.',
-  },
   rationale: { ...text, description: 'Why it matters.' },
   each: { type: 'string', description: 'The table whose rows are judged.' },
   keys: {
@@ -178,7 +161,7 @@ export const checkSchema: JsonObject = {
   type: 'object',
   additionalProperties: false,
   required: Object.keys(properties).filter(
-    (key) => !['assessmentIn', 'failureTitle', 'keys', 'when', 'match', 'params'].includes(key),
+    (key) => !['failureTitle', 'keys', 'when', 'match', 'params'].includes(key),
   ),
   properties,
   definitions: {

@@ -1,5 +1,5 @@
 import type { Json } from '../lib/json.ts';
-import type { CheckInfo, Edition } from '../result/types.ts';
+import type { CheckInfo } from '../result/types.ts';
 
 /** A condition on a row or a value, in the closed vocabulary of check files. Validated before it gets here. */
 export interface Condition {
@@ -36,9 +36,7 @@ export interface ParameterSpec {
 }
 
 /** A check as its file states it. */
-export interface Check extends CheckInfo {
-  /** In editions whose status is another than `assessment`. */
-  readonly assessmentIn?: Readonly<Partial<Record<Edition, CheckInfo['assessment']>>>;
+export interface Check extends Omit<CheckInfo, 'section' | 'level' | 'cis' | 'assessment'> {
   /** Name of a table of the catalogue. */
   readonly each: string;
   readonly keys?: readonly string[];

@@ -1,12 +1,11 @@
 import { catalogue } from '../facts/catalogue/index.ts';
 import { isObject, property, type Json, type JsonObject } from '../lib/json.ts';
 import { didYouMean } from '../lib/nearest.ts';
-import { hasUnseen, visible } from '../lib/text.ts';
 import type { KeyPath, YamlFile } from '../lib/yaml.ts';
 import { fitsParameter, parameterTypes } from './parameters.ts';
 import type { Problem } from './problem.ts';
-import { showPath } from './shape.ts';
 import type { ParameterSpec } from './types.ts';
+import { unseenProblems } from './unseen.ts';
 import { validateCondition } from './validate-condition.ts';
 import { actionProblems, settingProblems, validateFix } from './validate-fix.ts';
 
@@ -34,21 +33,6 @@ function titleProblems(value: Json): readonly Problem[] {
   const title = property(value, 'title');
   if (typeof title !== 'string' || !title.toLowerCase().startsWith('ensure')) return [];
   return [{ path: ['title'], message: 'title: say what is true when the check passes, without "Ensure"' }];
-}
-
-/** A check may come from elsewhere, is shown on terminals, and what it says to run is copied: it hides nothing. */
-function unseenProblems(value: Json, path: KeyPath): readonly Problem[] {
-  if (typeof value === 'string') {
-    const message = `${showPath(path)}: has characters that cannot be seen: ${visible(value, 100)}`;
-    return hasUnseen(value) ? [{ path, message }] : [];
-  }
-  if (Array.isArray(value))
-    return value.flatMap((item: Json, index) => unseenProblems(item, [...path, index]));
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) => [
-    ...unseenProblems(key, [...path, key]),
-    ...unseenProblems(item, [...path, key]),
-  ]);
 }
 
 function tableProblems(value: Json): readonly Problem[] {

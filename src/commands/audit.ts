@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { planDelivery } from './deliver/deliver.ts';
 import { gatherFleet } from './gather/fleet.ts';
 import { buildReport } from './judge/build-report.ts';
-import { waiversOf } from './judge/load-waivers.ts';
+import { waiversOf, waivingOf } from './judge/load-waivers.ts';
 import { neededSections, parametersFor, selectedChecks } from './judge/selected-checks.ts';
 import { parsedResults } from './judge/parsed-results.ts';
 import { unreachable } from './judge/unreachable.ts';
@@ -30,7 +30,7 @@ export async function audit(args: AuditArguments, context: Context): Promise<num
 async function auditBy(workers: Workers, args: AuditArguments, context: Context): Promise<number> {
   const hosts = await targetsOf(args, context);
   const selected = await selectedChecks(args, hosts);
-  const { checks, edition, levels } = selected;
+  const { checks, benchmarks, levels } = selected;
   const waivers = await waiversOf(args, selected, context);
   const delivery = await planDelivery(args, hosts.length);
   const connection = await connectionOf(args, context);
@@ -39,7 +39,7 @@ async function auditBy(workers: Workers, args: AuditArguments, context: Context)
     const startedAt = context.now().toISOString();
     const sections = neededSections(checks);
     context.log.debug(`${hosts.length} hosts, ${checks.length} checks, ${sections.size} sections`);
-    workers.prepare({ checks, waiving: waivers && { waivers, edition, day: dayOfTime(startedAt) } });
+    workers.prepare({ checks, waiving: waivers && waivingOf(waivers, checks, dayOfTime(startedAt)) });
     const handled = await gatherFleet(
       hosts,
       { ...connection, sections },
@@ -59,7 +59,7 @@ async function auditBy(workers: Workers, args: AuditArguments, context: Context)
       id: `${startedAt.slice(0, 19).replaceAll(/[-:]/g, '')}Z-${randomBytes(3).toString('hex')}`,
       startedAt,
       finishedAt: context.now().toISOString(),
-      edition,
+      benchmarks,
       levels,
     };
     const report = buildReport(run, checks, await parsedResults(handled), waivers);

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { selectChecks } from '../checks/select.ts';
 import type { Check } from '../checks/types.ts';
-import { checkInfo } from '../evaluate/check-info.ts';
+import { checkInfos } from '../evaluate/check-info.ts';
 import { stableStringify } from '../lib/json.ts';
 import { visible } from '../lib/text.ts';
-import type { Edition } from '../result/types.ts';
+import { numberingOf, type Numbering } from '../result/benchmarks.ts';
 import type { ChoiceArguments } from './command-line/arguments.ts';
 import { casesOption } from './command-line/options.ts';
 import { choicesOf } from './judge/choices.ts';
@@ -18,17 +18,18 @@ export async function listChecks(
   args: ChoiceArguments & { readonly json: boolean },
   context: Context,
 ): Promise<number> {
-  const { checks, edition } = await choicesOf(args);
+  const { checks, benchmarks } = await choicesOf(args);
+  const numbering = numberingOf(benchmarks.given);
   const text = args.json
-    ? stableStringify(checks.map((check) => checkInfo(check, edition)))
-    : table(checks.map((check) => rowOf(check, edition)));
+    ? stableStringify(checkInfos(checks, benchmarks.given, benchmarks.known))
+    : table(checks.map((check) => rowOf(check, numbering)));
   await context.stdout(text);
   return exit.clean;
 }
 
-function rowOf(check: Check, edition: Edition): readonly string[] {
-  const { severity, level, fix, id, title } = check;
-  return [check.cis[edition] ?? '-', severity, `L${level}`, fix.kind, id, title];
+function rowOf({ severity, fix, id, title }: Check, { place }: Numbering): readonly string[] {
+  const { number = '-', item } = place(id) ?? {};
+  return [number, severity, item?.level ? `L${item.level}` : '-', fix.kind, id, title];
 }
 
 /** Everything about some checks, as YAML. */
@@ -36,8 +37,8 @@ export async function showChecks(
   args: Pick<ChoiceArguments, 'benchmark' | 'checks' | 'profile'> & { readonly ids: readonly string[] },
   context: Context,
 ): Promise<number> {
-  const { all, edition } = await choicesOf({ ...args, level: undefined, check: [], skip: [] });
-  const checks = selectChecks(all, { edition, levels: [1, 2], only: args.ids, skip: [] });
+  const { all, benchmarks } = await choicesOf({ ...args, level: undefined, check: [], skip: [] });
+  const checks = selectChecks(all, { ...benchmarks, levels: [1, 2], only: args.ids, skip: [] });
   await context.stdout(checks.map((check) => stringify(check, { lineWidth: 100 })).join('---\n'));
   return exit.clean;
 }

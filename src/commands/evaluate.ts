@@ -16,7 +16,7 @@ import { planDelivery } from './deliver/deliver.ts';
 import { notifierOf } from './deliver/notify.ts';
 import { withTracking } from './deliver/track.ts';
 import { buildReport } from './judge/build-report.ts';
-import { waiversOf } from './judge/load-waivers.ts';
+import { waiversOf, waivingOf } from './judge/load-waivers.ts';
 import { parsedResults } from './judge/parsed-results.ts';
 import { parametersFor, selectedChecks } from './judge/selected-checks.ts';
 import { unreachable } from './judge/unreachable.ts';
@@ -39,19 +39,19 @@ async function evaluateBy(workers: Workers, args: EvaluateArguments, context: Co
   const given = await givenBundles(workers, args);
   const hosts = given.map(({ identity }) => identity.host);
   const selected = await selectedChecks(args, hosts);
-  const { checks, edition, levels } = selected;
+  const { checks, benchmarks, levels } = selected;
   const waivers = await waiversOf(args, selected, context);
   const delivery = await planDelivery(args, given.length);
   const times = given.filter(isUsable).map(({ identity }) => identity.collectedAt);
   times.sort(compareText);
   const run = {
-    id: runId([...given.map(evidence), edition, checks.map((check) => check.id), waivers]),
+    id: runId([...given.map(evidence), benchmarks.given, checks.map((check) => check.id), waivers]),
     startedAt: times[0] ?? '',
     finishedAt: times.at(-1) ?? '',
-    edition,
+    benchmarks,
     levels,
   };
-  workers.prepare({ checks, waiving: waivers && { waivers, edition, day: dayOfTime(run.startedAt) } });
+  workers.prepare({ checks, waiving: waivers && waivingOf(waivers, checks, dayOfTime(run.startedAt)) });
   const results = await Promise.all(
     given.map((one) => judged(workers, one, parametersFor(selected, one.identity.host.parameters))),
   );

@@ -1,3 +1,4 @@
+import { benchmarkSchema } from '../checks/benchmark-file.ts';
 import { profileSchema } from '../checks/profile.ts';
 import { editorSchema } from '../checks/editor-schema.ts';
 import { waiverSchema } from '../evaluate/waivers/schema.ts';
@@ -12,6 +13,7 @@ const schemas: Readonly<Record<SchemaName, object>> = {
   report: reportSchema,
   inventory: inventorySchema,
   check: editorSchema(),
+  benchmark: benchmarkSchema,
   bundle: bundleSchema,
   waivers: waiverSchema,
   profile: profileSchema,

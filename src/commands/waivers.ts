@@ -1,4 +1,4 @@
-import { loadChecks, shippedChecks } from '../checks/load.ts';
+import { numbered } from '../checks/naming.ts';
 import { dayOfTime } from '../evaluate/waivers/days.ts';
 import { waiverRemarks } from '../evaluate/waivers/remarks.ts';
 import { reviewByDay, reviewWaivers } from '../evaluate/waivers/review.ts';
@@ -6,14 +6,14 @@ import { visible } from '../lib/text.ts';
 import { counted } from '../report/format.ts';
 import type { WaiverState } from '../result/types.ts';
 import { exit, type Context } from './context.ts';
-import { editionOf } from './judge/choices.ts';
+import { knownChecks } from './judge/choices.ts';
 import { loadWaivers } from './judge/load-waivers.ts';
 import { readReport } from './deliver/read-report.ts';
 
 export interface LintWaiversArguments {
   readonly file: string;
   readonly report: string | undefined;
-  readonly benchmark: string | undefined;
+  readonly benchmark: readonly string[];
   readonly checks: readonly string[];
 }
 
@@ -26,18 +26,14 @@ const toMend: readonly WaiverState[] = ['expired', 'notNeeded', 'unused'];
  */
 export async function lintWaivers(args: LintWaiversArguments, context: Context): Promise<number> {
   const report = args.report === undefined ? null : await readReport(args.report);
-  const edition = editionOf(report?.run.benchmark ?? args.benchmark);
-  const waivers = await loadWaivers(
-    args.file,
-    await loadChecks([shippedChecks, ...args.checks]),
-    edition,
-    context,
-  );
+  const { known, benchmarks } = await knownChecks(args.checks, args.benchmark);
+  const naming = report === null ? benchmarks : { ...benchmarks, given: report.benchmarks };
+  const waivers = await loadWaivers(args.file, numbered(known, naming), context);
   const day = dayOfTime(context.now().toISOString());
   const entries =
     report === null
       ? reviewByDay(waivers, day)
-      : reviewWaivers(waivers, report.checks, report.hosts, edition, day);
+      : reviewWaivers(waivers, numbered(report.checks, naming), report.hosts, day);
   const remarks = entries.flatMap((entry) => waiverRemarks(entry, day, report !== null));
   await context.stdout(remarks.map((remark) => `${visible(remark)}\n`).join(''));
   if (remarks.length === 0)

@@ -53,8 +53,8 @@ function sideText({ id, startedAt }: Comparison['old']): string {
 
 function scopeLines({ old, new: now, sameScope }: Comparison): readonly string[] {
   if (sameScope) return [];
-  const edition = old.benchmark === now.benchmark ? '' : ` ${old.benchmark} became ${now.benchmark}.`;
-  return [`The two runs differ in scope: their hosts, checks or edition are not the same.${edition}`];
+  const benchmark = old.benchmark === now.benchmark ? '' : ` ${old.benchmark} became ${now.benchmark}.`;
+  return [`The two runs differ in scope: their hosts, checks or benchmarks are not the same.${benchmark}`];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

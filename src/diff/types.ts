@@ -27,7 +27,7 @@ export interface UndeterminedChange {
 export interface Comparison {
   readonly old: Side;
   readonly new: Side;
-  /** Equal hosts, checks and edition. */
+  /** Equal hosts, checks and benchmarks. */
   readonly sameScope: boolean;
   readonly hosts: {
     readonly new: readonly string[];

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { groupBy } from '../lib/group-by.ts';
 import { stablePieces } from '../lib/json-pieces.ts';
+import { numberingOf } from '../result/benchmarks.ts';
 import type { HostResult, Report } from '../result/types.ts';
 import { lasting } from './lasting.ts';
 import { leftToYou } from './left-to-you.ts';
 import { listing, nameOf, someSubjects } from './listing.ts';
-import { cisNumber, editionOf, isPlainId, planFixes, stepsOf } from './plan.ts';
+import { isPlainId, plainNumber, planFixes, stepsOf } from './plan.ts';
 import { sha256, wrapped } from './quote.ts';
 import { movesRoot } from './reach.ts';
 import { renderScript } from './render.ts';
@@ -134,9 +135,9 @@ export function backupFolder({ run: { id } }: Report): string {
 
 /** By what names `--only` and `--skip` know the checks: one number can stand for several. */
 function checkNames(report: Report): { name: string; ids: string }[] {
-  const edition = editionOf(report);
+  const numbering = numberingOf(report.benchmarks);
   const checks = report.checks.filter(({ id }) => isPlainId(id));
-  const byNumber = groupBy(checks, (check) => cisNumber(check, edition));
+  const byNumber = groupBy(checks, (check) => plainNumber(check, numbering));
   const numbers = [...byNumber].map(([name, same]) => ({ name, ids: same.map(({ id }) => id).join(' ') }));
   return [...checks.map(({ id }) => ({ name: id, ids: id })), ...numbers.filter(({ name }) => name !== '')];
 }

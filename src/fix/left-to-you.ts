@@ -1,8 +1,9 @@
 import { fragmentsOf } from '../advice/fragments.ts';
 import type { Fragment, Snippet } from '../advice/types.ts';
+import { numberingOf, type Numbering } from '../result/benchmarks.ts';
 import type { HostResult, Report } from '../result/types.ts';
 import { nameOf } from './listing.ts';
-import { cisNumber, editionOf, stepsOf } from './plan.ts';
+import { plainNumber, stepsOf } from './plan.ts';
 import type { Plan } from './types.ts';
 
 /** A block of comments at the end of the script: what a person can adapt and use. */
@@ -24,9 +25,10 @@ const mostFragments = 100;
  */
 export function leftToYou(report: Report, host: HostResult, plan: Plan): readonly Block[] {
   const fragments = fragmentsOf(report.checks, host);
+  const numbering = numberingOf(report.benchmarks);
   const more = fragments.length - mostFragments;
   return [
-    ...fragments.slice(0, mostFragments).map((one) => fragmentBlock(one, report)),
+    ...fragments.slice(0, mostFragments).map((one) => fragmentBlock(one, numbering)),
     ...(more > 0 ? [untold(more)] : []),
     ...stepBlocks(report, plan),
   ];
@@ -37,9 +39,8 @@ function untold(count: number): Block {
   return { title, about: '', checks: '', snippets: [] };
 }
 
-function fragmentBlock({ subject, about, checks, snippets }: Fragment, report: Report): Block {
-  const edition = editionOf(report);
-  const names = checks.map((check) => cisNumber(check, edition) || check.id);
+function fragmentBlock({ subject, about, checks, snippets }: Fragment, numbering: Numbering): Block {
+  const names = checks.map((check) => plainNumber(check, numbering) || check.id);
   return { title: subject, about, checks: names.join(', '), snippets };
 }
 

@@ -1,4 +1,5 @@
-import type { CheckInfo, CheckResult, Edition, Finding, Fix, HostResult, Report } from '../result/types.ts';
+import { numberingOf, type Numbering } from '../result/benchmarks.ts';
+import type { CheckInfo, CheckResult, Finding, Fix, HostResult, Report } from '../result/types.ts';
 import { pathActions } from './actions.ts';
 import { containerActions } from './container-actions.ts';
 import { planDaemon } from './daemon-plan.ts';
@@ -10,9 +11,10 @@ import type { Action, Advice, Label, Plan, Step } from './types.ts';
  */
 export function planFixes(report: Report, host: HostResult): Plan {
   const checks = new Map(report.checks.map((check) => [check.id, check]));
+  const numbering = numberingOf(report.benchmarks);
   const parts = host.results.filter(needsFix).flatMap((result) => {
     const check = checks.get(result.check);
-    return check === undefined ? [] : [planCheck(check, result, host, editionOf(report))];
+    return check === undefined ? [] : [planCheck(check, result, host, numbering)];
   });
   const steps = parts.flatMap(({ step }) => (step === null ? [] : [step]));
   const acting = (kinds: readonly string[]): Step[] =>
@@ -42,21 +44,15 @@ export function stepsOf(plan: Plan): readonly Step[] {
   return [...plan.files, ...plan.audit, ...plan.containers, ...plan.settings];
 }
 
-/** The edition in which a report numbers its checks, undefined for a benchmark that is not CIS. */
-export function editionOf(report: Report): Edition | undefined {
-  const edition = /^cis-docker-(1\.[678]\.0)$/.exec(report.run.benchmark)?.[1];
-  return edition as Edition | undefined;
-}
-
 /** A check id that may stand in a script as it is. */
 export function isPlainId(id: string): boolean {
   return /^[a-z0-9][a-z0-9-]{0,79}$/.test(id);
 }
 
-/** The check's number in that edition, empty when it has none. */
-export function cisNumber(check: CheckInfo, edition: Edition | undefined): string {
-  const number = (edition && check.cis[edition]) ?? '';
-  return /^[0-9]{1,3}(\.[0-9]{1,3}){0,5}$/.test(number) ? number : '';
+/** The check's number in the benchmarks of the report, empty when it has none that may stand in a script as it is. */
+export function plainNumber({ id }: CheckInfo, numbering: Numbering): string {
+  const number = numbering.place(id)?.number ?? '';
+  return /^[A-Za-z0-9][A-Za-z0-9.:_-]{0,99}$/.test(number) ? number : '';
 }
 
 function needsFix(result: CheckResult): boolean {
@@ -67,10 +63,10 @@ function planCheck(
   check: CheckInfo,
   result: CheckResult,
   host: HostResult,
-  edition: Edition | undefined,
+  numbering: Numbering,
 ): { readonly step: Step | null; readonly advice: readonly Advice[] } {
   const { fix } = check;
-  const label = { id: check.id, cis: cisNumber(check, edition), title: check.title };
+  const label = { id: check.id, cis: plainNumber(check, numbering), title: check.title };
   const advise = (reason: string, subjects: readonly string[]): Advice => ({
     ...label,
     reason,

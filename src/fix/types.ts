@@ -32,7 +32,7 @@ export interface ContainerAction extends Update {
 /** The identity of a check inside a script. */
 export interface Label {
   readonly id: string;
-  /** Its number in the report's edition, empty when it has none. */
+  /** Its number in the report's benchmarks, empty when it has none. */
   readonly cis: string;
   readonly title: string;
 }

@@ -1,59 +1,46 @@
 import { PlimsollError } from '../lib/errors.ts';
-import { compareText } from '../lib/json.ts';
-import { compareSections } from '../result/tally.ts';
-import type { CheckInfo, CheckResult, Edition, Report } from '../result/types.ts';
+import { beyond, numberingOf, type Numbering, type Place } from '../result/benchmarks.ts';
+import type { CheckInfo, CheckResult, Report } from '../result/types.ts';
 
-const titles: Readonly<Record<string, string>> = {
-  '1': 'Host',
-  '2': 'Docker daemon',
-  '3': 'Docker files',
-  '4': 'Images',
-  '5': 'Containers',
-  '6': 'Operations',
-  '7': 'Swarm',
-  extra: 'Beyond CIS',
-};
-
-export function sectionTitle(section: string): string {
-  return titles[section] ?? `Section ${section}`;
-}
-
-/** The checks of a report, by id and in the order of the edition it was judged by. */
+/** The checks of a report, by id and in the order of its benchmarks. */
 export interface Catalogue {
   readonly of: (result: CheckResult) => CheckInfo;
-  /** CIS number in the edition of the run; "extra" where that edition has none. */
+  /** Number in the benchmarks of the run; "extra" where they have none. */
   readonly number: (check: CheckInfo) => string;
+  readonly place: (check: CheckInfo) => Place | null;
+  readonly section: (check: CheckInfo) => string;
+  /** Sections that some of these checks are in, in the order of the benchmarks. */
+  readonly sections: (checks: readonly CheckInfo[]) => readonly Section[];
   readonly compare: (a: CheckInfo, b: CheckInfo) => number;
+}
+
+export interface Section {
+  readonly id: string;
+  /** Empty for what is beyond the benchmarks. */
+  readonly number: string;
+  readonly title: string;
 }
 
 export function catalogueOf(report: Report): Catalogue {
   const byId = new Map(report.checks.map((check) => [check.id, check]));
-  const edition = report.run.benchmark.replace('cis-docker-', '') as Edition;
-  const number = (check: CheckInfo) => check.cis[edition] ?? 'extra';
+  const numbering = numberingOf(report.benchmarks);
   return {
-    number,
     of: (result) => {
       const check = byId.get(result.check);
       if (check !== undefined) return check;
       throw new PlimsollError('REPORT_INVALID', `a result names the unknown check ${result.check}`);
     },
-    compare: (a, b) =>
-      compareSections(a.section, b.section) ||
-      compareNumbers(number(a), number(b)) ||
-      compareText(a.id, b.id),
+    number: ({ id }) => numbering.place(id)?.number ?? beyond,
+    place: ({ id }) => numbering.place(id),
+    section: ({ id }) => numbering.section(id),
+    sections: (checks) => sectionsOf(checks, numbering),
+    compare: (a, b) => numbering.compare(a.id, b.id),
   };
 }
 
-/** 2.9 before 2.10, and numbers before the lack of one. */
-function compareNumbers(a: string, b: string): number {
-  const [first, second] = [numberParts(a), numberParts(b)];
-  for (let index = 0; index < Math.max(first.length, second.length); index += 1) {
-    const [left, right] = [first[index] ?? -1, second[index] ?? -1];
-    if (left !== right) return left - right;
-  }
-  return 0;
-}
-
-function numberParts(number: string): readonly number[] {
-  return number.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : Number.MAX_SAFE_INTEGER));
+function sectionsOf(checks: readonly CheckInfo[], numbering: Numbering): readonly Section[] {
+  const used = new Set(checks.map(({ id }) => numbering.section(id)));
+  return numbering.sections
+    .filter((id) => used.has(id))
+    .map((id) => ({ id, number: id === beyond ? '' : id, title: numbering.sectionTitle(id) }));
 }

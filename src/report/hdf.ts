@@ -35,10 +35,10 @@ function profile(report: Report, catalogue: Catalogue, host: HostResult) {
   const started = host.collectedAt ?? report.run.startedAt;
   const controls =
     host.state === 'unreachable'
-      ? report.checks.map((check) => undecidedControl(check, catalogue.number(check), host, started))
+      ? report.checks.map((check) => undecidedControl(check, catalogue.place(check), host, started))
       : host.results.map((result) => {
           const check = catalogue.of(result);
-          return controlOf(check, catalogue.number(check), result, started);
+          return controlOf(check, catalogue.place(check), result, started);
         });
   return {
     name: `plimsoll-${report.run.benchmark}`,

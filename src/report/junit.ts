@@ -90,7 +90,7 @@ function resultCase(catalogue: Catalogue, host: string, result: CheckResult): Ca
   // Only what stays the same from run to run: trends go by the name of a case.
   const name = `[${check.severity.toUpperCase()}] ${catalogue.number(check)} ${check.title}`;
   const { verdict, xml } = judged(result, check.fix.text);
-  return testCase(verdict, `${host}.${check.section}`, name, xml);
+  return testCase(verdict, `${host}.${catalogue.section(check)}`, name, xml);
 }
 
 function judged(result: CheckResult, fix: string): Case {

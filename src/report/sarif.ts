@@ -55,7 +55,7 @@ function* logPieces(
 function runOf(report: Report, notes: readonly Notification[]): Run {
   const catalogue = catalogueOf(report);
   const { name, version } = report.tool;
-  const rules = [...report.checks.map((check) => ruleOf(check, catalogue.number(check))), unauditedRule];
+  const rules = [...report.checks.map((check) => ruleOf(check, catalogue.place(check))), unauditedRule];
   return {
     tool: { driver: { name, version, semanticVersion: version, rules } },
     automationDetails: { id: `plimsoll/${report.run.benchmark}/${report.run.id.replaceAll('/', '-')}` },

@@ -1,5 +1,6 @@
 import type { Failure } from '../lib/failure.ts';
 import type * as T from './types.ts';
+import type { StoredReport } from './stored.ts';
 
 type Schema = { readonly [keyword: string]: unknown };
 
@@ -86,7 +87,7 @@ const check = closed<T.CheckInfo>(
     title: text,
     failureTitle: text,
     severity: oneOf('critical', 'high', 'medium', 'low'),
-    section: { type: 'string', pattern: '^([0-9]+|extra)$' },
+    section: text,
     level: oneOf(1, 2),
     cis: closed<T.CheckInfo['cis']>({ '1.6.0': text, '1.7.0': text, '1.8.0': text }, [
       '1.6.0',
@@ -102,6 +103,23 @@ const check = closed<T.CheckInfo>(
   },
   ['failureTitle'],
 );
+
+const benchmark = closed<T.Benchmark>({
+  id: text,
+  title: text,
+  publisher: text,
+  version: text,
+  sections: list(closed<T.BenchmarkSection>({ number: text, title: text })),
+  items: list(
+    closed<T.BenchmarkItem>({
+      number: text,
+      title: orNull(text),
+      checks: list(slug),
+      assessment: orNull(oneOf('automated', 'manual')),
+      level: orNull(oneOf(1, 2)),
+    }),
+  ),
+});
 
 const finding = closed<T.Finding>(
   {
@@ -281,7 +299,7 @@ const since = closed<T.Since>({
 export const reportSchema: Schema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'plimsoll report',
-  ...closed<T.Report>(
+  ...closed<StoredReport>(
     {
       schemaVersion: { const: 1 },
       tool: closed<T.Report['tool']>({ name: { const: 'plimsoll' }, version: text }),
@@ -289,11 +307,12 @@ export const reportSchema: Schema = {
         id: text,
         startedAt: time,
         finishedAt: time,
-        benchmark: { type: 'string', pattern: '^cis-docker-[0-9]+\\.[0-9]+\\.[0-9]+$' },
+        benchmark: text,
         levels: list(oneOf(1, 2)),
         scope: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' },
       }),
       checks: list(check),
+      benchmarks: list(benchmark),
       hosts: list(host),
       since,
       waivers: list(waiver),
@@ -309,6 +328,6 @@ export const reportSchema: Schema = {
         bySection: record(closed<T.Tally>(tally)),
       }),
     },
-    ['since', 'waivers'],
+    ['benchmarks', 'since', 'waivers'],
   ),
 };

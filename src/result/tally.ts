@@ -1,4 +1,5 @@
-import { compareText, sameJson } from '../lib/json.ts';
+import { sameJson } from '../lib/json.ts';
+import { numberingOf } from './benchmarks.ts';
 import type {
   CheckInfo,
   CheckResult,
@@ -31,9 +32,10 @@ export function tally(results: readonly CheckResult[]): Tally {
  * Throws when a result names a check that is not among `checks`: such a report contradicts itself.
  */
 export function fleetTally(
-  checks: readonly CheckInfo[],
+  { checks, benchmarks }: Pick<Report, 'checks' | 'benchmarks'>,
   hosts: readonly Pick<HostResult, 'state' | 'results'>[],
 ): FleetTally {
+  const { section: sectionOf } = numberingOf(benchmarks);
   const byId = new Map(checks.map((check) => [check.id, check]));
   const results = hosts.flatMap((host) => host.results);
   const checkOf = (result: CheckResult) => {
@@ -46,7 +48,7 @@ export function fleetTally(
       keys.map((key) => [key, tally(results.filter((result) => keyOf(checkOf(result)) === key))]),
     ) as Record<K, Tally>;
   const inState = (state: HostResult['state']) => hosts.filter((host) => host.state === state).length;
-  const sections = [...new Set(checks.map((check) => check.section))].sort(compareSections);
+  const sections = [...new Set(checks.map(({ id }) => sectionOf(id)))];
   return {
     ...tally(results),
     hosts: {
@@ -55,17 +57,8 @@ export function fleetTally(
       unreachable: inState('unreachable'),
     },
     bySeverity: apart(severities, (check) => check.severity),
-    bySection: apart(sections, (check) => check.section),
+    bySection: apart(sections, ({ id }) => sectionOf(id)),
   };
-}
-
-/** Sections in the order of the benchmark: by number, then those beyond CIS. */
-export function compareSections(a: string, b: string): number {
-  const [first, second] = [Number(a), Number(b)];
-  if (Number.isNaN(first) || Number.isNaN(second)) {
-    return Number(Number.isNaN(first)) - Number(Number.isNaN(second)) || compareText(a, b);
-  }
-  return first - second;
 }
 
 /** Where the counts of a report are not those of its results, as after somebody edited one of them; null where they are. */
@@ -77,7 +70,7 @@ export function misfit(report: Report): string | null {
     if (!sameJson(tally(host.results), host.summary))
       return `the results of ${host.name} are not what its summary counts`;
   }
-  const counted = fleetTally(report.checks, report.hosts);
+  const counted = fleetTally(report, report.hosts);
   return sameJson(counted, report.summary)
     ? null
     : 'the results are not what the summary of the report counts';

@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '../lib/json.ts';
 
 export type Outcome = 'pass' | 'fail' | 'manual' | 'notApplicable' | 'error';
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
-export type Edition = '1.6.0' | '1.7.0' | '1.8.0';
+export type Assessment = 'automated' | 'manual';
+export type Level = 1 | 2;
 
 /** What a fix may do: by itself, only when asked for by name, or nothing but say how. */
 export interface FixSummary {
@@ -65,15 +66,42 @@ export interface CheckInfo {
   readonly severity: Severity;
   /** First part of the CIS number, "2" for 2.10; "extra" for checks beyond CIS. */
   readonly section: string;
-  readonly level: 1 | 2;
-  readonly cis: Readonly<Partial<Record<Edition, string>>>;
-  readonly assessment: 'automated' | 'manual';
+  readonly level: Level;
+  readonly cis: Readonly<Partial<Record<'1.6.0' | '1.7.0' | '1.8.0', string>>>;
+  readonly assessment: Assessment;
   readonly rationale: string;
   /** How a person sees the same fact by hand. */
   readonly verify: string;
   readonly fix: Fix;
   readonly references: readonly string[];
   readonly tags: readonly string[];
+}
+
+/** One thing that a benchmark asks for, and the checks that answer it; none where it is not covered. */
+export interface BenchmarkItem {
+  readonly number: string;
+  /** Null for the title of its only check. */
+  readonly title: string | null;
+  /** Ids. */
+  readonly checks: readonly string[];
+  /** How the benchmark says that it is assessed, and its level; null where it does not say. */
+  readonly assessment: Assessment | null;
+  readonly level: Level | null;
+}
+
+export interface BenchmarkSection {
+  readonly number: string;
+  readonly title: string;
+}
+
+/** A benchmark as its file states it; its items are in the order of the file. */
+export interface Benchmark {
+  readonly id: string;
+  readonly title: string;
+  readonly publisher: string;
+  readonly version: string;
+  readonly sections: readonly BenchmarkSection[];
+  readonly items: readonly BenchmarkItem[];
 }
 
 /** One violated or undecided expectation about one subject. */
@@ -127,7 +155,7 @@ export type WaiverState = 'active' | 'expiring' | 'expired' | 'pending' | 'notNe
 /** An accepted failure, as a waiver file states it. Validated before it gets here. */
 export interface Waiver {
   readonly id: string;
-  /** Slugs, CIS numbers or sections of the edition, tags; `*` for all. */
+  /** Slugs, numbers of items or sections of a benchmark, tags; `*` for all. */
   readonly checks: readonly string[];
   /** Names and globs of hosts, `group:` with the name or glob of a group. */
   readonly hosts: readonly string[];
@@ -294,7 +322,7 @@ export interface Since {
   readonly source: 'history' | 'baseline';
   /** Null where the history has none to compare with, so that everything that fails counts as newly failing. */
   readonly previous: { readonly id: string; readonly startedAt: string } | null;
-  /** Both runs have the same hosts, checks and edition. */
+  /** Both runs have the same hosts, checks and benchmarks. */
   readonly sameScope: boolean;
   readonly counts: SinceCounts;
   readonly hosts: {
@@ -320,13 +348,15 @@ export interface Report {
     readonly id: string;
     readonly startedAt: string;
     readonly finishedAt: string;
-    /** `cis-docker-1.8.0` and the like. */
+    /** `cis-docker-1.8.0` and the like; several with a comma between them. */
     readonly benchmark: string;
-    readonly levels: readonly (1 | 2)[];
+    readonly levels: readonly Level[];
     /** `sha256:` over the sorted host names, the benchmark and the checks: runs with equal scope compare. */
     readonly scope: string;
   };
   readonly checks: readonly CheckInfo[];
+  /** Those of the run, in the order in which they were given. */
+  readonly benchmarks: readonly Benchmark[];
   readonly hosts: readonly HostResult[];
   /** Present when the run had a history or a baseline. */
   readonly since?: Since;

@@ -5,6 +5,7 @@ import { fragmentsOf } from '../../src/advice/fragments.ts';
 import type { Fragment } from '../../src/advice/types.ts';
 import { mentionedColumns } from '../../src/checks/columns.ts';
 import { loadChecks, shippedChecks } from '../../src/checks/load.ts';
+import { checkInfos } from '../../src/evaluate/check-info.ts';
 import type {
   AuditedContainer,
   CheckResult,
@@ -15,6 +16,7 @@ import type {
 import { auditedState, containerOf, sampleReport } from '../fix/sample.ts';
 
 const checks = await loadChecks([shippedChecks]);
+const infos = checkInfos(checks, [], []);
 
 type Found = readonly (readonly [
   check: string,
@@ -43,7 +45,7 @@ function fragments(
     };
   });
   const audited = { ...auditedState(), containers: [containerOf('web', container)] };
-  return fragmentsOf(checks, { ...sampleReport([]).host, audited, results });
+  return fragmentsOf(infos, { ...sampleReport([]).host, audited, results });
 }
 
 function text(all: readonly Fragment[], title: string): string {

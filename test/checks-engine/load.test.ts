@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { compileChecks, loadChecks, readChecks, shippedChecks } from '../../src/checks/load.ts';
+import { digestOf } from '../../src/checks/compiled.ts';
+import { loadChecks, readChecks, shippedChecks } from '../../src/checks/load.ts';
+import type { Check } from '../../src/checks/types.ts';
 import { PlimsollError } from '../../src/lib/errors.ts';
 
 let directory = '';
@@ -17,9 +19,6 @@ function checkText(id: string, changes: Readonly<Record<string, string | null>> 
     id,
     title: 'An example',
     severity: 'low',
-    level: '1',
-    cis: '{ "1.8.0": "2.2" }',
-    assessment: 'automated',
     rationale: 'Because.',
     each: 'docker.files',
     expect: '{ fields: { mode: { maxMode: "0644" } } }',
@@ -59,21 +58,12 @@ async function problemsWith(changes: Readonly<Record<string, string | null>>): P
 describe('loadChecks', () => {
   it('fills in what a file leaves out', async () => {
     write('a.yaml', checkText('a'));
-    expect(await loadChecks([directory])).toMatchObject([
-      { id: 'a', section: '2', match: 'every', params: {} },
-    ]);
+    expect(await loadChecks([directory])).toMatchObject([{ id: 'a', match: 'every', params: {} }]);
   });
 
-  it('sorts by the parts of the CIS 1.8.0 number, those without one last by id', async () => {
-    const numbers = { a: '{}', b: '{ "1.8.0": "2.10" }', c: '{ "1.8.0": "2.2" }', d: '{ "1.7.0": "1.1" }' };
-    for (const [id, cis] of Object.entries(numbers)) write(`${id}.yaml`, checkText(id, { cis }));
-    const checks = await loadChecks([directory]);
-    expect(checks.map(({ id, section }) => [id, section])).toEqual([
-      ['c', '2'],
-      ['b', '2'],
-      ['a', 'extra'],
-      ['d', '1'],
-    ]);
+  it('sorts by id', async () => {
+    for (const id of ['c', 'a', 'b']) write(`${id}.yaml`, checkText(id));
+    expect((await loadChecks([directory])).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 
   it('reports everything that is wrong in all files at once, by line', async () => {
@@ -84,9 +74,9 @@ describe('loadChecks', () => {
     expect(problems.slice(0, 5)).toEqual([
       'a.yaml:3: severity: must be critical, high, medium, low',
       'a.yaml:1: id: must be "a", like the file',
-      'a.yaml:8: each: there is no table "docker.file", did you mean "docker.files"?',
-      'c.yaml:14: extra: unknown key',
-      'c.yaml:9: expect.fields.mod: the table docker.files has no column "mod", did you mean "mode"?',
+      'a.yaml:5: each: there is no table "docker.file", did you mean "docker.files"?',
+      'c.yaml:11: extra: unknown key',
+      'c.yaml:6: expect.fields.mod: the table docker.files has no column "mod", did you mean "mode"?',
     ]);
     expect(problems.slice(5).every((problem) => problem.startsWith('d.yaml:'))).toBe(true);
     expect(problems.length).toBeGreaterThan(5);
@@ -130,12 +120,10 @@ describe('loadChecks', () => {
 
   it('takes what the build made of a file, and reads a file that was edited since', async () => {
     write('a.yaml', checkText('a'));
-    const compiled = Object.entries(await compileChecks(directory)).map(([digest, check]) => [
-      digest,
-      { ...check, title: 'Compiled' },
-    ]);
+    const [check] = await loadChecks([directory]);
+    const compiled = { [digestOf('a.yaml', checkText('a'))]: { ...(check as Check), title: 'Compiled' } };
     const titles = async () => {
-      const { checks } = await readChecks([directory], Object.fromEntries(compiled));
+      const { checks } = await readChecks([directory], { checks: compiled, benchmarks: {} });
       return checks.map(({ title }) => title);
     };
     expect(await titles()).toEqual(['Compiled']);
@@ -154,7 +142,7 @@ describe('a check file', () => {
       'a.yaml:2: title: has characters that cannot be seen: red \\u{1b}[31m',
     ]);
     expect(await problemsWith({ verify: 'stat \u202exyz' })).toEqual([
-      'a.yaml:10: verify: has characters that cannot be seen: stat \\u{202e}xyz',
+      'a.yaml:7: verify: has characters that cannot be seen: stat \\u{202e}xyz',
     ]);
     expect(await problemsWith({ rationale: '"One line.\\nAnother."' })).toEqual([]);
   });
@@ -164,97 +152,92 @@ describe('a check file', () => {
     [
       'has an unquoted mode',
       { expect: '{ fields: { mode: { maxMode: 0644 } } }' },
-      'a.yaml:9: expect.fields.mode.maxMode: must be text: write it in quotes, as in "0644"',
+      'a.yaml:6: expect.fields.mode.maxMode: must be text: write it in quotes, as in "0644"',
     ],
     [
       'has an unquoted mode as a constant',
       { expect: '{ fields: { mode: { const: 0644 } } }' },
-      'a.yaml:9: expect.fields.mode.const: the column mode holds text: write it in quotes, as in "0644"',
+      'a.yaml:6: expect.fields.mode.const: the column mode holds text: write it in quotes, as in "0644"',
     ],
     [
       'has a mode that no row can have',
       { expect: '{ fields: { mode: { in: ["644"] } } }' },
-      'a.yaml:9: expect.fields.mode.in.0: modes are written with four octal digits, as in "0644"',
+      'a.yaml:6: expect.fields.mode.in.0: modes are written with four octal digits, as in "0644"',
     ],
     [
       'has an unquoted version',
       { each: 'docker.images', expect: '{ fields: { reference: { version: 1.10 } } }' },
-      'a.yaml:9: expect.fields.reference.version: must be text: write it in quotes, as in "1.10"',
-    ],
-    [
-      'has an unquoted CIS number',
-      { cis: '{ "1.8.0": 2.10 }' },
-      'a.yaml:5: cis.1.8.0: must be text: write it in quotes, as in "2.10"',
+      'a.yaml:6: expect.fields.reference.version: must be text: write it in quotes, as in "1.10"',
     ],
     [
       'misspells a keyword',
       { expect: '{ fields: { mode: { maxmode: "0644" } } }' },
-      'a.yaml:9: expect.fields.mode.maxmode: unknown key, did you mean "maxMode"?',
+      'a.yaml:6: expect.fields.mode.maxmode: unknown key, did you mean "maxMode"?',
     ],
     [
       'misspells a column under not',
       { when: '{ not: { fields: { exsts: {} } } }' },
-      'a.yaml:14: when.not.fields.exsts: the table docker.files has no column "exsts", did you mean "exists"?',
+      'a.yaml:11: when.not.fields.exsts: the table docker.files has no column "exsts", did you mean "exists"?',
     ],
     [
       'misspells a column under optionalFields',
       { expect: '{ anyOf: [{ allOf: [{ optionalFields: { ownr: { const: root } } }] }] }' },
-      'a.yaml:9: expect.anyOf.0.allOf.0.optionalFields.ownr: the table docker.files has no column "ownr", did you mean "owner"?',
+      'a.yaml:6: expect.anyOf.0.allOf.0.optionalFields.ownr: the table docker.files has no column "ownr", did you mean "owner"?',
     ],
     [
       'names a column after the prototype',
       { expect: '{ fields: { constructor: {} } }' },
-      'a.yaml:9: expect.fields.constructor: the table docker.files has no column "constructor"',
+      'a.yaml:6: expect.fields.constructor: the table docker.files has no column "constructor"',
     ],
     [
       'names a column __proto__',
       { expect: '{ fields: { __proto__: {} } }' },
-      'a.yaml:9: expect.fields.__proto__: the table docker.files has no column "__proto__"',
+      'a.yaml:6: expect.fields.__proto__: the table docker.files has no column "__proto__"',
     ],
     [
       'bounds text',
       { expect: '{ fields: { owner: { minimum: 1 } } }' },
-      'a.yaml:9: expect.fields.owner.minimum: "minimum" does not fit the column owner, which is of type string',
+      'a.yaml:6: expect.fields.owner.minimum: "minimum" does not fit the column owner, which is of type string',
     ],
     [
       'asks for the mode of a name',
       { expect: '{ fields: { owner: { maxMode: "0644" } } }' },
-      'a.yaml:9: expect.fields.owner.maxMode: "maxMode" does not fit the column owner, which is of type string',
+      'a.yaml:6: expect.fields.owner.maxMode: "maxMode" does not fit the column owner, which is of type string',
     ],
     [
       'judges a row as a value',
       { expect: '{ minimum: 1 }' },
-      'a.yaml:9: expect.minimum: judges a value, not a row: write it under "fields"',
+      'a.yaml:6: expect.minimum: judges a value, not a row: write it under "fields"',
     ],
     [
       'expects a type a column never has',
       { expect: '{ fields: { exists: { type: string } } }' },
-      'a.yaml:9: expect.fields.exists.type: the column exists is of type boolean, never "string"',
+      'a.yaml:6: expect.fields.exists.type: the column exists is of type boolean, never "string"',
     ],
     [
       'expects a constant a column never has',
       { expect: '{ fields: { exists: { const: "yes" } } }' },
-      'a.yaml:9: expect.fields.exists.const: the column exists is of type boolean and never has this value',
+      'a.yaml:6: expect.fields.exists.const: the column exists is of type boolean and never has this value',
     ],
     [
       'expects null of a column that has none',
       { expect: '{ fields: { exists: { const: null } } }' },
-      'a.yaml:9: expect.fields.exists.const: the column exists is never null',
+      'a.yaml:6: expect.fields.exists.const: the column exists is never null',
     ],
     [
       'uses a parameter it does not declare',
       { expect: '{ fields: { owner: { in: { $param: who } } } }' },
-      'a.yaml:9: expect.fields.owner.in.$param: no parameter "who" is declared under params',
+      'a.yaml:6: expect.fields.owner.in.$param: no parameter "who" is declared under params',
     ],
     [
       'uses an inherited parameter',
       { expect: '{ fields: { owner: { in: { $param: constructor } } } }' },
-      'a.yaml:9: expect.fields.owner.in.$param: no parameter "constructor" is declared under params',
+      'a.yaml:6: expect.fields.owner.in.$param: no parameter "constructor" is declared under params',
     ],
     [
       'declares a parameter it does not use',
       { params: '{ p: { type: string, description: x } }' },
-      'a.yaml:14: params.p: is declared but not used',
+      'a.yaml:11: params.p: is declared but not used',
     ],
     [
       'uses a parameter of a wrong type',
@@ -262,7 +245,7 @@ describe('a check file', () => {
         expect: '{ fields: { uid: { minimum: { $param: p } } } }',
         params: '{ p: { type: strings, description: x } }',
       },
-      'a.yaml:9: expect.fields.uid.minimum.$param: needs a parameter of type integer, p is strings',
+      'a.yaml:6: expect.fields.uid.minimum.$param: needs a parameter of type integer, p is strings',
     ],
     [
       'compares numbers with a list of text',
@@ -270,7 +253,7 @@ describe('a check file', () => {
         expect: '{ fields: { uid: { in: { $param: p } } } }',
         params: '{ p: { type: strings, description: x } }',
       },
-      'a.yaml:9: expect.fields.uid.in.$param: p holds text, the column uid is of type integer',
+      'a.yaml:6: expect.fields.uid.in.$param: p holds text, the column uid is of type integer',
     ],
     [
       'has a default of a wrong type',
@@ -278,12 +261,12 @@ describe('a check file', () => {
         expect: '{ fields: { owner: { in: { $param: p } } } }',
         params: '{ p: { type: strings, description: x, default: root } }',
       },
-      'a.yaml:14: params.p.default: must be a list of text',
+      'a.yaml:11: params.p.default: must be a list of text',
     ],
     [
       'takes a parameter as a constant',
       { expect: '{ fields: { owner: { const: { $param: p } } } }' },
-      'a.yaml:9: expect.fields.owner.const: takes no $param; use "in" with a list of one',
+      'a.yaml:6: expect.fields.owner.const: takes no $param; use "in" with a list of one',
     ],
     [
       'has a title that begins with Ensure',
@@ -298,73 +281,73 @@ describe('a check file', () => {
     [
       'has a regular expression',
       { expect: '{ fields: { owner: { pattern: "^(a+)+$" } } }' },
-      'a.yaml:9: expect.fields.owner.pattern: unknown key',
+      'a.yaml:6: expect.fields.owner.pattern: unknown key',
     ],
-    ['has a $ref', { expect: '{ $ref: "#/definitions/condition" }' }, 'a.yaml:9: expect.$ref: unknown key'],
-    ['expects nothing', { expect: '{}' }, 'a.yaml:9: expect: must NOT have fewer than 1 properties'],
+    ['has a $ref', { expect: '{ $ref: "#/definitions/condition" }' }, 'a.yaml:6: expect.$ref: unknown key'],
+    ['expects nothing', { expect: '{}' }, 'a.yaml:6: expect: must NOT have fewer than 1 properties'],
     [
       'advises with an action',
       { fix: '{ kind: advice, disruption: none, restart: false, text: x, mode: "0644" }' },
-      'a.yaml:11: fix: advice is for a person, so mode cannot be there',
+      'a.yaml:8: fix: advice is for a person, so mode cannot be there',
     ],
     [
       'mends automatically without an action',
       { fix: '{ kind: automatic, disruption: none, restart: false, text: x }' },
-      'a.yaml:11: fix: automatic needs one of mode, owner, auditRule, daemonJson, dockerUpdate',
+      'a.yaml:8: fix: automatic needs one of mode, owner, auditRule, daemonJson, dockerUpdate',
     ],
     [
       'gives the daemon a program to run',
       {
         fix: '{ kind: guarded, disruption: none, restart: true, text: x, daemonJson: { runtimes: { x: { path: /tmp/x } } } }',
       },
-      'a.yaml:11: fix.daemonJson.runtimes: must be true, false, a number or a word',
+      'a.yaml:8: fix.daemonJson.runtimes: must be true, false, a number or a word',
     ],
     [
       'gives the daemon a file to read',
       {
         fix: '{ kind: guarded, disruption: none, restart: true, text: x, daemonJson: { init-path: /tmp/x } }',
       },
-      'a.yaml:11: fix.daemonJson.init-path: must be true, false, a number or a word',
+      'a.yaml:8: fix.daemonJson.init-path: must be true, false, a number or a word',
     ],
     [
       'has two actions',
       {
         fix: '{ kind: guarded, disruption: none, restart: false, text: x, mode: "0644", owner: "root:root" }',
       },
-      'a.yaml:11: fix: only one of mode, owner may be there',
+      'a.yaml:8: fix: only one of mode, owner may be there',
     ],
     [
       'sets a limit by a parameter that is not declared',
       {
         fix: '{ kind: guarded, disruption: none, restart: false, text: x, dockerUpdate: { pids: { $param: most } } }',
       },
-      'a.yaml:11: fix.dockerUpdate.pids.$param: no parameter "most" is declared under params',
+      'a.yaml:8: fix.dockerUpdate.pids.$param: no parameter "most" is declared under params',
     ],
     [
       'sets a limit to a number of its own',
       { fix: '{ kind: guarded, disruption: none, restart: false, text: x, dockerUpdate: { pids: 50 } }' },
-      'a.yaml:11: fix.dockerUpdate.pids: must be object',
+      'a.yaml:8: fix.dockerUpdate.pids: must be object',
     ],
     [
       'names a column in its advice that the table has not',
       {
         fix: '{ kind: advice, disruption: none, restart: false, text: x, dockerfile: ["# {ownr}"] }',
       },
-      'a.yaml:11: fix.dockerfile.0: the table docker.files has no column "ownr", did you mean "owner"?',
+      'a.yaml:8: fix.dockerfile.0: the table docker.files has no column "ownr", did you mean "owner"?',
     ],
     [
       'would put shell into a fix',
       { fix: '{ kind: guarded, disruption: none, restart: false, text: x, owner: "root:root; reboot" }' },
-      'a.yaml:11: fix.owner: must match pattern "^[a-z_][a-z0-9_-]{0,31}:[a-z_][a-z0-9_-]{0,31}$": user:group that must own the file.',
+      'a.yaml:8: fix.owner: must match pattern "^[a-z_][a-z0-9_-]{0,31}:[a-z_][a-z0-9_-]{0,31}$": user:group that must own the file.',
     ],
     [
       'uses aliases',
       { tags: '[&a files, *a]' },
-      'a.yaml:13: aliases (*name) are not allowed here: write the value out',
+      'a.yaml:10: aliases (*name) are not allowed here: write the value out',
     ],
     ['is nested deeply', { tags: `${'['.repeat(60)}${']'.repeat(60)}` }, 'a.yaml:1: nested too deeply'],
     ['is large', { rationale: 'x'.repeat(70_000) }, 'a.yaml:1: longer than 65536 characters'],
-    ['has a key twice', { 'tags ': '[]' }, 'a.yaml:14: Map keys must be unique'],
+    ['has a key twice', { 'tags ': '[]' }, 'a.yaml:11: Map keys must be unique'],
   ])('%s', async (_name, changes, problem) => {
     expect(await problemsWith(changes)).toContain(problem);
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readCases } from '../../src/checks/case-file.ts';
-import { assessmentOf } from '../../src/checks/editions.ts';
+import { loadBenchmarks } from '../../src/checks/load-benchmarks.ts';
 import { loadChecks, shippedChecks } from '../../src/checks/load.ts';
 import { lintChecks } from '../../src/commands/checks/lint-checks.ts';
 import { evaluateCheck } from '../../src/evaluate/evaluate-check.ts';
@@ -28,13 +28,14 @@ it.each([
   ['1.7.0', 117, 23],
   ['1.6.0', 117, 21],
 ] as const)(
-  'edition %s is whole: each of its numbers once, %d, %d automated',
-  (edition, count, automated) => {
-    const own = checks.filter((check) => check.cis[edition] !== undefined);
-    const numbers = own.map((check) => check.cis[edition]);
-    expect(own.filter((check) => assessmentOf(check, edition) === 'automated')).toHaveLength(automated);
-    expect(numbers).toHaveLength(count);
-    expect(new Set(numbers).size).toBe(count);
+  'CIS Docker %s is whole: %d items with one check each, %d automated',
+  async (edition, count, automated) => {
+    const { given } = await loadBenchmarks([`cis-docker-${edition}`], checks);
+    const items = given.flatMap((benchmark) => benchmark.items);
+    expect(items.filter(({ assessment }) => assessment === 'automated')).toHaveLength(automated);
+    expect(items).toHaveLength(count);
+    expect(new Set(items.flatMap((item) => item.checks)).size).toBe(count);
+    expect(items.filter((item) => item.checks.length !== 1 || item.level === null)).toEqual([]);
   },
 );
 

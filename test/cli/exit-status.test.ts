@@ -90,7 +90,7 @@ describe('which checks', () => {
   };
   const ids = async (...flags: string[]) => (await list(...flags)).map((check) => check.id);
 
-  it('go by the numbers of the edition', async () => {
+  it('go by the numbers of the benchmark', async () => {
     expect(await ids('--check', '2.8')).toEqual(['docker-daemon-tls']);
     expect(await ids('--check', '2.7', '--benchmark', 'cis-docker-1.6.0')).toEqual(['docker-daemon-tls']);
   });

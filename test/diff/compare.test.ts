@@ -140,7 +140,7 @@ Fixed (1):
       { scope: `sha256:${'b'.repeat(64)}`, benchmark: 'cis-docker-1.6.0' },
     );
     expect(comparisonText(compareReports(reportOf({ web: fail('a') }), other))).toContain(
-      'differ in scope: their hosts, checks or edition are not the same. cis-docker-1.8.0 became cis-docker-1.6.0.',
+      'differ in scope: their hosts, checks or benchmarks are not the same. cis-docker-1.8.0 became cis-docker-1.6.0.',
     );
   });
 

@@ -1,5 +1,6 @@
-import { fleetTally, tally } from '../../src/result/tally.ts';
+import { tally } from '../../src/result/tally.ts';
 import type { CheckInfo, CheckResult, Finding, HostResult, Outcome, Report } from '../../src/result/types.ts';
+import { withSums } from '../report/with-sums.ts';
 
 export const checkInfo: CheckInfo = {
   id: 'docker-example',
@@ -57,7 +58,7 @@ export function reportOf(
   run: Partial<Report['run']> = {},
 ): Report {
   const list = Object.entries(hosts).map(([name, result]) => hostOf(name, result));
-  return {
+  return withSums({
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: '0.1.0' },
     run: {
@@ -71,8 +72,7 @@ export function reportOf(
     },
     checks: [checkInfo],
     hosts: list,
-    summary: fleetTally([checkInfo], list),
-  };
+  });
 }
 
 function hostOf(name: string, result: CheckResult | null): HostResult {

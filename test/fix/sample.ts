@@ -11,6 +11,7 @@ import type {
   HostResult,
   Report,
 } from '../../src/result/types.ts';
+import { withBenchmarks } from '../../src/result/stored.ts';
 
 const directory = new URL('../../templates/fix/', import.meta.url);
 
@@ -118,7 +119,7 @@ export function sampleReport(
     summary: tally,
     ...host,
   };
-  const report: Report = {
+  const report = withBenchmarks({
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: '0.1.0' },
     run: {
@@ -137,7 +138,7 @@ export function sampleReport(
       bySeverity: { critical: tally, high: tally, medium: tally, low: tally },
       bySection: {},
     },
-  };
+  });
   return { report, host: hostResult };
 }
 

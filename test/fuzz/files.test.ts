@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readBenchmark } from '../../src/checks/benchmark-file.ts';
 import { readProfile } from '../../src/checks/profile.ts';
+import { knownChecks } from '../../src/commands/judge/choices.ts';
 import { readReport } from '../../src/commands/deliver/read-report.ts';
 import { readWaivers } from '../../src/evaluate/waivers/read.ts';
 import { parseBundle } from '../../src/facts/load.ts';
@@ -13,10 +15,10 @@ import { packageFile } from '../../src/lib/package.ts';
 import { parsePieces } from '../../src/lib/parse-pieces.ts';
 import { readConfigFile } from '../../src/ssh/config/parse.ts';
 import { parseKnownHosts } from '../../src/ssh/known-hosts.ts';
-import { checks } from '../known-wrong/judged.ts';
 import { lane, patience } from './lane.ts';
 import { nearly } from './texts.ts';
 
+const { known: checks } = await knownChecks([], []);
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-fuzz-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const read = (path: string): string => readFileSync(packageFile(path), 'utf8');
@@ -65,7 +67,8 @@ describe('a file that is nearly right is used, or refused in words', () => {
     ['inventory of Ansible', ansible, asFile('hosts', loadInventory), [deep, `{"a":"${'\\"'.repeat(1_000_000)}"}`, 'a[1:999999999]\n', 'a[1:9][1:9][1:9][1:9][1:9][1:9][1:9]\n']],
     ['ssh_config', ['Host a *.b !c\n  HostName "x y"\n  Port 22\nMatch exec "true"\n  User %u\nInclude none*\n'], asFile('ssh_config', (path) => readConfigFile(path, folder, folder, true)), [`Include ${folder}/ssh_config`, `User "${'x'.repeat(1_000_000)}"`]],
     ['known_hosts', ['[a]:2222,b ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==\n|1|c2FsdA==|aGFzaA== ssh-rsa AAAA\n@revoked * ssh-rsa AAAA\n'], (text) => parseKnownHosts(text, 'known_hosts'), ['|1|'.repeat(100_000)]],
-    ['waivers', [read('examples/waivers.yaml')], (text) => readWaivers('waivers.yaml', text, checks, '1.8.0'), [deep, bomb]],
+    ['waivers', [read('examples/waivers.yaml')], (text) => readWaivers('waivers.yaml', text, checks), [deep, bomb]],
+    ['benchmark', [read('checks/benchmarks/cis-docker-1.8.0.yaml').slice(0, 2000)], (text) => readBenchmark('benchmark.yaml', text, new Set()), [deep, bomb]],
     ['profile', [read('examples/profile.yaml')], (text) => readProfile('profile.yaml', text), [deep, bomb]],
   ])('%s', (_what, samples, parse, corpus) => usableOrRefused(samples, parse, corpus), patience); // prettier-ignore
 });

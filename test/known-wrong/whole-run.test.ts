@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { selectChecks } from '../../src/checks/select.ts';
+import { knownChecks } from '../../src/commands/judge/choices.ts';
 import { judgeBundle } from '../../src/commands/judge/judge.ts';
 import { loadBundle } from '../../src/facts/load.ts';
 import { packageFile } from '../../src/lib/package.ts';
-import { checks, hostWith } from './judged.ts';
+import { hostWith } from './judged.ts';
 
-const everything = { edition: '1.8.0', levels: [1, 2], only: [], skip: [] } as const;
+const { known: checks, benchmarks } = await knownChecks([], []);
+const everything = { ...benchmarks, levels: [1, 2], only: [], skip: [] } as const;
 const broken = await loadBundle(packageFile('demo/broken.json'));
 const whole = judgeBundle(broken, checks, {}).results;
 /** Of a host without containers, without swarm. */
 const empty = judgeBundle(hostWith({}), checks, {}).results;
 const outcomesOf = (section: string): Record<string, string> => {
-  const numbers = new Map(checks.map((check) => [check.id, check.cis['1.8.0'] ?? '']));
+  const numbers = new Map(checks.map((check) => [check.id, check.numbers[0] ?? '']));
   const results = empty.filter(({ check }) => numbers.get(check)?.startsWith(section));
   return Object.fromEntries(results.map(({ check, outcome }) => [check, outcome]));
 };

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import type { Log } from 'sarif';
 import { describe, expect, it } from 'vitest';
-import { loadChecks, shippedChecks } from '../../src/checks/load.ts';
 import { buildReport } from '../../src/commands/judge/build-report.ts';
+import { knownChecks } from '../../src/commands/judge/choices.ts';
 import { judgeBundle } from '../../src/commands/judge/judge.ts';
 import { loadBundle } from '../../src/facts/load.ts';
 import { packageFile } from '../../src/lib/package.ts';
@@ -22,7 +22,7 @@ const keyless = formats.filter((format) => format !== 'html');
 
 /** What real hosts came to, and one that lies wherever it can: all recorded bundles as one fleet. */
 async function recordedFleet(): Promise<Report> {
-  const checks = await loadChecks([shippedChecks]);
+  const { known: checks, benchmarks } = await knownChecks([], []);
   const paths = ['demo', 'test/fixtures/bundles'].flatMap((folder) =>
     readdirSync(packageFile(folder)).map((name) => packageFile(`${folder}/${name}`)),
   );
@@ -36,7 +36,7 @@ async function recordedFleet(): Promise<Report> {
     id: 'recorded',
     startedAt: time,
     finishedAt: time,
-    edition: '1.8.0',
+    benchmarks,
     levels: [1, 2],
   } as const;
   return buildReport(run, checks, hosts);

@@ -59,10 +59,10 @@ describe('the page of one host', () => {
     expect(one).toContain('id="f-web-01--docker-daemon-icc"');
   });
 
-  it('shows found beside expected, the numbers of all editions, and the fix script', () => {
+  it('shows found beside expected, what the benchmark says of it, and the fix script', () => {
     const result = one.slice(one.indexOf('id="f-web-01--docker-daemon-userns"'));
     expect(result).toMatch(/<i>value<\/i> <b>true<\/b> <\/code> <span>expected <code>false</);
-    expect(result).toContain('2.9 (1.6.0), 2.9 (1.7.0), 2.10 (1.8.0)');
+    expect(result).toContain('2.10 of CIS Docker Benchmark 1.8.0, level 2, automated there');
     expect(one).toContain('<code>sh fix/web-01.sh</code>');
     expect(one).toContain('fix script with <code>--apply --only audit-dockerd</code>');
   });

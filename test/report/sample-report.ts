@@ -1,6 +1,6 @@
 import { compareReports } from '../../src/diff/compare.ts';
 import { sinceOf } from '../../src/diff/since.ts';
-import { fleetTally, tally } from '../../src/result/tally.ts';
+import { tally } from '../../src/result/tally.ts';
 import type {
   CheckInfo,
   CheckResult,
@@ -11,6 +11,7 @@ import type {
   Report,
 } from '../../src/result/types.ts';
 import { sampleChecks } from './sample-checks.ts';
+import { withSums } from './with-sums.ts';
 
 export const digest = 'a3f1c0de'.repeat(8);
 
@@ -21,7 +22,7 @@ export function sampleReport({ hosts }: { readonly hosts: number }): Report {
 
 /** Puts hosts together with the sample checks to a report whose sums are right. */
 export function reportOf(hosts: readonly HostResult[]): Report {
-  return {
+  return withSums({
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: '0.1.0' },
     run: {
@@ -34,8 +35,7 @@ export function reportOf(hosts: readonly HostResult[]): Report {
     },
     checks: sampleChecks,
     hosts,
-    summary: fleetTally(sampleChecks, hosts),
-  };
+  });
 }
 
 /** A report as a run with waivers and a history has it: some findings came, others went, as did a host. */

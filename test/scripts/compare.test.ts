@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { join } from '../../scripts/compare/join.mjs';
 import { tableOf } from '../../scripts/compare/table.mjs';
 import { editionOf, parseLog } from '../../scripts/compare/their-log.mjs';
-import { loadChecks, shippedChecks } from '../../src/checks/load.ts';
 import { buildReport } from '../../src/commands/judge/build-report.ts';
+import { knownChecks } from '../../src/commands/judge/choices.ts';
 import { judgeBundle } from '../../src/commands/judge/judge.ts';
 import { loadBundle } from '../../src/facts/load.ts';
 import { packageFile } from '../../src/lib/package.ts';
@@ -25,15 +25,16 @@ const log = `{
   ],
   "checks": 7, "score": 0
 }`;
-const checks = (await loadChecks([shippedChecks])).filter(({ cis }) =>
-  /^(2\.2|2\.3|2\.4|2\.10|5\.15|5\.30|7\.1)$/.test(cis['1.6.0'] ?? ''),
+const { known, benchmarks } = await knownChecks([], ['cis-docker-1.6.0']);
+const checks = known.filter(({ numbers }) =>
+  numbers.some((number) => /^(2\.2|2\.3|2\.4|2\.10|5\.15|5\.30|7\.1)$/.test(number)),
 );
 const run = { id: 'compare', startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:00:00Z' };
 const host = judgeBundle(await loadBundle(packageFile('demo/default.json')), checks, {});
-const report = buildReport({ ...run, edition: '1.6.0', levels: [1, 2] }, checks, [host]);
+const report = buildReport({ ...run, benchmarks, levels: [1, 2] }, checks, [host]);
 
 describe('a comparison with docker-bench-security', () => {
-  const comparison = join(parseLog(log), report, '1.6.0');
+  const comparison = join(parseLog(log), report);
 
   it('has every recommendation once, in the order of the benchmark, and says where both agree', () => {
     expect(

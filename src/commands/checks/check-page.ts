@@ -1,13 +1,12 @@
 import type { Case } from '../../checks/case-file.ts';
 import { mentionedColumns } from '../../checks/columns.ts';
-import { editions } from '../../checks/editions.ts';
 import { parameterTypes } from '../../checks/parameters.ts';
 import type { Check } from '../../checks/types.ts';
 import { describe } from '../../evaluate/describe.ts';
 import { nounOf } from '../../evaluate/nouns.ts';
 import { joinWords } from '../../evaluate/words.ts';
 import { catalogue } from '../../facts/catalogue/index.ts';
-import type { Fix, Outcome } from '../../result/types.ts';
+import type { Benchmark, Fix, Outcome } from '../../result/types.ts';
 
 const outcomes: Readonly<Record<Outcome, string>> = {
   pass: 'pass',
@@ -17,11 +16,14 @@ const outcomes: Readonly<Record<Outcome, string>> = {
   error: 'error',
 };
 
-/** The page of one check, in Markdown. */
-export function checkPage(check: Check, cases: readonly Case[]): string {
+/**
+ * The page of one check, in Markdown.
+ * @param benchmarks all that are known
+ */
+export function checkPage(check: Check, cases: readonly Case[], benchmarks: readonly Benchmark[]): string {
   const parts = [
     `# ${plain(check.title)}`,
-    facts(check),
+    facts(check, benchmarks),
     section('Why', plain(check.rationale)),
     section('How it is decided', decision(check)),
     section('Parameters', parameters(check)),
@@ -46,29 +48,34 @@ export function decidedBy(check: Check): string {
   )}; a person until then`;
 }
 
-function facts(check: Check): string {
-  const numbers = editions.flatMap((edition) => {
-    const number = check.cis[edition];
-    return number === undefined ? [] : [`${number} (${edition})`];
-  });
+function facts(check: Check, benchmarks: readonly Benchmark[]): string {
+  const places = benchmarks.flatMap((benchmark) => placesIn(benchmark, check));
   return [
     '|     |     |',
     '| --- | --- |',
     row('id', `\`${check.id}\``),
     row('When it fails', plain(check.failureTitle ?? '')),
-    row('CIS Docker Benchmark', numbers.length === 0 ? 'beyond it' : numbers.join(', ')),
-    row('Severity, level', `${check.severity}, level ${check.level}`),
-    row('Status in the benchmark', statuses(check)),
+    ...(places.length === 0 ? [row('Benchmarks', 'beyond them')] : places),
+    row('Severity', check.severity),
     row('Decided by', decidedBy(check)),
     row('Tags', check.tags.join(', ')),
   ].join('\n');
 }
 
-function statuses(check: Check): string {
-  const others = Object.entries(check.assessmentIn ?? {}).map(
-    ([edition, status]) => `${status} (${edition})`,
-  );
-  return [check.assessment, ...others].join(', ');
+/** A row for each item that the check answers, as in `5.4, level 1, manual`. */
+function placesIn({ title, items }: Benchmark, { id }: Check): readonly string[] {
+  return items
+    .filter(({ checks }) => checks.includes(id))
+    .map(({ number, level, assessment }) =>
+      row(
+        plain(title),
+        [
+          number,
+          ...(level === null ? [] : [`level ${level}`]),
+          ...(assessment === null ? [] : [assessment]),
+        ].join(', '),
+      ),
+    );
 }
 
 function decision(check: Check): string {

@@ -1,5 +1,4 @@
 import type { InferredOptionTypes, Options } from 'yargs';
-import { editions } from '../../checks/editions.ts';
 import { formats } from '../deliver/format-names.ts';
 
 /** Common to all commands. */
@@ -108,15 +107,17 @@ export const connectOptions = {
 export const choiceOptions = {
   benchmark: {
     type: 'string',
-    choices: editions.map((edition) => `cis-docker-${edition}`),
-    describe: 'Edition of the CIS Docker Benchmark [cis-docker-1.8.0]',
+    array: true,
+    default: [] as string[],
+    describe: 'Benchmark to judge by: its id or its file (repeatable) [cis-docker-1.8.0]',
   },
-  level: { type: 'number', choices: [1, 2], describe: 'CIS profile level; 2 includes 1 [2]' },
+  level: { type: 'number', choices: [1, 2], describe: 'Of benchmarks that have levels; 2 includes 1 [2]' },
   check: {
     type: 'string',
     array: true,
     default: [] as string[],
-    describe: 'Only these checks: slug, CIS number, section or tag (repeatable)',
+    describe:
+      'Only these checks: id, tag, number of an item or section, ID:NUMBER of another benchmark (repeatable)',
   },
   skip: {
     type: 'string',
@@ -132,7 +133,7 @@ export const choiceOptions = {
   },
   profile: {
     type: 'string',
-    describe: 'YAML file that chooses edition, level, checks, severities and parameters',
+    describe: 'YAML file that chooses benchmarks, level, checks, severities and parameters',
   },
 } as const satisfies Record<string, Options>;
 

@@ -18,7 +18,7 @@ export const checks = group('checks', 'The catalogue of checks', [
         type: 'string',
         array: true,
         demandOption: true,
-        describe: 'Slug, CIS number, section or tag',
+        describe: 'Id, tag, number of an item or section, or ID:NUMBER of another benchmark',
       },
     },
     flags: {
@@ -37,7 +37,7 @@ export const checks = group('checks', 'The catalogue of checks', [
   }),
   command({
     usage: 'docs',
-    describe: 'Write one page a check, and an index per edition',
+    describe: 'Write one page a check, and an index per benchmark',
     words: {},
     flags: { ...outOption('docs/checks'), ...casesOption },
     run: async (args, context) => (await import('../checks/check-docs.ts')).documentChecks(args, context),

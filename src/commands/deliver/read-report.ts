@@ -6,9 +6,10 @@ import { parsePieces } from '../../lib/parse-pieces.ts';
 import { validator } from '../../lib/validator.ts';
 import { reportSchema } from '../../result/schema.ts';
 import { misfit } from '../../result/tally.ts';
+import { withBenchmarks, type StoredReport } from '../../result/stored.ts';
 import type { Report } from '../../result/types.ts';
 
-const reportValidator = validator<Report>(reportSchema, { strict: true, allowUnionTypes: true });
+const reportValidator = validator<StoredReport>(reportSchema, { strict: true, allowUnionTypes: true });
 
 /**
  * @param allowEdited takes a report that contradicts itself, as one that was edited does
@@ -21,7 +22,10 @@ export async function readReport(path: string, allowEdited = false): Promise<Rep
       : unreadable(`the report ${path}`, cause);
   });
   const validate = reportValidator();
-  if (validate(value)) return allowEdited ? value : sound(path, value);
+  if (validate(value)) {
+    const report = withBenchmarks(value);
+    return allowEdited ? report : sound(path, report);
+  }
   const details = (validate.errors ?? []).map(
     (error) => `${error.instancePath || '/'}: ${error.message ?? ''}`,
   );

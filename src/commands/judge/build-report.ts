@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
+import { numbered, type Benchmarks } from '../../checks/naming.ts';
 import type { Check } from '../../checks/types.ts';
-import { checkInfo } from '../../evaluate/check-info.ts';
+import { checkInfos } from '../../evaluate/check-info.ts';
 import { dayOfTime } from '../../evaluate/waivers/days.ts';
 import { reviewWaivers } from '../../evaluate/waivers/review.ts';
 import type { Waiver } from '../../evaluate/waivers/types.ts';
 import { asStored, compareText } from '../../lib/json.ts';
 import { packageVersion } from '../../lib/package.ts';
+import { reportedBenchmark } from '../../result/benchmarks.ts';
 import { fleetTally } from '../../result/tally.ts';
-import type { Edition, HostResult, Report } from '../../result/types.ts';
+import type { HostResult, Level, Report } from '../../result/types.ts';
 
 export interface RunInfo {
   readonly id: string;
   readonly startedAt: string;
   readonly finishedAt: string;
-  readonly edition: Edition;
-  readonly levels: readonly (1 | 2)[];
+  readonly benchmarks: Benchmarks;
+  readonly levels: readonly Level[];
 }
 
 /**
@@ -27,9 +29,11 @@ export function buildReport(
   hosts: readonly HostResult[],
   waivers: readonly Waiver[] | null = null,
 ): Report {
-  const infos = checks.map((check) => checkInfo(check, run.edition));
+  const { given, known } = run.benchmarks;
+  const infos = checkInfos(checks, given, known);
+  const benchmarks = given.map((one) => reportedBenchmark(one, checks));
   const sorted = hosts.toSorted((a, b) => compareText(a.name, b.name));
-  const benchmark = `cis-docker-${run.edition}`;
+  const benchmark = given.map(({ id }) => id).join(',');
   const scope = [
     benchmark,
     sorted.map((host) => host.name),
@@ -47,11 +51,14 @@ export function buildReport(
       scope: `sha256:${createHash('sha256').update(JSON.stringify(scope)).digest('hex')}`,
     },
     checks: infos,
+    benchmarks,
     hosts: [],
     ...(waivers === null
       ? {}
-      : { waivers: reviewWaivers(waivers, infos, sorted, run.edition, dayOfTime(run.startedAt)) }),
-    summary: fleetTally(infos, sorted),
+      : {
+          waivers: reviewWaivers(waivers, numbered(infos, run.benchmarks), sorted, dayOfTime(run.startedAt)),
+        }),
+    summary: fleetTally({ checks: infos, benchmarks }, sorted),
   };
   return { ...asStored(frame), hosts: sorted };
 }

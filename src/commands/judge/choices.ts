@@ -1,52 +1,74 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import { isFile, loadBenchmarks } from '../../checks/load-benchmarks.ts';
 import { loadChecks, shippedChecks } from '../../checks/load.ts';
+import { numbered, type Benchmarks } from '../../checks/naming.ts';
 import { profileProblems } from '../../checks/profile-problems.ts';
-import { mergeProfiles } from '../../checks/profile.ts';
-import { selectChecks } from '../../checks/select.ts';
+import { mergeProfiles, type ProfileFile } from '../../checks/profile.ts';
+import { selectChecks, type Selectable } from '../../checks/select.ts';
 import { withSeverities } from '../../checks/severities.ts';
 import type { Check } from '../../checks/types.ts';
 import type { JsonObject } from '../../lib/json.ts';
-import type { Edition } from '../../result/types.ts';
+import { numberingOf } from '../../result/benchmarks.ts';
+import type { Level } from '../../result/types.ts';
 import type { ChoiceArguments } from '../command-line/arguments.ts';
 import { loadProfile, profileInvalid } from './load-profile.ts';
 
 export interface Choices {
-  /** Every check that is known, with its severity in the profile. */
-  readonly all: readonly Check[];
-  readonly edition: Edition;
-  readonly levels: readonly (1 | 2)[];
+  /** Every check that is known, with its severity in the profile, in the order of the benchmarks. */
+  readonly all: readonly (Check & Selectable)[];
+  readonly benchmarks: Benchmarks;
+  readonly levels: readonly Level[];
   /** Those of `all` that are to run. */
-  readonly checks: readonly Check[];
+  readonly checks: readonly (Check & Selectable)[];
   /** From the profile; everything else beats them. */
   readonly defaults: JsonObject;
 }
 
 /**
  * The checks that flags and profile select: a flag beats the profile, but --skip adds to what it leaves out.
- * @throws PlimsollError for checks, selectors or a profile that cannot be used.
+ * @throws PlimsollError for checks, benchmarks, selectors or a profile that cannot be used.
  */
 export async function choicesOf(args: ChoiceArguments): Promise<Choices> {
   const files = args.profile === undefined ? [] : await loadProfile(args.profile);
   const profile = mergeProfiles(files.map((file) => file.profile));
-  const edition = editionOf(args.benchmark ?? profile.benchmark);
+  const named = args.benchmark.length > 0 ? args.benchmark : benchmarksOf(files);
+  const { known, benchmarks } = await knownChecks(args.checks, named);
   const levels = levelsOf(args.level ?? profile.level);
-  const known = await loadChecks([shippedChecks, ...args.checks]);
-  const problems = profileProblems(files, known, { edition, levels }, args.check.length > 0);
+  const problems = profileProblems(files, known, { ...benchmarks, levels }, args.check.length > 0);
   if (problems.length > 0) throw profileInvalid(problems);
-  const all = withSeverities(known, profile.severities ?? {}, edition);
+  const all = withSeverities(known, profile.severities ?? {});
   const checks = selectChecks(all, {
-    edition,
+    ...benchmarks,
     levels,
     only: args.check.length > 0 ? args.check : (profile.checks ?? []),
     skip: [...(profile.skip ?? []), ...args.skip],
   });
-  return { all, edition, levels, checks, defaults: profile.parameters ?? {} };
+  return { all, benchmarks, levels, checks, defaults: profile.parameters ?? {} };
 }
 
-/** Of `cis-docker-1.8.0`, say; without one, the latest. */
-export function editionOf(benchmark = 'cis-docker-1.8.0'): Edition {
-  return benchmark.slice('cis-docker-'.length) as Edition;
+/**
+ * All checks, numbered and in the order of the benchmarks.
+ * @param folders of checks besides those that are shipped
+ * @param named benchmarks, by id or file
+ */
+export async function knownChecks(
+  folders: readonly string[],
+  named: readonly string[],
+): Promise<{ readonly known: readonly (Check & Selectable)[]; readonly benchmarks: Benchmarks }> {
+  const checks = await loadChecks([shippedChecks, ...folders]);
+  const benchmarks = await loadBenchmarks(named, checks);
+  const { compare } = numberingOf(benchmarks.given);
+  return { known: numbered(checks, benchmarks).toSorted((a, b) => compare(a.id, b.id)), benchmarks };
 }
 
-function levelsOf(level = 2): readonly (1 | 2)[] {
+/** What the uppermost profile says that names any; a file is relative to the profile. */
+function benchmarksOf(files: readonly ProfileFile[]): readonly string[] {
+  const deciding = files.findLast(({ profile }) => profile.benchmark !== undefined);
+  const named = [deciding?.profile.benchmark ?? []].flat();
+  const folder = dirname(deciding?.yaml.file ?? '');
+  return named.map((name) => (isFile(name) && !isAbsolute(name) ? join(folder, name) : name));
+}
+
+function levelsOf(level = 2): readonly Level[] {
   return level === 1 ? [1] : [1, 2];
 }

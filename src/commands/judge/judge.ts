@@ -29,7 +29,7 @@ export function judgeBundle(
   if (Object.keys(bundle.sections).length === 0) return unreachable(bundle, bundle.failure);
   const facts = factsOf(boundedBundle(bundle));
   const results = evaluateHost(checks, deriveTables(facts), parameters);
-  const waived = waiving === null ? results : applyWaivers(results, checks, bundle.host, waiving);
+  const waived = waiving === null ? results : applyWaivers(results, bundle.host, waiving);
   const notes = hostNotes(facts);
   const whole = bundle.failure === null && results.every((result) => result.outcome !== 'error');
   return asStored<HostResult>({

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import type { Selectable } from '../../checks/select.ts';
+import type { Waiving } from '../../evaluate/waivers/apply.ts';
 import type { Nameable } from '../../evaluate/waivers/control-names.ts';
 import { readWaivers } from '../../evaluate/waivers/read.ts';
 import type { Waiver } from '../../evaluate/waivers/types.ts';
 import { PlimsollError } from '../../lib/errors.ts';
 import { unreadable } from '../../lib/files.ts';
-import type { Edition } from '../../result/types.ts';
 import type { AcceptArguments } from '../command-line/arguments.ts';
 import type { Context } from '../context.ts';
 import type { Selected } from './selected-checks.ts';
@@ -12,10 +13,15 @@ import type { Selected } from './selected-checks.ts';
 /** The waivers of --waivers, null without; throws as `loadWaivers` does. */
 export async function waiversOf(
   args: AcceptArguments,
-  { all, edition }: Pick<Selected, 'all' | 'edition'>,
+  { all }: Pick<Selected, 'all'>,
   context: Pick<Context, 'log'>,
 ): Promise<readonly Waiver[] | null> {
-  return args.waivers === undefined ? null : loadWaivers(args.waivers, all, edition, context);
+  return args.waivers === undefined ? null : loadWaivers(args.waivers, all, context);
+}
+
+/** What of a run's waivers judging needs. */
+export function waivingOf(waivers: readonly Waiver[], checks: readonly Selectable[], day: string): Waiving {
+  return { waivers, checks: checks.map(({ id, tags, numbers }) => ({ id, tags, numbers })), day };
 }
 
 /**
@@ -25,13 +31,12 @@ export async function waiversOf(
 export async function loadWaivers(
   file: string,
   checks: readonly Nameable[],
-  edition: Edition,
   { log }: Pick<Context, 'log'>,
 ): Promise<readonly Waiver[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw unreadable(`the waivers ${file}`, cause);
   });
-  const { waivers, problems, notices } = readWaivers(file, text, checks, edition);
+  const { waivers, problems, notices } = readWaivers(file, text, checks);
   if (problems.length > 0) {
     const count = problems.length === 1 ? '1 error' : `${problems.length} errors`;
     throw new PlimsollError('WAIVERS_INVALID', `The waivers cannot be used: ${count}.`, problems);

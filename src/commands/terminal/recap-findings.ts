@@ -1,8 +1,9 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { Log, Message, Styled } from '../../lib/log.ts';
+import { catalogueOf, type Catalogue } from '../../report/catalogue.ts';
 import { failureTitle } from '../../report/html/headline.ts';
 import { countedAs, severities } from '../../result/tally.ts';
-import type { Edition, Report, Severity } from '../../result/types.ts';
+import type { Report, Severity } from '../../result/types.ts';
 
 const MOST_FINDINGS = 10;
 const MOST_NAMED = 3;
@@ -13,7 +14,9 @@ export function recapFindings(report: Report, log: Log): void {
   if (worst.length === 0) return;
   log.info('');
   log.info([{ style: 'bold', text: 'Worst first' }]);
-  for (const failing of worst.slice(0, MOST_FINDINGS)) log.info(line(failing, report));
+  const catalogue = catalogueOf(report);
+  for (const failing of worst.slice(0, MOST_FINDINGS))
+    log.info(line(failing, report.hosts.length, catalogue));
   const more = worst.length - MOST_FINDINGS;
   if (more > 0) log.info(`  … and ${more} more failing checks in the report`);
 }
@@ -40,15 +43,14 @@ function failingChecks({ checks, hosts }: Report): readonly Failing[] {
 
 const styles: Readonly<Partial<Record<Severity, Styled['style']>>> = { critical: 'red', high: 'yellow' };
 
-function line({ check, hosts }: Failing, report: Report): Message {
-  const edition = report.run.benchmark.replace('cis-docker-', '') as Edition;
+function line({ check, hosts }: Failing, all: number, catalogue: Catalogue): Message {
   const severity = check.severity.toUpperCase().padEnd(8);
   const style = styles[check.severity];
-  const where = report.hosts.length === 1 ? '' : `  (${whereOf(hosts, report.hosts.length)})`;
+  const where = all === 1 ? '' : `  (${whereOf(hosts, all)})`;
   return [
     '  ',
     style === undefined ? severity : { style, text: severity },
-    ` ${(check.cis[edition] ?? 'extra').padEnd(6)} ${failureTitle(check)}`,
+    ` ${catalogue.number(check).padEnd(6)} ${failureTitle(check)}`,
     { style: 'dim', text: where },
   ];
 }

@@ -1,5 +1,5 @@
 import type { Selectable } from '../../checks/select.ts';
-import type { CheckResult, Edition, Finding, WaiverNote } from '../../result/types.ts';
+import type { CheckResult, Finding, WaiverNote } from '../../result/types.ts';
 import { cutText } from '../cap.ts';
 import { joinWords } from '../words.ts';
 import { reachesCheck, reachesHost, reachesSubject, standing } from './reach.ts';
@@ -7,7 +7,8 @@ import type { Waiver, WaiverTarget } from './types.ts';
 
 export interface Waiving {
   readonly waivers: readonly Waiver[];
-  readonly edition: Edition;
+  /** By what names they know the checks. */
+  readonly checks: readonly Selectable[];
   /** The UTC day that decides what is in force, `YYYY-MM-DD`. */
   readonly day: string;
 }
@@ -19,17 +20,16 @@ export interface Waiving {
  */
 export function applyWaivers(
   results: readonly CheckResult[],
-  checks: readonly Selectable[],
   host: WaiverTarget,
   waiving: Waiving,
 ): readonly CheckResult[] {
   const here = waiving.waivers.filter((waiver) => reachesHost(waiver, host));
   if (here.length === 0) return results;
-  const byId = new Map(checks.map((check) => [check.id, check]));
+  const byId = new Map(waiving.checks.map((check) => [check.id, check]));
   return results.map((result) => {
     const check = byId.get(result.check);
     if (result.outcome !== 'fail' || check === undefined) return result;
-    const reaching = here.filter((waiver) => reachesCheck(waiver, check, waiving.edition));
+    const reaching = here.filter((waiver) => reachesCheck(waiver, check));
     return reaching.length === 0 ? result : waive(result, reaching, waiving.day);
   });
 }

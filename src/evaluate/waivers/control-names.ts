@@ -1,9 +1,8 @@
-import { editions } from '../../checks/editions.ts';
-import type { Check } from '../../checks/types.ts';
-import type { Edition } from '../../result/types.ts';
+import type { Selectable } from '../../checks/select.ts';
+import { compareVersions } from '../version.ts';
 
 /** What a control's name is held against. */
-export type Nameable = Pick<Check, 'id' | 'title' | 'cis' | 'tags'>;
+export type Nameable = Selectable & { readonly title: string };
 
 /** The check that a control stands for, why that cannot be told, or that it is none of ours. */
 export type Meaning =
@@ -88,9 +87,8 @@ export function meaningOf(control: string, checks: readonly Nameable[]): Meaning
     return { kind: 'foreign', reason: 'no check of plimsoll has that name' };
   const stated = /(?<![0-9.])\d+\.\d+\.\d+(?![0-9.])/.exec(name)?.[0];
   if (stated === undefined) return inAllEditions(number, checks);
-  const edition = editions.find((known) => known === stated);
-  if (edition !== undefined)
-    return meant(numbered(number, edition, checks), `CIS Docker ${stated}, ${number}`);
+  if (editionsOf(checks).includes(stated))
+    return meant(numbered(number, stated, checks), `CIS Docker ${stated}, ${number}`);
   return ambiguous(number, `the edition ${stated} is not known here`, checks);
 }
 
@@ -124,7 +122,7 @@ function readings(
   checks: readonly Nameable[],
 ): readonly { readonly edition: string; readonly check: Nameable | undefined }[] {
   return [
-    ...editions.map((edition) => ({ edition, check: numbered(number, edition, checks) })),
+    ...editionsOf(checks).map((edition) => ({ edition, check: numbered(number, edition, checks) })),
     { edition: '1.13.0', check: oldCheck(number, checks) },
   ];
 }
@@ -134,6 +132,14 @@ function oldCheck(number: string, checks: readonly Nameable[]): Nameable | undef
   return typeof successor !== 'string' ? undefined : numbered(successor, '1.6.0', checks);
 }
 
-function numbered(number: string, edition: Edition, checks: readonly Nameable[]): Nameable | undefined {
-  return checks.find((check) => check.cis[edition] === number);
+function numbered(number: string, edition: string, checks: readonly Nameable[]): Nameable | undefined {
+  return checks.find(({ numbers }) => numbers.includes(`cis-docker-${edition}:${number}`));
+}
+
+/** Those of the family that number any of the checks, the latest first. */
+function editionsOf(checks: readonly Nameable[]): readonly string[] {
+  const editions = checks.flatMap(({ numbers }) =>
+    numbers.flatMap((number) => /^cis-docker-(\d+(?:\.\d+)*):/.exec(number)?.[1] ?? []),
+  );
+  return [...new Set(editions)].sort((a, b) => compareVersions(b, a));
 }

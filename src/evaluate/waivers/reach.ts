@@ -1,6 +1,5 @@
 import { selectorFits, type Selectable } from '../../checks/select.ts';
 import { matchesGlob } from '../../lib/glob.ts';
-import type { Edition } from '../../result/types.ts';
 import type { Waiver, WaiverTarget } from './types.ts';
 
 /** Whether a waiver names a host, by itself or by one of its groups. */
@@ -12,8 +11,8 @@ export function reachesHost(waiver: Pick<Waiver, 'hosts'>, host: WaiverTarget): 
   );
 }
 
-export function reachesCheck(waiver: Pick<Waiver, 'checks'>, check: Selectable, edition: Edition): boolean {
-  return waiver.checks.some((selector) => selector === '*' || selectorFits(check, selector, edition));
+export function reachesCheck(waiver: Pick<Waiver, 'checks'>, check: Selectable): boolean {
+  return waiver.checks.some((selector) => selector === '*' || selectorFits(check, selector));
 }
 
 export function reachesSubject(waiver: Pick<Waiver, 'subjects'>, subject: string): boolean {

@@ -2,7 +2,6 @@ import { located, type Problem } from '../../checks/problem.ts';
 import { selectorProblem, type Selectable } from '../../checks/select.ts';
 import { shapeValidator, shapeProblems } from '../../checks/shape.ts';
 import { readYaml, type YamlFile } from '../../lib/yaml.ts';
-import type { Edition } from '../../result/types.ts';
 import type { Nameable } from './control-names.ts';
 import { isDay } from './days.ts';
 import { isInspec, readInspec } from './inspec.ts';
@@ -22,17 +21,12 @@ export interface ReadWaivers {
 }
 
 /** Reads a waiver file, plimsoll's own or one of InSpec; `checks` are all that are known, selected or not. */
-export function readWaivers(
-  file: string,
-  content: string,
-  checks: readonly Nameable[],
-  edition: Edition,
-): ReadWaivers {
+export function readWaivers(file: string, content: string, checks: readonly Nameable[]): ReadWaivers {
   const yaml = readYaml(file, content, { maxLength });
   if (!('value' in yaml)) return { waivers: [], problems: yaml, notices: [] };
   if (isInspec(yaml.value)) return readInspec(yaml, checks);
   const shape = shapeProblems(waiversValidator, yaml);
-  const problems = [...shape, ...meaningProblems(yaml, shape, checks, edition)];
+  const problems = [...shape, ...meaningProblems(yaml, shape, checks)];
   if (problems.length > 0) {
     return { waivers: [], problems: problems.map((problem) => located(yaml, problem)), notices: [] };
   }
@@ -50,7 +44,6 @@ function meaningProblems(
   yaml: YamlFile,
   shape: readonly Problem[],
   checks: readonly Selectable[],
-  edition: Edition,
 ): readonly Problem[] {
   const broken = new Set(shape.map((problem) => String(problem.path[0])));
   if (!Array.isArray(yaml.value)) return [];
@@ -63,15 +56,15 @@ function meaningProblems(
     const problems = [
       ...(twice ? [{ path: ['id'], message: `the id ${waiver.id} is there twice` }] : []),
       ...dayProblems(waiver),
-      ...checkProblems(waiver, checks, edition),
+      ...checkProblems(waiver, checks),
     ];
     return problems.map(({ path, message }) => ({ path: [index, ...path], message }));
   });
 }
 
-function checkProblems(waiver: Written, checks: readonly Selectable[], edition: Edition): readonly Problem[] {
+function checkProblems(waiver: Written, checks: readonly Selectable[]): readonly Problem[] {
   return waiver.checks.flatMap((selector, at) => {
-    const message = selector === '*' ? null : selectorProblem(checks, selector, edition);
+    const message = selector === '*' ? null : selectorProblem(checks, selector);
     return message === null ? [] : [{ path: ['checks', at], message }];
   });
 }

@@ -1,11 +1,5 @@
-import type {
-  CheckInfo,
-  CheckResult,
-  Edition,
-  HostResult,
-  WaiverEntry,
-  WaiverState,
-} from '../../result/types.ts';
+import type { Selectable } from '../../checks/select.ts';
+import type { CheckResult, HostResult, WaiverEntry, WaiverState } from '../../result/types.ts';
 import { daysBetween } from './days.ts';
 import { reachesCheck, reachesHost, reachesSubject, standing } from './reach.ts';
 import type { Waiver } from './types.ts';
@@ -19,15 +13,12 @@ const NOTICE_DAYS = 30;
  */
 export function reviewWaivers(
   waivers: readonly Waiver[],
-  checks: readonly Pick<CheckInfo, 'id' | 'cis' | 'tags'>[],
+  checks: readonly Selectable[],
   hosts: readonly Pick<HostResult, 'name' | 'groups' | 'state' | 'results'>[],
-  edition: Edition,
   day: string,
 ): readonly WaiverEntry[] {
   return waivers.map((waiver) => {
-    const ids = new Set(
-      checks.filter((check) => reachesCheck(waiver, check, edition)).map((check) => check.id),
-    );
+    const ids = new Set(checks.filter((check) => reachesCheck(waiver, check)).map((check) => check.id));
     const reached = ids.size === 0 ? [] : hosts.filter((host) => reachesHost(waiver, host));
     const results = reached.flatMap((host) => host.results.filter((result) => ids.has(result.check)));
     const covers = results.filter((result) => needs(waiver, result)).length;

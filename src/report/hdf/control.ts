@@ -1,3 +1,4 @@
+import { beyond, type Place } from '../../result/benchmarks.ts';
 import type { CheckInfo, CheckResult, HostResult, Severity, WaiverNote } from '../../result/types.ts';
 import { countedAs } from '../../result/tally.ts';
 import { isWebAddress, plain } from '../machine/text.ts';
@@ -7,10 +8,10 @@ import { resultsOf } from './results.ts';
 const impacts: Readonly<Record<Severity, number>> = { critical: 0.9, high: 0.7, medium: 0.4, low: 0.1 };
 
 /** A result as a control. Heimdall reads an impact of 0 as "not applicable". */
-export function controlOf(check: CheckInfo, number: string, result: CheckResult, started: string) {
+export function controlOf(check: CheckInfo, place: Place | null, result: CheckResult, started: string) {
   const waiver = result.outcome === 'fail' ? result.waiver : null;
   return {
-    ...texts(check, number),
+    ...texts(check, place),
     impact: result.outcome === 'notApplicable' ? 0 : impacts[check.severity],
     results: resultsOf(result, started),
     ...(waiver === null ? {} : { waiver_data: waiverData(waiver, countedAs(result) === 'waived') }),
@@ -18,16 +19,18 @@ export function controlOf(check: CheckInfo, number: string, result: CheckResult,
 }
 
 /** A check on a host that could not be audited: an error, so that nobody takes the host for clean. */
-export function undecidedControl(check: CheckInfo, number: string, host: HostResult, started: string) {
+export function undecidedControl(check: CheckInfo, place: Place | null, host: HostResult, started: string) {
   const message = plain(host.error === null ? 'not audited' : `${host.error.message} ${host.error.hint}`);
   return {
-    ...texts(check, number),
+    ...texts(check, place),
     impact: impacts[check.severity],
     results: [{ status: 'error', code_desc: 'The host could not be audited', start_time: started, message }],
   };
 }
 
-function texts(check: CheckInfo, number: string) {
+function texts(check: CheckInfo, place: Place | null) {
+  const number = place?.number ?? beyond;
+  const level = place?.item.level ?? null;
   return {
     id: check.id,
     title: `${number} ${check.title}`,
@@ -39,7 +42,7 @@ function texts(check: CheckInfo, number: string) {
     ],
     refs: check.references.map((ref) => (isWebAddress(ref) ? { url: ref } : { ref })),
     // What Heimdall takes for a control that is mapped to no control of NIST 800-53.
-    tags: { cis: number, severity: check.severity, nist: ['UM-1'], level: check.level },
+    tags: { cis: number, severity: check.severity, nist: ['UM-1'], ...(level === null ? {} : { level }) },
     source_location: {},
   };
 }

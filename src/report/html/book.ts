@@ -16,7 +16,7 @@ export interface Book {
   readonly report: Report;
   readonly layout: Layout;
   readonly catalogue: Catalogue;
-  /** All checks, in the order of the edition of the run. */
+  /** All checks, in the order of the benchmarks of the run. */
   readonly checks: readonly CheckInfo[];
   readonly slug: (host: HostResult) => string;
   /** Whether a result failed, and had not in the run before. */

@@ -1,7 +1,6 @@
-import { compareSections, countedAs, tally } from '../../result/tally.ts';
+import { countedAs, tally } from '../../result/tally.ts';
 import type { CheckInfo } from '../../result/types.ts';
 import type { Book, Occurrence } from './book.ts';
-import { sectionTitle } from '../catalogue.ts';
 import { checkTexts } from './check-texts.ts';
 import { fixWords } from './fix-view.ts';
 import { counted } from '../format.ts';
@@ -12,12 +11,12 @@ import { severityWords, statusText, type Status } from './status.ts';
 
 /** Each check once: its texts, how it went on the fleet, and on which hosts it did not pass. By section. */
 export function checkSections(book: Book, links: Links) {
-  const sections = [...new Set(book.checks.map((check) => check.section))].sort(compareSections);
-  return sections.map((section) => ({
-    number: section === 'extra' ? '' : section,
-    title: sectionTitle(section),
+  const { section: sectionOf, sections } = book.catalogue;
+  return sections(book.checks).map(({ id, number, title }) => ({
+    number,
+    title,
     checks: book.checks
-      .filter((check) => check.section === section)
+      .filter((check) => sectionOf(check) === id)
       .map((check) => checkView(check, book, links)),
   }));
 }
@@ -47,7 +46,7 @@ function checkView(check: CheckInfo, book: Book, links: Links) {
     went: wentOf(sums.fail, seen.length),
     summary: scoreView(sums),
     fixWords: fixWords(check.fix),
-    texts: checkTexts(check),
+    texts: checkTexts(check, book.catalogue),
     hosts: named.flatMap(([wanted, heading]) => {
       const occurrences = seen.filter(({ result }) => countedAs(result) === wanted);
       const count = occurrences.length;

@@ -63,14 +63,14 @@ export function neighboursOf(host: HostResult, book: Book, links: Links) {
 }
 
 function runView(report: Report) {
-  const { id, startedAt, finishedAt, benchmark, levels, scope } = report.run;
+  const { id, startedAt, finishedAt, levels, scope } = report.run;
   return {
     id,
     started: utc(startedAt),
     startedAt,
     finished: utc(finishedAt),
     took: duration(startedAt, finishedAt),
-    benchmark: benchmark.replace('cis-docker-', 'CIS Docker '),
+    benchmark: report.benchmarks.map(({ title }) => title).join(', '),
     levels: `${levels.length === 1 ? 'level' : 'levels'} ${levels.join(' and ')}`,
     scope,
     version: report.tool.version,

@@ -1,8 +1,8 @@
-import { compareSections, tally } from '../../result/tally.ts';
+import { tally } from '../../result/tally.ts';
 import type { CheckResult, HostResult, Tally } from '../../result/types.ts';
 import type { Book } from './book.ts';
 import { changesView, type Changes } from './changes-view.ts';
-import { sectionTitle } from '../catalogue.ts';
+import type { Section } from '../catalogue.ts';
 import { scriptView } from './fix-view.ts';
 import { utc } from '../format.ts';
 import { hostId, type Links } from './links.ts';
@@ -53,9 +53,10 @@ function sectionsOf(host: HostResult, book: Book, links: Links, changes: Changes
   const entries = host.results
     .map((result) => ({ check: book.catalogue.of(result), result }))
     .sort((a, b) => book.catalogue.compare(a.check, b.check));
-  const sections = [...new Set(entries.map(({ check }) => check.section))].sort(compareSections);
-  return sections.map((section) => {
-    const results = entries.filter(({ check }) => check.section === section).map(({ result }) => result);
+  const { section: sectionOf, sections } = book.catalogue;
+  return sections(entries.map(({ check }) => check)).map((section) => {
+    const inside = entries.filter(({ check }) => sectionOf(check) === section.id);
+    const results = inside.map(({ result }) => result);
     return {
       ...sectionRow(section, tally(results)),
       results: resultViews(host, results, book, links, changes),
@@ -75,10 +76,6 @@ function* resultViews(
 }
 
 /** A section of the benchmark with its counts. */
-export function sectionRow(section: string, sums: Tally) {
-  return {
-    number: section === 'extra' ? '' : section,
-    title: sectionTitle(section),
-    summary: scoreView(sums),
-  };
+export function sectionRow({ number, title }: Section, sums: Tally) {
+  return { number, title, summary: scoreView(sums) };
 }

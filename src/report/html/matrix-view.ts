@@ -1,7 +1,6 @@
-import { compareSections, countedAs } from '../../result/tally.ts';
+import { countedAs } from '../../result/tally.ts';
 import type { HostResult } from '../../result/types.ts';
 import type { Book } from './book.ts';
-import { sectionTitle } from '../catalogue.ts';
 import { stateWords } from './host-view.ts';
 import type { Links } from './links.ts';
 import { statuses, type Status } from './status.ts';
@@ -16,12 +15,12 @@ const nothing = { glyph: '', loud: '' };
 
 /** Hosts by checks: a column per check, in the order of the benchmark; a row per host, by name. */
 export function matrixView(book: Book, links: Links) {
-  const sections = [...new Set(book.checks.map((check) => check.section))].sort(compareSections);
+  const { section: sectionOf, sections } = book.catalogue;
   return {
-    sections: sections.map((section) => ({
-      title: sectionTitle(section),
-      number: section === 'extra' ? '' : section,
-      span: book.checks.filter((check) => check.section === section).length,
+    sections: sections(book.checks).map(({ id, number, title }) => ({
+      title,
+      number,
+      span: book.checks.filter((check) => sectionOf(check) === id).length,
     })),
     columns: book.checks.map((check) => ({
       number: book.catalogue.number(check),

@@ -1,4 +1,4 @@
-import { compareSections, fleetTally, severities } from '../../result/tally.ts';
+import { fleetTally, severities } from '../../result/tally.ts';
 import type { FleetTally, HostResult, Report } from '../../result/types.ts';
 import type { Book } from './book.ts';
 import { occurrencesOn } from './book.ts';
@@ -29,7 +29,7 @@ export function fleetPage(book: Book) {
   const single = layout === 'single';
   return {
     ...frameView(book, links, 'root', fleetHeading(report)),
-    ...summaries(report.summary),
+    ...summaries(report.summary, book),
     judged: report.hosts.some((host) => host.results.length > 0),
     single,
     brief: isBrief(book),
@@ -56,7 +56,7 @@ export function hostPage(host: HostResult, book: Book) {
   const own = { ...book, occurrences: occurrencesOn([host]) };
   return {
     ...frameView(book, links, alone ? 'root' : 'hosts', host.name),
-    ...summaries(fleetTally(book.report.checks, [host])),
+    ...summaries(fleetTally(book.report, [host]), book),
     alone,
     judged: host.results.length > 0,
     facts: view.facts,
@@ -82,13 +82,14 @@ export function matrixPage(book: Book) {
   return { ...frameView(book, links, 'root', matrixHeading), statuses, matrix: matrixView(book, links) };
 }
 
-function summaries(summary: FleetTally) {
+function summaries(summary: FleetTally, { checks, catalogue }: Book) {
   return {
     summary: scoreView(summary),
     ...severityRows(summary),
-    sections: Object.entries(summary.bySection)
-      .sort(([a], [b]) => compareSections(a, b))
-      .map(([section, sums]) => sectionRow(section, sums)),
+    sections: catalogue.sections(checks).flatMap((section) => {
+      const sums = summary.bySection[section.id];
+      return sums === undefined ? [] : [sectionRow(section, sums)];
+    }),
     statuses,
   };
 }

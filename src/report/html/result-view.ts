@@ -47,7 +47,7 @@ export function resultView(
     waiver: waiverView(result.waiver, result.outcome),
     ...foundView(result, mostRows),
     ...fix,
-    texts: book.layout === 'host' ? checkTexts(check) : null,
+    texts: book.layout === 'host' ? checkTexts(check, book.catalogue) : null,
     changesHref: isChanged ? `#${changes.id}` : '',
     /** On the page of one of many hosts: what neither the fix script nor a text for a container has. */
     howToFix:

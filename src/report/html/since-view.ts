@@ -28,7 +28,7 @@ export function sinceView(book: Book, links: Links) {
     heading,
     scopeNote: since.sameScope
       ? ''
-      : 'Hosts, checks or the edition of the benchmark differ from that run: only what both runs have is compared.',
+      : 'Hosts, checks or benchmarks differ from that run: only what both runs have is compared.',
     counts: sinceCounts(since),
     hosts: hostChanges(since),
     newly: { first: rows.slice(0, mostOpen), rest: rows.slice(mostOpen) },

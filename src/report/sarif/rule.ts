@@ -1,5 +1,6 @@
 import type { ReportingDescriptor } from 'sarif';
 import { visible } from '../../lib/text.ts';
+import { beyond, type Place } from '../../result/benchmarks.ts';
 import type { CheckInfo, Severity } from '../../result/types.ts';
 import { prose } from '../machine/markdown-text.ts';
 import { isWebAddress } from '../machine/text.ts';
@@ -19,8 +20,9 @@ const longestDescription = 1000;
 
 export const levelOf = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const;
 
-/** A check as a rule; `number` is its CIS number. */
-export function ruleOf(check: CheckInfo, number: string): ReportingDescriptor {
+/** A check as a rule. */
+export function ruleOf(check: CheckInfo, place: Place | null): ReportingDescriptor {
+  const number = place?.number ?? beyond;
   const link = check.references.find(isWebAddress);
   return {
     id: check.id,
@@ -31,7 +33,7 @@ export function ruleOf(check: CheckInfo, number: string): ReportingDescriptor {
     defaultConfiguration: { level: levelOf[check.severity] },
     properties: {
       tags: [...new Set(['security', `cis-${number}`, ...check.tags])].slice(0, mostTags),
-      precision: check.assessment === 'automated' ? 'very-high' : 'medium',
+      precision: place?.item.assessment === 'automated' ? 'very-high' : 'medium',
       'security-severity': securitySeverity[check.severity],
     },
   };

@@ -3,7 +3,7 @@
 #
 # host:       legacy-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:fe8ea8bdc24675000b79c6baee8a28d2a7782eb5bfc4625d6596056074925a43
+# report:     sha256:0f43665f623208756d8dc9ec52e7f52a2a9603c8c1cbc1f65f38fba7d2ca54c8
 # audited:    2026-11-24T00:44:03.124Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      21 automatic, 6 guarded; left to you: 29

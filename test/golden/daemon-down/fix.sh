@@ -3,7 +3,7 @@
 #
 # host:       build-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:89bf04922147b44532cc32b3ceaade0ec33f21d68cc615a004be260660d9d51f
+# report:     sha256:66448f36cef8c5cdca9d5fcf87363f394ae205b4738c30c8c7daf5286b2b09f5
 # audited:    2026-11-24T00:44:09.403Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      10 automatic, 0 guarded; left to you: 0

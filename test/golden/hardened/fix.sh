@@ -3,7 +3,7 @@
 #
 # host:       vault-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:684aa2e0b9da923da5a827d06533373ed6b1807f229ee0e74e35795be7b381e1
+# report:     sha256:eabd571cdbd474210240f9d73e4af432bc914bfa6f9d31615a5c536401f4346e
 # audited:    2026-12-01T11:34:59.072Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 0 guarded; left to you: 0

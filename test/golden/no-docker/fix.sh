@@ -3,7 +3,7 @@
 #
 # host:       proxy-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:76da682243958e4d4839e8ce093256032353176c6e6dabf5e31eff5cf71d02d4
+# report:     sha256:35a21f0b4260eb64dff62fbf4293e83f72fadd506f831a75efc3420059caaf6a
 # audited:    2026-11-24T00:44:12.125Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 0 guarded; left to you: 0

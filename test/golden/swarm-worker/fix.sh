@@ -3,7 +3,7 @@
 #
 # host:       swarm-02 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:3c26ee6c5a12a4ea83e52810991c01877673a377c1881e21c70293e2067727e4
+# report:     sha256:8ae8b15be85e6a120b31f89dbf6cbbd7842bf97cae49e5eb346638445e4cc8f0
 # audited:    2026-11-24T00:44:30.352Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      13 automatic, 5 guarded; left to you: 18

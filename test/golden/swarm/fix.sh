@@ -3,7 +3,7 @@
 #
 # host:       swarm-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:d48e165a2127c2815478f56c26c07edf5414f594d65c0139753134347ce79c3e
+# report:     sha256:606b75c4b2f0f7aad319c339e86e168fde710a4db5324e0c3a28486209c8b38d
 # audited:    2026-11-24T00:44:23.272Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      13 automatic, 5 guarded; left to you: 18

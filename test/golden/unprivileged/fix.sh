@@ -3,7 +3,7 @@
 #
 # host:       shop-02 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:7e0212ff16632a2f893e4722b7008957967fc796fa47d910f50cebdffd8385d9
+# report:     sha256:44f6d7161c10bc85ea6c89fbc4938b8f6dba3f9ed23839d07936881b30cf2034
 # audited:    2026-11-24T00:44:37.767Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 2 guarded; left to you: 2

@@ -3,7 +3,7 @@
 #
 # host:       attic-02 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:ebd3c50c237fb5520de48bb04f983cd0d79d180f2e62c923a419426c2679e412
+# report:     sha256:8af63fc6a58b02b22e4add95b632db6044212af4957c3fb6397c71c4ba549d88
 # audited:    2026-11-24T00:45:04.845Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      37 automatic, 9 guarded; left to you: 43

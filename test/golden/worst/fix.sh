@@ -3,7 +3,7 @@
 #
 # host:       attic-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:cee1c7173f85831f43c1b395abae91c02597f160604308af8cd09d60d6a3f8a6
+# report:     sha256:c59b43b55c5968bd5c4217d8f9eabe4e7e8d166c8477b4c25e498fea79bbeafb
 # audited:    2026-11-24T00:44:16.873Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      37 automatic, 9 guarded; left to you: 43
