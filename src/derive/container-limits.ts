@@ -2,7 +2,7 @@ import { succeed, type Failable } from '../lib/failure.ts';
 import { isObject, type Json } from '../lib/json.ts';
 import { mapFailable } from './build-row.ts';
 import { isPrivileged, sharesNamespace, type Container } from './container-security.ts';
-import { isInPodCgroup } from './kubernetes-pods.ts';
+import { isInPodCgroup, isPodSandbox } from './kubernetes-pods.ts';
 import { collected } from './not-collected.ts';
 import { listAt, numberAt, textAt, textsAt } from './raw/json-access.ts';
 
@@ -29,6 +29,7 @@ export function limitColumns(
     ulimits: ulimits(container, context.defaultUlimits),
     sharedMounts: succeed(sharedMounts(container)),
     podCgroup: succeed(isInPodCgroup(container.inspect)),
+    podSandbox: succeed(isPodSandbox(container.inspect)),
     cgroupParent: collected(container, ['HostConfig', 'CgroupParent'], (value) =>
       succeed(typeof value === 'string' ? value : ''),
     ),

@@ -30,3 +30,12 @@ export function isInPodCgroup(inspect: JsonObject): boolean {
     ) ?? [];
   return ofGroups === pod || ofSystemd === pod.replaceAll('-', '_');
 }
+
+/**
+ * Whether it is the container that holds the namespaces of its pod, by the name that kubelet gives it and no container of
+ * a pod can have: cri-dockerd core/sandbox_helpers.go, makeSandboxDockerConfig. An image could carry that label, but not
+ * put itself into the cgroup.
+ */
+export function isPodSandbox(inspect: JsonObject): boolean {
+  return textAt(inspect, 'Labels', 'podContainer') === 'POD' && isInPodCgroup(inspect);
+}

@@ -150,6 +150,11 @@ export const dockerContainers: TableSpec = {
       description:
         'Whether that is the cgroup that kubelet makes for the Kubernetes pod that its labels name.',
     },
+    podSandbox: {
+      type: 'boolean',
+      description:
+        'Whether it is the pause container of a Kubernetes pod, in the cgroup of that pod: kubelet makes it as it is, and no pod can say otherwise.',
+    },
     pidsLimit: {
       type: 'integer',
       description:

@@ -8,6 +8,7 @@ export const dockerFiles: TableSpec = {
   subject: { kind: 'file', column: 'path' },
   sections: [
     'files',
+    'mounts',
     'systemd',
     'processes',
     'containerd.processes',

@@ -3,7 +3,7 @@
 #
 # host:       legacy-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:0f43665f623208756d8dc9ec52e7f52a2a9603c8c1cbc1f65f38fba7d2ca54c8
+# report:     sha256:9a6b16f4a90bf01ee0c64c0389f9dcedc8a2a17ec62cf6b79fa4cad67378f183
 # audited:    2026-11-24T00:44:03.124Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      21 automatic, 6 guarded; left to you: 29

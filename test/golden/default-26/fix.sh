@@ -3,7 +3,7 @@
 #
 # host:       shop-04 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:44a7f3ca690c6c05f1ab8e041a54ee2f6c45fb2daec204b7b7ad4e63bd5717d0
+# report:     sha256:c4d4893b5e11797b5beecc4e0b451c6ac6528617aced067c3bf6c2d1dd0f3251
 # audited:    2026-11-24T00:44:49.698Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      14 automatic, 5 guarded; left to you: 18

@@ -3,7 +3,7 @@
 #
 # host:       shop-03 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:1fdcc419c4749197fd8f53c9a43dc055838f9698bd406eaef4f4587b9cba68a5
+# report:     sha256:2f820db09ce46d827d5d57f9c02e66626f558dc1267c797758182d293b9edd51
 # audited:    2026-11-24T00:44:43.288Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      1 automatic, 4 guarded; left to you: 18

@@ -3,7 +3,7 @@
 #
 # host:       vault-02 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:19752c7852479fa9d14db2ddef774527476181387a52e8603246d86228f60daf
+# report:     sha256:d4ef086d5d20ea617a57de787f7a42dceb1e3de7ec837611d8bd47a357743259
 # audited:    2026-11-24T00:44:57.135Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 1 guarded; left to you: 1

@@ -3,7 +3,7 @@
 #
 # host:       vault-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:eabd571cdbd474210240f9d73e4af432bc914bfa6f9d31615a5c536401f4346e
+# report:     sha256:727c26dbacb91aa69d47f38ad2d42f9f0f1548bc1cf479a1046eaf6d2688db4f
 # audited:    2026-12-01T11:34:59.072Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      0 automatic, 0 guarded; left to you: 0

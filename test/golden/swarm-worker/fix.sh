@@ -3,7 +3,7 @@
 #
 # host:       swarm-02 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:8ae8b15be85e6a120b31f89dbf6cbbd7842bf97cae49e5eb346638445e4cc8f0
+# report:     sha256:ddf1b5f20b03be08d20990a20d045507ef0e59550b9fd5dc8c57e28810cfd207
 # audited:    2026-11-24T00:44:30.352Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      13 automatic, 5 guarded; left to you: 18

@@ -3,7 +3,7 @@
 #
 # host:       swarm-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:606b75c4b2f0f7aad319c339e86e168fde710a4db5324e0c3a28486209c8b38d
+# report:     sha256:2db453511119db56daae5b0bdd04e4cb07cd8fcbdd9e39d269b2e5cc54c1bea7
 # audited:    2026-11-24T00:44:23.272Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      13 automatic, 5 guarded; left to you: 18

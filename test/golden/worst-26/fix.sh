@@ -3,7 +3,7 @@
 #
 # host:       attic-02 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:8af63fc6a58b02b22e4add95b632db6044212af4957c3fb6397c71c4ba549d88
+# report:     sha256:8c3e1c3fc6b2927fd1536535510748f4f93a7aedd685d09c01c23fd675c38a07
 # audited:    2026-11-24T00:45:04.845Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      37 automatic, 9 guarded; left to you: 43

@@ -3,7 +3,7 @@
 #
 # host:       attic-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:c59b43b55c5968bd5c4217d8f9eabe4e7e8d166c8477b4c25e498fea79bbeafb
+# report:     sha256:967d21803c61d114586e3186ea9e811f891c577d515c05d4cde48122b5079140
 # audited:    2026-11-24T00:44:16.873Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      37 automatic, 9 guarded; left to you: 43
