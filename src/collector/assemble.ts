@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { sectionSpecs } from './sections.ts';
+import { needsInOrder, sectionSpecs } from './sections.ts';
 
 export interface ScriptOptions {
   /** Section names; sections are emitted in their own order whatever the order here. */
@@ -26,7 +26,9 @@ export function assembleScript(options: ScriptOptions): string {
   const socket = options.dockerSocket ?? DEFAULT_SOCKET;
   if (!/^[\w-]+$/.test(options.nonce)) throw new Error('the nonce must be letters, digits, _ and - only');
   if (!/^\/[\w./@:+-]*$/.test(socket)) throw new Error(`unusable Docker socket path: ${socket}`);
-  const lines = wanted.map((spec) => `  section ${spec.name} ${spec.maxBytes} ${spec.function}`);
+  const steps = wanted.map((spec) => `  section ${spec.name} ${spec.maxBytes} ${spec.function}`);
+  const asked = new Set(wanted.flatMap(({ needs }) => needs));
+  const needed = needsInOrder.filter((need) => asked.has(need)).map((need) => `  ${need}`);
   return [
     ...sharedFiles.map(readSection),
     ...wanted.map((spec) => readSection(spec.file)),
@@ -40,7 +42,7 @@ export function assembleScript(options: ScriptOptions): string {
   printf '%s start\\n' "$mark" >&3
   watch_session
   find_daemon 2>/dev/null
-${lines.join('\n')}
+${[...needed, ...steps].join('\n')}
   printf '%s complete\\n' "$mark" >&3
 }
 
@@ -55,7 +57,9 @@ export function frameMark(nonce: string): string {
 }
 
 /** Files under sections/ that all sections use. */
-export const sharedFiles = ['prelude.sh', 'limits.sh', 'reading.sh', 'engine.sh', 'containerd.sh'];
+export const sharedFiles = [
+  ...['prelude.sh', 'limits.sh', 'reading.sh', 'engine.sh', 'units.sh', 'containerd.sh', 'docker.sh'],
+];
 
 function readSection(file: string): string {
   return readFileSync(new URL(`./sections/${file}`, import.meta.url), 'utf8');

@@ -547,7 +547,7 @@ function ofSnapshot(ctr: string): string {
     . ${sections}container-stopped.sh
     limited() { "$@"; }
     docker_info() { echo /nonexistent; }
-    inspect_all() { echo '${containerId} 0 :'; }
+    container_runs() { echo '${containerId} 0 sha256:1 :'; }
     find_snapshots() { containerd_address=/nonexistent snapshotter=overlayfs containerd_namespace=moby; }
     ctr() { ${ctr}; }
     section_container_stopped`;

@@ -27,14 +27,32 @@ audit_rule_files() {
 
 # Of files on standard input: their lines, and when they were written.
 audit_file_lines() {
-  while IFS= read -r file; do
-    [ -f "$file" ] || continue
-    printf 'file %s\n' "$file"
-    quoted "$file" || return 1
-    # augenrules joins files as they are: a last line without an end goes on in the next file.
-    [ -z "$(tail -c 1 "$file")" ] || echo unended
-    printf 'written %s\n' "$(stat -L -c %Y "$file")"
-  done
+  audit_paths_found=$(while IFS= read -r file; do [ ! -f "$file" ] || printf '%s\n' "$file"; done)
+  [ -n "$audit_paths_found" ] || return 0
+  {
+    printf '%s\n' "$audit_paths_found" | (
+      IFS=$nl
+      set -f
+      # shellcheck disable=SC2046 # one argument a line
+      stat -L -c 'written %Y %n' -- $(cat)
+    )
+    printf '%s\n' "$audit_paths_found" | read_files 1048576
+  } | awk '
+    function close_file() {
+      # augenrules joins files as they are: a last line without an end goes on in the next file.
+      if (file != "" && last != "") print "unended"
+      if (file != "") print "written " written[file]
+    }
+    /^written / { time = $2; sub(/^written [0-9]* /, ""); written[$0] = time; next }
+    /^file / { close_file(); file = substr($0, 6); print; next }
+    { last = $0 }
+    /^[|] / { print }
+    /^[a-z]/ {
+      print file ($0 == "unreadable" ? ": permission denied" : " was not read: " $0) >"/dev/stderr"
+      file = ""
+      exit failed = 1
+    }
+    END { if (!failed) close_file(); exit failed }'
 }
 
 # Of rules: what they are about.

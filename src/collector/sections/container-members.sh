@@ -1,38 +1,46 @@
 # Every process of the running containers, as the kernel knows them.
 section_container_members() {
-  ids=$(docker_cli ps -q --no-trunc) || return $?
+  ids=$(container_runs) || return $?
+  ids=$(printf '%s\n' "$ids" | awk '$2 > 0 { print $1 }')
   [ -n "$ids" ] || return 0
   printf '%s\n' "$ids" | sed 's/^/container /'
-  members=$(
-    grep -H -o -E '[0-9a-f]{64}' /proc/[0-9]*/cgroup 2>/dev/null | sort -u | while IFS=: read -r file id; do
-      case "$ids" in
-        *"$id"*) printf '%s %s\n' "$id" "$(expr "$file" : '/proc/\([0-9]*\)')" ;;
-      esac
-    done
-  )
-  printf '%s\n' "$members" | while read -r id pid; do
-    [ -n "$pid" ] || continue
-    printf 'member %s %s\n' "$id" "$pid"
-    member_status "$pid"
-  done 2>/dev/null
-  [ -z "$members" ] || members_together 2>/dev/null
+  # As "ID PID"; one in a container of a container belongs to both.
+  members=$({
+    printf '%s\n' "$ids"
+    grep -H -o -E '[0-9a-f]{64}' /proc/[0-9]*/cgroup 2>/dev/null
+  } | awk '
+    !/^\/proc\// { running[$0]; next }
+    { split($0, part, /[\/:]/); member = part[5] " " part[3] }
+    (part[5] in running) && !seen[member]++ { print member }')
+  [ -n "$members" ] || return 0
+  members_shown=$(members_status)
+  case $nl$members_shown in
+    # One of docker exec that runc is still setting up shows what it is in a moment.
+    *"${nl}Name runc:["*)
+      sleep 1
+      members_shown=$(members_status)
+      ;;
+  esac
+  printf '%s\n' "$members_shown"
+  members_together 2>/dev/null
   return 0
 }
 
-# A process of docker exec that runc is still setting up shows what it is in a moment.
-member_status() {
-  member_shown=$(member_lines "$1")
-  case $member_shown in
-    'Name runc:['*)
-      sleep 1
-      member_shown=$(member_lines "$1")
-      ;;
-  esac
-  printf '%s\n' "$member_shown"
-}
-
-member_lines() {
-  sed -n -e 's/^\(Name\|PPid\|Uid\|CapBnd\|NoNewPrivs\):[[:space:]]*/\1 /p' "/proc/$1/status"
+# shellcheck disable=SC2046 # an argument for each process
+members_status() {
+  {
+    printf '%s\n' "$members"
+    grep -s -H -E '^(Name|PPid|Uid|CapBnd|NoNewPrivs):' $(printf '%s\n' "$members" | sed 's|.* \(.*\)|/proc/\1/status|' | sort -u)
+  } | awk '
+    !/^\/proc\// { member[++count] = $0; pid[count] = $2; next }
+    {
+      split($0, part, "/")
+      sub(/^[^:]*:/, "")
+      word = substr($0, 1, index($0, ":") - 1)
+      sub(/^[^:]*:[ \t]*/, "")
+      shown[part[3]] = shown[part[3]] word " " $0 "\n"
+    }
+    END { for (i = 1; i <= count; i++) printf "member %s\n%s", member[i], shown[pid[i]] }'
 }
 
 # What is asked of all of them at once: the programs, user namespaces other than that of the host, and signs of SSH.
@@ -47,31 +55,32 @@ members_together() {
   # How OpenSSH shows that it listens, whatever its program is called.
   grep -l -a -E '\[listener\] [0-9]+ of [0-9]+-[0-9]+ startups' $(printf '/proc/%s/cmdline\n' $member_pids) |
     sed 's|/proc/\([0-9]*\)/.*|ssh \1|'
-  printf '%s\n' "$ids" | while read -r id; do
-    ssh_listeners $(printf '%s\n' "$members" | sed -n "s/^$id //p")
-  done
+  ssh_listeners
 }
 
-# ssh_listeners PID...: which processes of a container listen where SSH servers do, and whether their program has the
-# words by which one introduces itself.
+# Processes that listen where SSH servers do, and whether their program has the words by which one introduces itself.
+# shellcheck disable=SC2046,SC2012 # as above
 ssh_listeners() {
-  [ $# -gt 0 ] || return 0
-  # 22, 222, 2022, 2222, 8022, 22222 and 29418, as "PORT INODE"
-  ssh_sockets=$(awk '$4 == "0A" && $2 ~ /:(0016|00DE|07E6|08AE|1F56|56CE|72F5)$/ {
-    print substr($2, length($2) - 3), $10 }' "/proc/$1/net/tcp" "/proc/$1/net/tcp6")
+  # Of one process of each container: 22, 222, 2022, 2222, 8022, 22222 and 29418, as "PID PORT INODE".
+  ssh_sockets=$(
+    grep -s -H -E '^ *[0-9]+: [0-9A-F]+:(0016|00DE|07E6|08AE|1F56|56CE|72F5) [0-9A-F]+:[0-9A-F]+ 0A ' \
+      $(printf '%s\n' "$members" | awk '!seen[$1]++ { print "/proc/" $2 "/net/tcp"; print "/proc/" $2 "/net/tcp6" }') |
+      awk '{ split($1, part, "/"); print part[3], substr($3, length($3) - 3), $11 }'
+  )
   [ -n "$ssh_sockets" ] || return 0
-  for ssh_pid in "$@"; do
-    # shellcheck disable=SC2012 # one ls instead of one readlink for each descriptor
-    ssh_ports=$(ls -l "/proc/$ssh_pid/fd" | sed -n 's/.* -> socket:\[\([0-9]*\)\]$/\1/p' | {
-      ssh_inodes=$(cat)
-      printf '%s\n' "$ssh_sockets" | while read -r ssh_port ssh_inode; do
-        ! printf '%s\n' "$ssh_inodes" | grep -q -x -F -e "$ssh_inode" || printf '%s ' "$ssh_port"
-      done
-    })
-    case $ssh_ports in
-      '') continue ;;
-      *0016*) printf 'port-22 %s\n' "$ssh_pid" ;;
-    esac
-    ! limited grep -q -a -e 'SSH-2\.0-' -e 'OpenSSH_[0-9]' "/proc/$ssh_pid/exe" || printf 'ssh %s\n' "$ssh_pid"
-  done
+  ssh_found=$({
+    printf '%s\n' "$ssh_sockets" "$members"
+    ls -l /proc/self/fd $(printf '%s\n' "$members" | sed 's|.* \(.*\)|/proc/\1/fd|' | sort -u)
+  } | awk '
+    /^\/proc\/[0-9a-z]*\/fd:$/ { split($0, part, "/"); pid = part[3]; next }
+    !pid && NF == 3 { port[$3] = port[$3] " " $2; next }
+    !pid && NF == 2 { next }
+    match($0, / -> socket:\[[0-9]+\]$/) {
+      inode = substr($0, RSTART + 12, RLENGTH - 13)
+      if (inode in port) print pid port[inode]
+    }' | sort -u)
+  printf '%s\n' "$ssh_found" | sed -n 's/^\([0-9]*\) .*0016.*/port-22 \1/p'
+  ssh_programs=$(printf '%s\n' "$ssh_found" | sed -n 's|^\([0-9][0-9]*\) .*|/proc/\1/exe|p' | sort -u)
+  # shellcheck disable=SC2086 # as above
+  [ -z "$ssh_programs" ] || limited grep -l -a -e 'SSH-2\.0-' -e 'OpenSSH_[0-9]' $ssh_programs | sed 's|/proc/\([0-9]*\)/.*|ssh \1|'
 }

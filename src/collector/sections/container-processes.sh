@@ -1,24 +1,40 @@
 # Every container with the number of its first process, 0 for none, and what the kernel says about that process.
 section_container_processes() {
-  pids=$(inspect_all container '{{.ID}} {{.State.Pid}}') || return $?
+  runs=$(container_runs) || return $?
+  runs=$(printf '%s\n' "$runs" | cut -d ' ' -f 1,2)
   printf 'all listed\n'
-  printf '%s\n' "$pids" | while read -r id pid; do
-    [ -n "$id" ] || continue
-    printf 'container %s %s\n' "$id" "$pid"
-    [ "$pid" -eq 0 ] || container_process "$pid" "$id"
-  done 2>/dev/null
+  {
+    printf '%s\n' "$runs" | sed -n 's/^..*/container &/p'
+    # shellcheck disable=SC2046 # one argument a process
+    process_facts $(printf '%s\n' "$runs" | sed -n 's/.* \([1-9][0-9]*\)$/\1/p')
+    # Last of all the cgroup: by it a process that came under the number of one that ended is told.
+    printf '%s\n' "$runs" | while read -r id pid; do
+      if [ "${pid:-0}" -gt 0 ]; then process_limits "$pid" "$id"; fi
+    done
+  } 2>/dev/null | processes_by_container
   return 0
 }
 
-container_process() {
-  sed -n -e 's/^\(Uid\|CapInh\|CapPrm\|CapEff\|CapBnd\|NoNewPrivs\|Seccomp\):[[:space:]]*/\1 /p' "/proc/$1/status"
-  # shellcheck disable=SC2012 # one ls instead of one readlink for each namespace
-  ls -l "/proc/$1/ns" | sed -n 's/.* \([a-z_]*\) -> [a-z_]*:\[\([0-9]*\)\]$/ns \1 \2/p'
-  sed 's/^/uid-map /' "/proc/$1/uid_map"
-  label=$(tr -d '\0\n' <"/proc/$1/attr/current") && printf 'label %s\n' "$label"
-  sed -n 's/^[^ ]* [^ ]* [^ ]* [^ ]* \/ \([^ ]*\) .*/root-mount \1/p' "/proc/$1/mountinfo"
-  sed -n 's/^[^ ]* [^ ]* \([^ ]* [^ ]* [^ ]*\) .*/mount \1/p' "/proc/$1/mountinfo"
-  container_sockets "$1"
+# process_facts PID...: what there is to read of all of them at once, each line behind the path of its file.
+# shellcheck disable=SC2046,SC2012 # an argument for each process; one ls instead of one readlink for each namespace
+process_facts() {
+  [ "$#" -gt 0 ] || return 0
+  grep -s -H -E '^(Uid|CapInh|CapPrm|CapEff|CapBnd|NoNewPrivs|Seccomp):' $(printf '/proc/%s/status\n' "$@")
+  # With a second directory ls names each.
+  ls -l /proc/self/ns $(printf '/proc/%s/ns\n' "$@")
+  grep -s -H -a '' $(printf '/proc/%s/uid_map\n' "$@") $(printf '/proc/%s/mountinfo\n' "$@")
+  for process; do
+    label=
+    read -r label <"/proc/$process/attr/current" || [ -n "$label" ] && printf '/proc/%s/label:%s\n' "$process" "$label"
+  done
+}
+
+# process_limits PID ID: its cgroup and the limits there, and in the network of the host its sockets.
+process_limits() {
+  printf '/proc/%s/limits\n' "$1"
+  # In the network of the host a container listens on the host's own addresses.
+  # shellcheck disable=SC3013 # of POSIX since 2024, and older in every shell
+  [ ! "/proc/$1/ns/net" -ef /proc/self/ns/net ] || container_sockets "$1"
   while IFS=: read -r _ controllers path; do
     printf 'cgroup %s:%s\n' "$controllers" "$path"
     case ",$controllers," in
@@ -32,16 +48,54 @@ container_process() {
   done <"/proc/$1/cgroup"
 }
 
-# In the network of the host a container listens on the host's own addresses: the sockets of all its processes.
+# The lines of all that, under the container of each.
+processes_by_container() {
+  awk '
+    function add(text) { lines[pid] = lines[pid] text "\n" }
+    $1 == "container" && NF == 3 { container[++count] = $2 " " $3; next }
+    /^\/proc\/[0-9a-z]+\/(ns:|limits)$/ { split($0, part, "/"); pid = part[3]; of = part[4]; next }
+    of == "limits" { add($0); next }
+    match($0, /^\/proc\/[0-9]+\/[a-z_]+:/) {
+      split($0, part, "/")
+      pid = part[3]
+      kind = substr(part[4], 1, index(part[4], ":") - 1)
+      rest = substr($0, RLENGTH + 1)
+      if (kind == "uid_map") add("uid-map " rest)
+      else if (kind == "label") add("label " rest)
+      else if (kind == "status") {
+        word = substr(rest, 1, index(rest, ":") - 1)
+        sub(/^[^:]*:[ \t]*/, "", rest)
+        add(word " " rest)
+      } else if (kind == "mountinfo") {
+        split(rest, field, " ")
+        if (field[5] == "/") add("root-mount " field[6])
+        add("mount " field[3] " " field[4] " " field[5])
+      }
+      next
+    }
+    of == "ns:" && NF > 3 && $(NF - 1) == "->" {
+      space = $NF
+      sub(/^[a-z_]*:\[/, "", space)
+      sub(/\]$/, "", space)
+      add("ns " $(NF - 2) " " space)
+      next
+    }
+    END {
+      for (i = 1; i <= count; i++) {
+        print "container " container[i]
+        split(container[i], part, " ")
+        printf "%s", lines[part[2]]
+      }
+    }'
+}
+
+# The sockets of all processes of a container, and who listens in its network.
 container_sockets() {
-  [ "$(readlink "/proc/$1/ns/net")" = "$(readlink /proc/self/ns/net)" ] || return 0
   cgroup_path=$(sed -n -e 's/^0:://p' -e 's/^[0-9]*:pids://p' "/proc/$1/cgroup" | sed -n '$p')
   for procs in "/sys/fs/cgroup/pids$cgroup_path/cgroup.procs" "/sys/fs/cgroup$cgroup_path/cgroup.procs"; do
     [ -r "$procs" ] || continue
-    while read -r member; do
-      # shellcheck disable=SC2012 # one ls instead of one readlink for each descriptor
-      ls -l "/proc/$member/fd" | sed -n 's/.* -> socket:\[\([0-9]*\)\]$/socket \1/p'
-    done <"$procs"
+    # shellcheck disable=SC2046,SC2012 # an argument for each process; one ls instead of one readlink for each descriptor
+    ls -l /proc/self/fd $(sed 's|.*|/proc/&/fd|' "$procs") | sed -n -e '/^\/proc\/self/,/^$/d' -e 's/.* -> socket:\[\([0-9]*\)\]$/socket \1/p'
     printf 'sockets-read yes\n'
     break
   done

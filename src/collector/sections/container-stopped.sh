@@ -1,9 +1,9 @@
 # Of containers that do not run: the accounts in their filesystem, and what the daemon keeps of their settings.
 section_container_stopped() {
-  data_root=$(docker_info '{{.DockerRootDir}}') || return $?
-  # Behind a colon the layers of one whose user is not plainly root.
-  stopped=$(inspect_all container '{{.ID}} {{.State.Pid}} {{if not (eq .Config.User "" "root" "0")}}:{{with .GraphDriver}}{{with .Data}}{{index . "UpperDir"}}:{{index . "LowerDir"}}{{end}}{{end}}{{end}}') || return $?
-  stopped=$(printf '%s\n' "$stopped" | awk '$1 != "" && $2 == 0')
+  data_root=$(docker_info root) || return $?
+  stopped=$(container_runs) || return $?
+  stopped=$(printf '%s\n' "$stopped" | awk '$2 == 0')
+  [ -n "$stopped" ] || return 0
   printf '%s\n' "$stopped" | sed -n "s|^\([0-9a-f][0-9a-f]*\) .*|$data_root/containers/\1/config.v2.json|p" |
     read_files 4194304 | sed -n \
     -e 's|^file .*/\([0-9a-f]*\)/config\.v2\.json$|container \1|p' \
@@ -12,8 +12,7 @@ section_container_stopped() {
     case $stopped$nl in
       *" :$nl"*) find_snapshots ;;
     esac
-    printf '%s\n' "$stopped" | while read -r id _ layers; do
-      [ -n "$id" ] || continue
+    printf '%s\n' "$stopped" | while read -r id _ _ layers; do
       printf 'container %s\n' "$id"
       if [ "$layers" = : ] && [ -n "$containerd_address" ]; then
         # One that does not answer is not asked again.
@@ -28,14 +27,12 @@ section_container_stopped() {
 # Sets where the layers are that dockerd leaves to containerd and so does not name itself (moby daemon/inspect.go):
 # snapshotter, containerd_namespace and containerd_address.
 find_snapshots() {
-  snapshotter=$(docker_info '{{.Driver}}')
-  # Clients of 26.1 and older do not know what the daemon says of it.
-  containerd_told=$(docker_info '{{with .Containerd}}{{.Namespaces.Containers}} {{.Address}}{{end}}')
-  containerd_namespace=${containerd_told%% *}
+  snapshotter=$(docker_info driver)
+  containerd_namespace=$(docker_containerd Containers)
   containerd_namespace=${containerd_namespace:-$(dockerd_option containerd-namespace | head -n 1)}
   containerd_address=$(
     {
-      printf '%s\n' "${containerd_told#* }"
+      docker_containerd Address
       dockerd_option containerd
       { dockerd_option exec-root && echo /run/docker; } | sed 's|$|/containerd/containerd.sock|'
       echo /run/containerd/containerd.sock

@@ -1,5 +1,9 @@
-# Running containerd and its shims, those in containers left out: each executable, and of containerd the files and
+# Sets containerd_found: running containerd and its shims, those in containers left out: each executable, and of containerd the files and
 # options that say where its socket and its data are.
+find_containerd() {
+  containerd_found=$(containerd_programs)
+}
+
 containerd_programs() {
   # shellcheck disable=SC2046,SC2012 # one argument a process; one ls instead of one readlink for each
   ls -l $(printf '%s\n' "$believed" | sed -n 's|^\([0-9][0-9]*\) .*|/proc/\1/exe|p') 2>/dev/null |

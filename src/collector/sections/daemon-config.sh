@@ -1,7 +1,7 @@
 # The daemon's configuration files, with the hash of their bytes.
 section_daemon_config() {
   printf '%s\n' "$configuration"
-  daemon_config_files | while IFS= read -r file; do
+  printf '%s\n' "$config_files" | while IFS= read -r file; do
     printf 'near %s\n' "$file"
     config_times "$file"
   done 2>/dev/null

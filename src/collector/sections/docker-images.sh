@@ -1,6 +1,3 @@
-# Of environment variables only the names: of those that have a value, and of those whose value is an address with a
-# password. No client knows every field by its name: one that is asked for by index is looked up in the answer as it came.
 section_docker_images() {
-  # shellcheck disable=SC2016 # the dollars are the template's
-  inspect_all image '{"Id":{{json (index . "Id")}},"RepoTags":{{json (index . "RepoTags")}},"RepoDigests":{{json (index . "RepoDigests")}},"Identity":{{json (index . "Identity")}},"Created":{{json (index . "Created")}},"Size":{{json (index . "Size")}},"User":{{with index . "Config"}}{{json (index . "User")}}{{else}}null{{end}},"Healthcheck":{{with index . "Config"}}{{json (index . "Healthcheck")}}{{else}}null{{end}},"Env":[{{with index . "Config"}}{{range index . "Env"}}{{$pair := split . "="}}{{if gt (len $pair) 1}}{{if index $pair 1}}{{json (index $pair 0)}},{{end}}{{end}}{{end}}{{end}}null],"EnvLogins":[{{with index . "Config"}}{{range index . "Env"}}{{$text := lower .}}{{$url := split . "://"}}{{$held := or (gt (len (split $text "@tcp(")) 1) (gt (len (split $text ";password=")) 1) (gt (len (split $text "?password=")) 1) (gt (len (split $text "&password=")) 1)}}{{if gt (len $url) 1}}{{$login := split (index (split (index $url 1) "/") 0) "@"}}{{if gt (len $login) 1}}{{if gt (len (split (index $login 0) ":")) 1}}{{$held = true}}{{end}}{{end}}{{end}}{{if $held}}{{json (index (split . "=") 0)}},{{end}}{{end}}{{end}}null]}'
+  objects_of "$images"
 }

@@ -1,3 +1,3 @@
 section_docker_version() {
-  docker_cli version --format '{{json .}}'
+  told "$version"
 }

@@ -1,3 +1,3 @@
 section_docker_volumes() {
-  inspect_all volume '{"Name":{{json .Name}},"Driver":{{json .Driver}},"Options":{{json .Options}}}'
+  objects_of "$volumes"
 }

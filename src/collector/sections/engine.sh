@@ -7,7 +7,7 @@
 # systemd or snap gives mounts of its own.
 believed_processes() {
   believed_candidates=$(
-    grep -s -H -E '^(Uid|CapEff):' /proc/[0-9]*/status /proc/self/status | awk -v users=" 0 $(id -u) $1 " '
+    grep -s -H -E '^(Uid|CapEff):' /proc/[0-9]*/status /proc/self/status | awk -v users=" 0 $login_uid $1 " '
       { split($1, part, "/"); pid = part[3] }
       $1 ~ /:Uid:$/ { uid = $2 == $3 ? $2 : "mixed" }
       $1 ~ /:CapEff:$/ && (pid == "self" || index(users, " " uid " ")) { print pid, uid, $2 }'
@@ -33,7 +33,7 @@ believed_processes() {
 # Of the believed processes those that hold the database of a data root, as every Docker daemon does: PID UID. Where this
 # login may not look, those that go by the name of one.
 engine_processes() {
-  if [ "$(id -u)" -ne 0 ]; then
+  if [ "$login_uid" -ne 0 ]; then
     grep -s -H -E '^(Name|Uid|NSpid):' /proc/[0-9]*/status | awk '
       { split($1, part, "/") }
       $1 ~ /:Name:$/ { named = $2 ~ /^(dockerd|balena)/ }
@@ -106,7 +106,7 @@ other_api_socket() {
 }
 
 # Sets engines, the daemons of this host as PID UID; serving, those of them behind the API socket; answers, where there is
-# none but somebody answers; and of the one that is audited daemon_pid, daemon_uid and configuration, what its files say.
+# none but somebody answers; and what the one that is audited was told: see find_settings.
 find_daemon() {
   believed=$(believed_processes "$(limited stat -L -c %u -- "$api_socket" 2>/dev/null)")
   engines=$(engine_processes)
@@ -123,48 +123,60 @@ find_daemon() {
     fi
   fi
   # A login that may not look behind the socket goes by what there is.
-  daemon=${serving:-$([ "$(id -u)" -eq 0 ] || printf '%s\n' "$engines")}
+  daemon=$serving
+  [ -n "$serving" ] || [ "$login_uid" -eq 0 ] || daemon=$engines
   case $daemon in
     *"$nl"*) daemon= ;;
   esac
   daemon_pid=${daemon% *}
   daemon_uid=${daemon#* }
-  configuration=$(daemon_config_files | read_files 1048576 daemon.json)
+  find_settings
 }
 
-# Of the daemon that is audited: its arguments, or a part of its environment, one a line.
-daemon_arguments() {
-  [ -z "$daemon_pid" ] || limited tr '\n\0' '\001\n' <"/proc/$daemon_pid/cmdline"
+# Sets daemon_flags and daemon_variables, the arguments of the daemon and its environment, one a line; config_files, where
+# it may look for its settings; configuration, what these say; and configured, the same in pieces, each behind a bar.
+find_settings() {
+  daemon_flags=
+  daemon_variables=
+  if [ -n "$daemon_pid" ]; then
+    daemon_flags=$(limited tr '\n\0' '\001\n' <"/proc/$daemon_pid/cmdline")
+    daemon_variables=$(limited tr '\n\0' '\001\n' <"/proc/$daemon_pid/environ")
+  fi
+  configured=
+  config_files=$(daemon_config_files)
+  configuration=$(printf '%s\n' "$config_files" | read_files 1048576 daemon.json)
+  configured=$(printf '%s\n' "$configuration" | sed -n -e 's/[,{}]/\n| /g' -e '/^| /p')
 }
 
-daemon_environment() {
-  [ -z "$daemon_pid" ] || limited tr '\n\0' '\001\n' <"/proc/$daemon_pid/environ"
-}
-
-# Values of a dockerd flag in both spellings, one a line.
-dockerd_flag() {
-  daemon_arguments | sed -n -e "s/^--$1=//p" -e "/^--$1\$/{n;p;}"
-}
-
-# Where the daemon may look for its settings: where it is told, else by default, as one under RootlessKit does.
+# Where it is told, else by default, as one under RootlessKit does.
 daemon_config_files() {
   {
-    dockerd_flag config-file | sed "s|^[^/]|$(readlink "/proc/$daemon_pid/cwd" 2>/dev/null)/&|"
-    rootless_environment=$(daemon_environment 2>/dev/null | sed -n -e '/^HOME=/p' -e '/^XDG_CONFIG_HOME=./p' -e '/^ROOTLESSKIT_STATE_DIR=./p')
-    case $rootless_environment in
-      *ROOTLESSKIT_STATE_DIR=*)
-        rootless_home=$(printf '%s\n' "$rootless_environment" | sed -n 's|^HOME=\(.*\)|\1/.config|p')
-        rootless_settings=$(printf '%s\n' "$rootless_environment" | sed -n 's/^XDG_CONFIG_HOME=//p')
-        printf '%s/docker/daemon.json\n' "${rootless_settings:-$rootless_home}"
+    told_file=$(dockerd_option config-file)
+    case $told_file in
+      '') ;;
+      /*) printf '%s\n' "$told_file" ;;
+      *) printf '%s\n' "$(readlink "/proc/$daemon_pid/cwd" 2>/dev/null)/$told_file" ;;
+    esac
+    case $nl$daemon_variables in
+      *"${nl}ROOTLESSKIT_STATE_DIR="?*)
+        rootless_home=$(daemon_variable HOME)
+        rootless_settings=$(daemon_variable XDG_CONFIG_HOME)
+        printf '%s/docker/daemon.json\n' "${rootless_settings:-$rootless_home/.config}"
         ;;
     esac
-    printf '%s\n' /etc/docker/daemon.json /var/snap/docker/current/config/daemon.json
+    printf '%s\n' /etc/docker/daemon.json
+    [ ! -d /var/snap/docker ] || printf '%s\n' /var/snap/docker/current/config/daemon.json
   } | sort -u
 }
 
-# Values of an option as flags and configuration files give it, one a line.
+# The value of a variable in the environment of the daemon.
+daemon_variable() {
+  printf '%s\n' "$daemon_variables" | sed -n "s/^$1=//p"
+}
+
+# dockerd_option NAME[\|NAME...]: values of options as flags, in both spellings, and configuration files give them, one a
+# line.
 dockerd_option() {
-  dockerd_flag "$1"
-  printf '%s\n' "$configuration" | sed -n 's/^| //p' | sed 's/[,{}]/\n/g' |
-    sed -n "s/^[[:space:]]*\"$1\"[[:space:]]*:[[:space:]]*\"\(.*\)\".*/\1/p"
+  printf '%s\n' "$daemon_flags" "$configured" | sed -n -e "s/^--\($1\)=//p" -e "/^--\($1\)\$/{n;p;}" \
+    -e "s/^| [[:space:]]*\"\($1\)\"[[:space:]]*:[[:space:]]*\"\(.*\)\".*/\2/p"
 }

@@ -1,6 +1,8 @@
 # Owner, mode, target and the directories above of every path that a check may ask about.
 section_files() {
   printf 'absences listed\n'
+  engine_programs=$(find_engine_programs)
+  runtimes=$(docker_info runtime)
   wanted=$(file_paths | sed -n '/^\//p' | with_sources | sort -u)
   patient=$(printf '%s\n' "$wanted" | patient_paths)
   prompt=$(printf '%s\n' "$wanted" "$patient" | sort | uniq -u)
@@ -181,23 +183,21 @@ step_targets() {
 file_paths() {
   # With the links of a merged /usr, for rules and mounts that name paths through them.
   printf '%s\n' / /bin /sbin /lib /lib64 /usr/sbin /var/run /etc/docker /usr/bin/dockerd /usr/sbin/dockerd
-  daemon_config_files
-  docker_units | sed -n -e 's/^fragment [^ ]* //p' -e 's/^dropin [^ ]* //p'
+  printf '%s\n' "$config_files" "$sockets" "$engine_programs" "$runtimes"
+  printf '%s\n' "$units" | sed -n -e 's/^fragment [^ ]* //p' -e 's/^dropin [^ ]* //p'
   user_units | sed 's/^[a-z-]* [^ ]* //'
-  docker_sockets
   engine_sockets
-  engine_programs
   tls_files
-  docker_cli info --format '{{.DockerRootDir}}{{range .Runtimes}}{{println}}{{.Path}}{{end}}'
+  docker_info root
   printf '%s\n' /var/lib/containerd /etc/docker/certs.d /etc/default/docker /etc/sysconfig/docker /etc/containerd/config.toml
-  containerd_programs | sed -n 's/^[a-z]* \//\//p'
+  printf '%s\n' "$containerd_found" | sed -n 's/^[a-z]* \//\//p'
   program_paths
   registry_cert_paths 2>/dev/null
   mount_sources
 }
 
 # Executables of the daemons that run; of one that was replaced since, where the new one lies.
-engine_programs() {
+find_engine_programs() {
   printf '%s\n' "$engines" | while read -r pid _; do
     readlink "/proc/$pid/exe"
   done 2>/dev/null | sed 's/ (deleted)$//'
@@ -205,21 +205,22 @@ engine_programs() {
 
 # Where a program of the engine can be installed: in the usual places, and beside what runs of it.
 program_paths() {
-  runtimes=$(docker_cli info --format '{{range .Runtimes}}{{println .Path}}{{end}}' | grep -v /)
+  runtime_names=$(printf '%s\n' "$runtimes" | grep -v /)
   {
     printf '%s\n' /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin
-    engine_programs | sed 's|/[^/]*$||'
-    containerd_programs | sed -n 's|^program \(/.*\)/[^/]*$|\1|p'
+    {
+      printf '%s\n' "$engine_programs"
+      printf '%s\n' "$containerd_found" | sed -n 's|^program ||p'
+    } | sed -n 's|^\(/.*\)/[^/]*$|\1|p'
   } | sort -u | while IFS= read -r directory; do
-    for program in containerd containerd-shim containerd-shim-runc-v1 containerd-shim-runc-v2 runc crun $runtimes; do
+    for program in containerd containerd-shim containerd-shim-runc-v1 containerd-shim-runc-v2 runc crun $runtime_names; do
       printf '%s/%s\n' "$directory" "$program"
     done
   done
 }
 
 engine_sockets() {
-  # Clients before 27.0 know nothing of it.
-  docker_cli info --format '{{with .Containerd}}{{.Address}}{{end}}' 2>/dev/null
+  docker_containerd Address
   dockerd_option containerd
   dockerd_option exec-root | sed -e 'p' -e 's|$|/containerd/containerd.sock|'
   printf '%s\n' /run/containerd/containerd.sock /run/docker/containerd/containerd.sock /run/podman/podman.sock /run/crio/crio.sock
@@ -229,19 +230,18 @@ engine_sockets() {
 }
 
 tls_files() {
-  for option in tlscacert tlscert tlskey; do
-    dockerd_option "$option"
-  done
+  dockerd_option 'tlscacert\|tlscert\|tlskey'
   {
     printf '%s\n' /root/.docker
-    daemon_environment 2>/dev/null | sed -n -e 's/^DOCKER_CERT_PATH=//p' -e 's|^HOME=\(.*\)|\1/.docker|p'
+    printf '%s\n' "$daemon_variables" | sed -n -e 's/^DOCKER_CERT_PATH=//p' -e 's|^HOME=\(.*\)|\1/.docker|p'
   } | sort -u | sed -e 'h;s|$|/ca.pem|p' -e 'g;s|$|/cert.pem|p' -e 'g;s|$|/key.pem|'
 }
 
 # Host paths mounted into containers, by bind or by a volume whose options name a path.
 mount_sources() {
-  inspect_all container '{{range .Mounts}}{{println .Source}}{{end}}'
-  inspect_all volume '{{with .Options}}{{println (index . "device")}}o {{index . "o"}}{{end}}' | sed '/^o /s/[,:=]/\n/g'
+  told "$containers" | sed -n -e '/^mount "/!d' -e '/\\n/d' -e 's/^mount "\(.*\)"$/\1/' \
+    -e 's/\\u0026/\&/g;s/\\u003c/</g;s/\\u003e/>/g;s/\\\(["\\]\)/\1/g' -e p
+  told "$volumes" | sed -n -e 's/^device //p' -e '/^options /{s///;s/[,:=]/\n/g;p;}'
 }
 
 with_parents() {

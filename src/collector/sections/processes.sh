@@ -23,7 +23,7 @@ dockerd_process() {
   cat "/proc/$1/task/"*/children | tr ' ' '\n' | while read -r child; do
     read -r name <"/proc/$child/comm" && printf 'child %s\n' "$name"
   done | sort -u
-  sed 's/.*) //' "/proc/$1/stat" | cut -d ' ' -f 20 | sed 's/^/start-ticks /'
+  sed -n 's/.*) \([^ ]* \)\{19\}\([0-9]*\) .*/start-ticks \2/p' "/proc/$1/stat"
   # Written just after the configuration was read, by the clock that times its changes as well.
   printf '%s\n' "$pid_files" | awk -v number="| $1" '/^file / { file = substr($0, 6) } $0 == number { print file }' |
     while IFS= read -r file; do
@@ -40,9 +40,11 @@ dockerd_process() {
     printf 'descriptors readable\n'
     ls -l "/proc/$1/fd" | sed -n -e 's/.* -> socket:\[\([0-9]*\)\]$/socket \1/p' -e 's|.* -> \(/.*\)/volumes/metadata\.db$|data-root \1|p'
   fi
-  awk '$4 == "0A" { print "tcp", $2, $10 }' "/proc/$1/net/tcp" "/proc/$1/net/tcp6"
-  awk '$4 == "07" && $3 ~ /:0000$/ { print "udp", $2, $10 }' "/proc/$1/net/udp" "/proc/$1/net/udp6"
-  awk '$4 == "00010000" { print "unix", $7, $8 }' "/proc/$1/net/unix"
+  grep -s -H '' "/proc/$1/net/tcp" "/proc/$1/net/tcp6" "/proc/$1/net/udp" "/proc/$1/net/udp6" "/proc/$1/net/unix" | awk '
+    { of = $0; sub(/^[^:]*\//, "", of); sub(/:.*/, "", of); sub(/^[^:]*:/, "") }
+    of ~ /^tcp/ && $4 == "0A" { print "tcp", $2, $10 }
+    of ~ /^udp/ && $4 == "07" && $3 ~ /:0000$/ { print "udp", $2, $10 }
+    of == "unix" && $4 == "00010000" { print "unix", $7, $8 }'
 }
 
 # Where a dockerd may have written its number.

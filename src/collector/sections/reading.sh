@@ -183,3 +183,14 @@ network-control-plane-mtu network-diagnostic-port no-new-privileges no-proxy nod
 oom-score-adjust pidfile proxies raw-logs registry-mirrors rootless runtimes seccomp-profile selinux-enabled
 shutdown-timeout storage-driver storage-opts swarm-default-advertise-addr swarm-raft-election-tick
 swarm-raft-heartbeat-tick tls tlscacert tlscert tlskey tlsverify userland-proxy userland-proxy-path userns-remap'
+
+# NUL-separated strings on standard input, one a line behind a word; a newline inside one becomes \001.
+strings_as() {
+  tr '\n\0' '\001\n' | sed "s/^/$1 /"
+}
+
+# Everything below the directory of registry certificates, one a line.
+registry_cert_paths() {
+  [ -e /etc/docker/certs.d ] || return 0
+  limited find -L /etc/docker/certs.d -mindepth 1 -maxdepth 4
+}

@@ -1,10 +1,10 @@
 # The addresses that this node of a swarm uses, and its certificate; the key stays where it is.
 section_swarm_state() {
-  state=$(docker_info '{{.Swarm.LocalNodeState}} {{.DockerRootDir}}') || return $?
-  case "$state" in
+  state=$(docker_info swarm) || return $?
+  case $state in
     'inactive '* | ' '*) return 0 ;;
   esac
-  directory=${state#* }/swarm
+  directory=$(docker_info root)/swarm
   file=$directory/docker-state.json
   text=$(quoted "$file") || return 1
   [ -n "$text" ] || {

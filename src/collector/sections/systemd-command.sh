@@ -2,7 +2,7 @@
 section_systemd_command() {
   [ -d /run/systemd/system ] || return 0
   printf 'main %s\n' "$(limited systemctl show docker.service -p MainPID | sed 's/^MainPID=//')"
-  command_lines=$(docker_units | sed -n -e 's/^fragment docker.service //p' -e 's/^dropin docker.service //p' | drop_ins_by_name | start_settings)
+  command_lines=$(printf '%s\n' "$units" | sed -n -e 's/^fragment docker.service //p' -e 's/^dropin docker.service //p' | drop_ins_by_name | start_settings)
   printf 'unit docker.service\n'
   printf '%s\n' "$command_lines" | sed 's/^/| /'
   # Of files of variables, those alone that the command names.
