@@ -44,13 +44,13 @@ async function auditBy(workers: Workers, args: AuditArguments, context: Context)
       hosts,
       { ...connection, sections },
       context,
-      (arrival, bytes) => {
+      (arrival, pieces) => {
         const { name, parameters } = arrival.identity.host;
         return workers.run(
           'audit',
           name,
           { ...arrival, parameters: parametersFor(selected, parameters) },
-          bytes,
+          pieces,
         );
       },
       (one) => Promise.resolve('told' in one ? one.bytes : unreachable(one.identity, one.failure)),

@@ -33,7 +33,7 @@ export async function collect(args: CollectArguments, context: Context): Promise
     hosts,
     { ...connection, sections },
     context,
-    (arrival, bytes) => workers.run('collect', arrival.identity.host.name, arrival, bytes),
+    (arrival, pieces) => workers.run('collect', arrival.identity.host.name, arrival, pieces),
     save,
   ).finally(() => workers.close());
   if (context.signal.aborted) return interruptedBy(context.signal);

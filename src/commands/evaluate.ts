@@ -99,7 +99,7 @@ async function givenBundles(workers: Workers, args: EvaluateArguments): Promise<
 async function givenBundle(workers: Workers, path: string): Promise<Given> {
   const bytes = await readBundle(path).catch(unlessTooLong);
   if (bytes instanceof PlimsollError) return notUsable(path, bytes);
-  const read = await workers.run('read', path, { path }, bytes);
+  const read = await workers.run('read', path, { path }, [bytes]);
   if (!read.ok) return unusable(path, read.failure, new Error(read.failure.message));
   const { told } = read.value;
   if ('digest' in told) return { path, bytes, ...told };
@@ -134,7 +134,7 @@ function judged(workers: Workers, given: Given, parameters: JsonObject): Promise
   if (!isUsable(given)) return Promise.resolve(unreachable(identity, given.failure));
   const { path, bytes } = given;
   return workers
-    .run('evaluate', identity.host.name, { path, parameters }, bytes)
+    .run('evaluate', identity.host.name, { path, parameters }, [bytes])
     .then((done) => (done.ok ? done.value.bytes : unreachable(identity, done.failure)));
 }
 

@@ -97,7 +97,10 @@ export function openSession(
       keepaliveCountMax: count,
       algorithms: { kex: [...kex], serverHostKey: trust.algorithms },
       hostVerifier: (key: Buffer): boolean => {
-        if (!wasKeyShown) trip.onKey();
+        if (!wasKeyShown) {
+          trip.onKey();
+          if (socket instanceof Socket) pace(socket);
+        }
         wasKeyShown = true;
         keyFailure = trust.judge(key);
         return keyFailure === null;
@@ -147,6 +150,17 @@ function explain(
   );
 }
 
+/**
+ * A read in each turn of the event loop: of a host that sends faster than that, the system would hand over so much at a
+ * time that nothing else could be answered.
+ */
+function pace(socket: Socket): void {
+  socket.on('data', () => {
+    socket.pause();
+    setImmediate(() => socket.resume());
+  });
+}
+
 /** Says goodbye, then lets go: a peer that does not read must not hold the process. */
 function closer(client: Client, socket: Duplex): () => void {
   let isClosing = false;
@@ -154,6 +168,8 @@ function closer(client: Client, socket: Duplex): () => void {
     if (isClosing) return;
     isClosing = true;
     client.end();
+    // What still comes is not worth a look.
+    socket.removeAllListeners('data');
     if (socket instanceof Socket) socket.destroySoon();
     else socket.destroy();
     setTimeout(() => socket.destroy(), 1000).unref();

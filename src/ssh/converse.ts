@@ -49,7 +49,7 @@ export function converse(
   host: Host,
   trip: Trip,
 ): Promise<RunResult> {
-  const { maxBytes, idleTimeout, secrets, onPhase } = trip.options;
+  const { maxBytes, share, idleTimeout, secrets, onPhase } = trip.options;
   let noise = createByteStore();
   let stderr = '';
   let isReady = false;
@@ -71,19 +71,21 @@ export function converse(
     }
     function discreet(result: Failable<Omit<Output, 'secrets'>>, said: string): RunResult {
       if (!result.ok) return refuse(secrets.hush(result.failure as SshFailure, said));
-      const { bytes, cut } = result.value;
+      const { pieces, cut } = result.value;
       const hushed = cut === null ? null : secrets.hush(cut, said);
-      return { ok: true, value: { bytes, cut: hushed, secrets: secrets.given() } };
+      return { ok: true, value: { pieces, cut: hushed, secrets: secrets.given() } };
     }
     /** Ends the talk: what arrived since the shell was ready is kept, unless the user interrupted. */
     function stop(reason: SshFailure): void {
       if (!isReady || reason.code === 'INTERRUPTED') settle(refuse(reason));
-      else settle({ ok: true, value: { bytes: output.bytes(), cut: reason } });
+      else settle({ ok: true, value: { pieces: output.pieces(), cut: reason } });
     }
     function keep(chunk: Buffer): void {
-      const room = maxBytes - output.size();
-      output.append(chunk.length > room ? chunk.subarray(0, room) : chunk);
-      if (chunk.length > room) stop(tooLarge(host, maxBytes));
+      const allowed = Math.min(chunk.length, maxBytes - output.size());
+      const kept = share.take(allowed);
+      output.append(chunk.subarray(0, kept));
+      if (kept < allowed) stop(noRoom(host, output.size()));
+      else if (allowed < chunk.length) stop(tooLarge(host, maxBytes));
     }
     function listen(chunk: Buffer): void {
       const mark = `${entrance.mark}\n`;
@@ -148,7 +150,7 @@ export function converse(
       else if ('code' in exit)
         settle({
           ok: true,
-          value: { bytes: output.bytes(), cut: exhausted(host, stderr) ?? null },
+          value: { pieces: output.pieces(), cut: exhausted(host, stderr) ?? null },
         });
       else stop(lost(host, exit.reason));
     });
@@ -211,5 +213,13 @@ function tooLarge(host: Host, maxBytes: number): SshFailure {
     'OUTPUT_TOO_LARGE',
     `${host.name}: the output is larger than ${maxBytes} bytes; the rest was dropped`,
     'See with plimsoll plan which command prints so much, and run it on the host.',
+  );
+}
+
+function noRoom(host: Host, kept: number): SshFailure {
+  return failure(
+    'OUTPUT_TOO_LARGE',
+    `${host.name}: the hosts that answered at the same time sent more than there is room for; of this one the first ${kept} bytes were kept`,
+    `Audit it by itself: --limit ${shellWord(host.name)}; or fewer at the same time, with --forks.`,
   );
 }

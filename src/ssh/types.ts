@@ -1,4 +1,5 @@
 import type { Failable } from '../lib/failure.ts';
+import type { Share } from './room.ts';
 
 /** Asked for lazily and at most once per run; undefined means there is none to be had. */
 export interface Secrets {
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly totalTimeout: number;
   /** Most bytes of output that are kept; more ends the run. */
   readonly maxBytes: number;
+  /** Of that, what there is room for beside other hosts; open until the output is handled. */
+  readonly share: Share;
   readonly onPhase?: (phase: Phase) => void;
   /** Interrupts the run; the outcome is then a failure with code INTERRUPTED. */
   readonly signal?: AbortSignal;
@@ -26,7 +29,7 @@ export interface RunOptions {
 
 /** What came back: as much as arrived, and why it stopped where that was not the script's own end. */
 export interface Output {
-  readonly bytes: Uint8Array;
+  readonly pieces: readonly Uint8Array[];
   /** Null when the remote shell ended by itself. */
   readonly cut: { readonly code: string; readonly message: string; readonly hint: string } | null;
   /** What hosts of this run were given so far; the host may have sent it back in the bytes. */

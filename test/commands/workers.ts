@@ -8,7 +8,8 @@ export function workersHere(): Workers {
     prepare: (given) => {
       setup = given;
     },
-    run: (kind, name, given, bytes) => Promise.resolve(handle(kind, name, given, bytes, setup)),
+    run: (kind, name, given, pieces) =>
+      Promise.resolve(handle(kind, name, given, Buffer.concat(pieces), setup)),
     close: () => undefined,
   };
 }

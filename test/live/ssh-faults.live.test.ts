@@ -46,7 +46,7 @@ async function meet(misbehaviour: Misbehaviour, changes = {}): Promise<RunResult
 /** The code of a refusal, or of a cut and what came before it. */
 function outcome(result: RunResult): string {
   if (!result.ok) return result.failure.code;
-  return `${result.value.cut?.code ?? 'whole'} ${Buffer.from(result.value.bytes).toString().slice(0, 40)}`;
+  return `${result.value.cut?.code ?? 'whole'} ${Buffer.concat(result.value.pieces).toString().slice(0, 40)}`;
 }
 
 describe.skipIf(needs)('a host that', () => {
@@ -223,7 +223,7 @@ describe.skipIf(needs)('a real server that', () => {
         const probe = await run(hostAt(server), 'echo x >/tmp/new; echo $?; echo x >/new; echo $?');
         const result = await run(hostAt(server), script);
         await stop();
-        const recording = parseStream(result.ok ? result.value.bytes : Buffer.alloc(0), 'full', sections);
+        const recording = parseStream(Buffer.concat(result.ok ? result.value.pieces : []), 'full', sections);
         const told = Object.entries(recording.sections).map(([name, { status, stderr }]) => [
           name,
           status,

@@ -1,4 +1,5 @@
 import type { Host } from '../../src/inventory/types.ts';
+import { createRoom } from '../../src/ssh/room.ts';
 import type { RunOptions } from '../../src/ssh/types.ts';
 import type { Sshd } from './sshd.ts';
 
@@ -36,6 +37,7 @@ export function runOptions(changes: Partial<RunOptions> = {}): RunOptions {
     idleTimeout: 10_000,
     totalTimeout: 30_000,
     maxBytes: 1_000_000,
+    share: createRoom(Infinity, 0).open(),
     ...changes,
   };
 }

@@ -114,7 +114,7 @@ describe.skipIf(needs)('sudo', () => {
   it('that runs commands on a terminal of its own brings every byte', async () => {
     const rule = 'Defaults:USER use_pty, log_output, !lecture\nUSER ALL=(root) ALL';
     const result = await through(rule, "printf 'a\\000\\377\\r\\n\\004'; id -u");
-    expect(result.ok && Buffer.from(result.value.bytes).toString('latin1')).toBe('a\x00\xff\r\n\x040\n');
+    expect(result.ok && Buffer.concat(result.value.pieces).toString('latin1')).toBe('a\x00\xff\r\n\x040\n');
   });
 
   it('with a prompt of its own is asked with ours', async () => {

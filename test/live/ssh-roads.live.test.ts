@@ -34,7 +34,7 @@ describe("the system's client", () => {
     for (const host of [hostAt(sshd, client), hostAt(sshd, { ...client, jump })]) {
       const result = await run(host, script);
       expect(result, JSON.stringify(result)).toMatchObject({ ok: true, value: { cut: null } });
-      expect(result.ok && [...result.value.bytes]).toEqual([97, 0, 255, 13, 10]);
+      expect(result.ok && [...Buffer.concat(result.value.pieces)]).toEqual([97, 0, 255, 13, 10]);
     }
   });
 
@@ -228,7 +228,7 @@ describe.skipIf(needs)('a terminal', () => {
       const host = hostAt(sshd, { transport, user: asks.name, sudo: true, pty: true });
       const result = await run(host, script, { secrets: secrets({ sudoPassword }) });
       expect(result, JSON.stringify(result)).toMatchObject({ ok: true, value: { cut: null } });
-      expect(result.ok && Buffer.from(result.value.bytes).toString('latin1'), transport).toBe(
+      expect(result.ok && Buffer.concat(result.value.pieces).toString('latin1'), transport).toBe(
         '0\na\x00\xff\r\n\x1b[A\x03\x04sh end\n',
       );
       const wrong = secrets({ sudoPassword: () => Promise.resolve('wrong') });

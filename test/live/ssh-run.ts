@@ -24,7 +24,7 @@ export async function run(
 /** The output of a run that worked. */
 export function text(result: RunResult): string {
   if (!result.ok) throw new Error(`${result.failure.code}: ${result.failure.message}`);
-  return Buffer.from(result.value.bytes).toString();
+  return Buffer.concat(result.value.pieces).toString();
 }
 
 /** Why a run did not start. */

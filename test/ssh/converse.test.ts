@@ -4,6 +4,7 @@ import type { Host } from '../../src/inventory/types.ts';
 import { converse, type RunningProcess } from '../../src/ssh/converse.ts';
 import { createDiscretion } from '../../src/ssh/discretion.ts';
 import { createEntrance } from '../../src/ssh/entrance.ts';
+import { createRoom } from '../../src/ssh/room.ts';
 import { startTrip } from '../../src/ssh/trip.ts';
 import type { RunResult } from '../../src/ssh/types.ts';
 
@@ -25,7 +26,7 @@ interface Talk {
 }
 
 /** A process that says and does what the test wants. */
-function talk(changes: Partial<Host> = {}): Talk {
+function talk(changes: Partial<Host> = {}, share = createRoom(Infinity, 0).open()): Talk {
   const subject = { ...host, ...changes };
   const entrance = createEntrance(subject.sudo, subject.pty);
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
@@ -38,7 +39,13 @@ function talk(changes: Partial<Host> = {}): Talk {
     sudoPassword: () => Promise.resolve('secret'),
     passphrase: () => Promise.resolve(undefined),
   };
-  const limits = { connectTimeout: 60_000, idleTimeout: 60_000, totalTimeout: 60_000, maxBytes: 1 << 24 };
+  const limits = {
+    connectTimeout: 60_000,
+    idleTimeout: 60_000,
+    totalTimeout: 60_000,
+    maxBytes: 1 << 24,
+    share,
+  };
   const trip = startTrip({ ...limits, secrets: createDiscretion()(secrets) }, () => ({
     code: 'TIMEOUT',
     message: '',
@@ -82,7 +89,7 @@ describe('output in pieces of one byte', () => {
       expect(sent()).toMatch(/^secret\n(?:6\n)?script$/);
       exit();
       const done = await result;
-      expect(done.ok && Buffer.from(done.value.bytes).toString()).toBe('out\0put');
+      expect(done.ok && Buffer.concat(done.value.pieces).toString()).toBe('out\0put');
     }
   });
 
@@ -93,6 +100,20 @@ describe('output in pieces of one byte', () => {
     for (const letter of `Sorry, try again.\n${prompt}`) stderr(letter);
     expect(await result).toMatchObject({ ok: false, failure: { code: 'SUDO_PASSWORD_WRONG' } });
     expect(sent()).toBe('secret\n');
+  });
+
+  it('keeps what there is room for beside other hosts, each its own at least', async () => {
+    const room = createRoom(4, 6);
+    const first = room.open();
+    expect(first.take(8)).toBe(8);
+    const { stdout, mark, result } = talk({}, room.open());
+    stdout(mark);
+    stdout('0123456789');
+    const done = await result;
+    expect(done).toMatchObject({ value: { cut: { code: 'OUTPUT_TOO_LARGE' } } });
+    expect(done.ok && Buffer.concat(done.value.pieces).toString()).toBe('012345');
+    first.close();
+    expect(room.open().take(10)).toBe(8);
   });
 
   it('holds nobody up and fills no memory, before and after the shell is there', async () => {
@@ -106,7 +127,7 @@ describe('output in pieces of one byte', () => {
       expect(process.memoryUsage().heapUsed - before).toBeLessThan(60e6);
       exit();
       const done = await result;
-      expect(done.ok && done.value.bytes.length).toBe(800_000);
+      expect(done.ok && Buffer.concat(done.value.pieces).length).toBe(800_000);
     }
   });
 });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Host } from '../../src/inventory/types.ts';
 import { createDiscretion } from '../../src/ssh/discretion.ts';
 import { secretSources, secretVariables } from '../../src/ssh/given-secret.ts';
+import { createRoom } from '../../src/ssh/room.ts';
 import { createRunner } from '../../src/ssh/runner.ts';
 import { createSecrets } from '../../src/ssh/secrets.ts';
 
@@ -37,11 +38,12 @@ describe('a secret', () => {
     vi.stubEnv('OF_NO_MATTER', 'there');
     const none = (): Promise<undefined> => Promise.resolve(undefined);
     const secrets = { password: none, sudoPassword: none, passphrase: none };
-    const limits = { connectTimeout: 9000, idleTimeout: 9000, totalTimeout: 9000, maxBytes: 1e6 };
+    const share = createRoom(Infinity, 0).open();
+    const limits = { connectTimeout: 9000, idleTimeout: 9000, totalTimeout: 9000, maxBytes: 1e6, share };
     const runner = createRunner();
     const result = await runner.run(here, 'env', { secrets, ...limits });
     runner.close();
-    const text = result.ok ? Buffer.from(result.value.bytes).toString() : '';
+    const text = result.ok ? Buffer.concat(result.value.pieces).toString() : '';
     expect(text).toContain('OF_NO_MATTER=there');
     expect(text).not.toContain('PLIMSOLL');
   });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pLimit from 'p-limit';
 import type { Failable, Failure } from '../../lib/failure.ts';
 import type { Host } from '../../inventory/types.ts';
+import { createRoom } from '../../ssh/room.ts';
 import { createRunner } from '../../ssh/runner.ts';
 import type { Phase } from '../../ssh/types.ts';
 import type { Context } from '../context.ts';
@@ -15,6 +16,10 @@ export interface FleetOptions extends Connection {
 }
 
 const MIB = 1024 * 1024;
+/** Bytes of one host that are kept. */
+const MOST_OF_HOST = 128 * MIB;
+/** Bytes that are in memory: those that each host may send whatever the others do, and those that they share. */
+const [ROOM_OF_EACH, ROOM_TOGETHER] = [4 * MIB, 384 * MIB];
 
 /** What came of one host: what a worker made of its bytes, or why there is nothing. */
 export type Handled =
@@ -29,14 +34,16 @@ export async function gatherFleet<T>(
   hosts: readonly Host[],
   options: FleetOptions,
   context: Context,
-  work: (arrival: Arrival, bytes: Uint8Array) => Promise<Failable<Answer<'audit' | 'collect'>>>,
+  work: (arrival: Arrival, pieces: readonly Uint8Array[]) => Promise<Failable<Answer<'audit' | 'collect'>>>,
   use: (handled: Handled) => Promise<T>,
 ): Promise<readonly T[]> {
   const runner = createRunner(options.runner);
   const limit = pLimit(options.forks);
   const progress = createProgress(context, hosts.length);
+  const room = createRoom(ROOM_OF_EACH, ROOM_TOGETHER);
   const redactionKey = randomBytes(32).toString('base64');
   const one = async (host: Host): Promise<T> => {
+    const share = room.open();
     const came = await gather(host, {
       runner,
       run: {
@@ -44,7 +51,8 @@ export async function gatherFleet<T>(
         connectTimeout: options.connectTimeout * 1000,
         idleTimeout: options.timeout * 1000,
         totalTimeout: options.hostLimit * 1000,
-        maxBytes: 128 * MIB,
+        maxBytes: MOST_OF_HOST,
+        share,
         onPhase: (phase: Phase) => progress.phase(host.name, phase),
         signal: context.signal,
       },
@@ -54,7 +62,7 @@ export async function gatherFleet<T>(
       redactionKey,
       now: context.now,
     });
-    const handled = await handledBy(work, host, came);
+    const handled = await handledBy(work, host, came).finally(share.close);
     progress.done(host.name, 'told' in handled ? handled.told : { failure: handled.failure, sections: 0 });
     return use(handled);
   };
@@ -72,7 +80,7 @@ async function handledBy(
   came: Gathered,
 ): Promise<Handled> {
   if ('failure' in came) return { host, ...came };
-  const { arrival, bytes } = came;
-  const done = await work(arrival, bytes);
+  const { arrival, pieces } = came;
+  const done = await work(arrival, pieces);
   return done.ok ? { host, ...done.value } : { host, identity: arrival.identity, failure: done.failure };
 }

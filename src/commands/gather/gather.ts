@@ -21,7 +21,7 @@ export interface GatherOptions {
 /** What came of one host: bytes to make a bundle of, or why there are none. */
 export type Gathered =
   | { readonly identity: Identity; readonly failure: Failure }
-  | { readonly arrival: Arrival; readonly bytes: Uint8Array };
+  | { readonly arrival: Arrival; readonly pieces: readonly Uint8Array[] };
 
 /** Asks one host for its facts. Never rejects: what went wrong is the `failure`. */
 export async function gather(host: Host, options: GatherOptions): Promise<Gathered> {
@@ -48,7 +48,7 @@ async function ask(host: Host, identity: Identity, options: GatherOptions): Prom
   });
   const result = await options.runner.run(host, script, options.run);
   if (!result.ok) return { identity, failure: result.failure };
-  const { bytes, cut } = result.value;
+  const { pieces, cut } = result.value;
   const { redactionKey } = options;
   // A word that we send ourselves tells nothing, and without it the answers could not be read.
   const secrets = result.value.secrets.filter((secret) => !script.includes(secret));
@@ -62,7 +62,7 @@ async function ask(host: Host, identity: Identity, options: GatherOptions): Prom
       secrets,
       cut,
     },
-    bytes,
+    pieces,
   };
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { createFrameReader, framePieces, type Frame } from './frame.ts';
 
@@ -7,7 +8,7 @@ export interface Child {
   /** Needs no answer. */
   readonly tell: (head: unknown) => void;
   /** Rejects with a Death when the process ends before it has answered. */
-  readonly ask: (frame: Frame) => Promise<Frame>;
+  readonly ask: (head: unknown, body: readonly Uint8Array[]) => Promise<Frame>;
   readonly kill: () => void;
 }
 
@@ -33,6 +34,7 @@ export function startChild(entry: URL, memoryMib: number): Child {
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
   });
+  letPass(child.pid);
   let settle: { readonly resolve: (frame: Frame) => void; readonly reject: (death: Death) => void } | null =
     null;
   let death: Death | null = null;
@@ -40,8 +42,8 @@ export function startChild(entry: URL, memoryMib: number): Child {
     death ??= new Death(said, isForMemory);
     settle?.reject(death);
   };
-  const send = (frame: Frame): void => {
-    for (const piece of framePieces(frame)) child.stdin.write(piece);
+  const send = (head: unknown, body: readonly Uint8Array[]): void => {
+    for (const piece of framePieces(head, body)) child.stdin.write(piece);
   };
   child.stdin.on('error', () => undefined);
   child.stdout.on(
@@ -56,13 +58,22 @@ export function startChild(entry: URL, memoryMib: number): Child {
     );
   });
   return {
-    tell: (head) => send({ head, body: new Uint8Array() }),
-    ask: (frame) =>
+    tell: (head) => send(head, []),
+    ask: (head, body) =>
       new Promise((resolve, reject) => {
         if (death !== null) return reject(death);
         settle = { resolve, reject };
-        send(frame);
+        send(head, body);
       }),
     kill: () => child.kill('SIGKILL'),
   };
+}
+
+/** Whoever talks to the hosts goes first. */
+function letPass(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended, or the system does not let us: then they take turns.
+  }
 }

@@ -7,13 +7,16 @@ export interface Frame {
 /** The lengths of both parts, 4 bytes each. */
 const PREFIX = 8;
 
-/** What to write for a frame, one after the other; the body is not copied. */
-export function framePieces({ head, body }: Frame): readonly Uint8Array[] {
+/** What to write for a frame whose body is in pieces, one after the other; none is copied. */
+export function framePieces(head: unknown, body: readonly Uint8Array[]): readonly Uint8Array[] {
   const text = Buffer.from(JSON.stringify(head));
   const prefix = Buffer.alloc(PREFIX);
   prefix.writeUInt32BE(text.length, 0);
-  prefix.writeUInt32BE(body.length, 4);
-  return [prefix, text, body];
+  prefix.writeUInt32BE(
+    body.reduce((length, piece) => length + piece.length, 0),
+    4,
+  );
+  return [prefix, text, ...body];
 }
 
 /** Puts frames together again from pieces of any length; every byte is moved once. */

@@ -42,7 +42,7 @@ export function createPool(options: PoolOptions): Workers {
   function onAbort(): void {
     grace = setTimeout(end, options.graceSeconds * 1000);
   }
-  async function attempt(name: string, frame: Frame): Promise<Failable<Frame>> {
+  async function attempt(name: string, head: unknown, body: readonly Uint8Array[]): Promise<Failable<Frame>> {
     if (hasEnded()) return interrupted(name);
     const child = idle.pop() ?? start();
     const late = new AbortController();
@@ -53,7 +53,7 @@ export function createPool(options: PoolOptions): Workers {
     busy.add(child);
     try {
       prepare(child);
-      const answer = await child.ask(frame);
+      const answer = await child.ask(head, body);
       idle.push(child);
       return succeed(answer);
     } catch (error) {
@@ -78,8 +78,8 @@ export function createPool(options: PoolOptions): Workers {
     prepare: (given) => {
       setup = given;
     },
-    async run(kind, name, given, bytes) {
-      const done = await limit(attempt, name, { head: { kind, name, given }, body: bytes });
+    async run(kind, name, given, pieces) {
+      const done = await limit(attempt, name, { kind, name, given }, pieces);
       return done.ok ? answerOf<typeof kind>(done.value) : done;
     },
     close() {

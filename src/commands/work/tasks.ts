@@ -80,7 +80,7 @@ export interface Workers {
     kind: K,
     name: string,
     given: Work[K]['given'],
-    bytes: Uint8Array,
+    pieces: readonly Uint8Array[],
   ) => Promise<Failable<Answer<K>>>;
   /** Without it the process does not end. */
   readonly close: () => void;

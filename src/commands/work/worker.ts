@@ -1,4 +1,4 @@
-import { createFrameReader, framePieces, type Frame } from './frame.ts';
+import { createFrameReader, framePieces } from './frame.ts';
 import { handle } from './handle.ts';
 import type { Kind, Setup, Work } from './tasks.ts';
 
@@ -18,13 +18,13 @@ const read = createFrameReader(({ head, body }) => {
     setup = order.setup;
     return;
   }
-  for (const piece of framePieces(answerTo(order, body))) process.stdout.write(piece);
+  for (const piece of answerTo(order, body)) process.stdout.write(piece);
 });
 process.stdin.on('data', read);
 
-function answerTo({ kind, name, given }: Task, body: Uint8Array): Frame {
+function answerTo({ kind, name, given }: Task, body: Uint8Array): readonly Uint8Array[] {
   const done = handle(kind, name, given, body, setup);
   return done.ok
-    ? { head: { ok: true, told: done.value.told }, body: done.value.bytes }
-    : { head: done, body: new Uint8Array() };
+    ? framePieces({ ok: true, told: done.value.told }, [done.value.bytes])
+    : framePieces(done, []);
 }

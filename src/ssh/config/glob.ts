@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /** `*`, `?` and lists of characters, as in `[0-9a]` and `[!x]`. */
 const MAGIC = /[*?[]/;
 
+/** A pattern of so many bytes finds nothing. */
+const PATH_MAX = 4096;
+
 /** What glob(3) can read and we do not: escapes, classes, and what is a list for some systems only. */
 const BEYOND = /\\|\[\^|\[!?\]|\[[^\]]*\[/;
 
@@ -13,6 +16,7 @@ const BEYOND = /\\|\[\^|\[!?\]|\[[^\]]*\[/;
  * @returns undefined for a pattern that is not surely understood.
  */
 export async function expandGlob(path: string): Promise<readonly string[] | undefined> {
+  if (Buffer.byteLength(path) >= PATH_MAX) return [];
   if (BEYOND.test(path)) return undefined;
   if (!MAGIC.test(path)) return [path];
   let found: readonly string[] = ['/'];

@@ -60,7 +60,7 @@ describe('a secret that a host sends back', () => {
 
   it('stays where it is a word that every host is sent', async () => {
     const runner = {
-      run: () => Promise.resolve({ ok: true, value: { bytes: stream(''), cut: null, secrets: ['docker', 'hunter2'] } } as const), // prettier-ignore
+      run: () => Promise.resolve({ ok: true, value: { pieces: [stream('')], cut: null, secrets: ['docker', 'hunter2'] } } as const), // prettier-ignore
       close: () => undefined,
     };
     const run = { totalTimeout: 9000 } as Parameters<typeof gather>[1]['run'];

@@ -14,7 +14,7 @@ function pool(options: Partial<PoolOptions> = {}) {
   });
   workers = made;
   return (task: string, body = 'x') =>
-    made.run(task as Kind, task, {} as Work[Kind]['given'], Buffer.from(body));
+    made.run(task as Kind, task, {} as Work[Kind]['given'], [Buffer.from(body)]);
 }
 
 const told = (pid: unknown) => ({ ok: true, value: { told: { setup: null, pid } } });
