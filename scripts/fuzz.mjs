@@ -9,5 +9,5 @@ if (!(seconds > 0)) {
   process.exit(2);
 }
 const env = { ...process.env, FUZZ_SECONDS: String(Math.max(1, Math.round(seconds / properties))) };
-const args = ['vitest', 'run', '--project', 'unit', '--no-file-parallelism', 'test/fuzz'];
+const args = ['vitest', 'run', '--project', 'pure', '--no-file-parallelism', 'test/fuzz'];
 process.exitCode = spawnSync('npx', args, { env, stdio: 'inherit' }).status ?? 1;

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
 /**
- * Ends every run with `N passed, N failed, N skipped` on a line of its own, or writes that line to the file
+ * Ends every run with `N passed, N failed, N skipped` on a line of its own, or adds that line to the file
  * named by CLOSING_LINE_FILE. With CI=true a skipped test fails the run: what was not tried is not known to work.
  */
 export default class ClosingLine implements Reporter {
@@ -16,7 +16,7 @@ export default class ClosingLine implements Reporter {
     }
     const file = process.env.CLOSING_LINE_FILE;
     if (file === undefined) process.stdout.write(line);
-    else writeFileSync(file, line);
+    else appendFileSync(file, line);
   }
 }
 
