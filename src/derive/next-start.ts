@@ -13,7 +13,7 @@ export function fileNotInForce<T>(facts: Facts, unknown: string): Failable<T> {
     'PENDING_RESTART',
     `${facts.configPath} was changed after dockerd started${unknown}`,
     blocker === undefined
-      ? 'restart the Docker daemon so that the file is in force, then audit again'
+      ? 'restart the Docker daemon so that the file is in force, or reload it, after which its journal tells what is; then audit again'
       : `mend the file before any restart, for ${blocker}; then restart the Docker daemon and audit again`,
   );
 }

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import type { Facts, KnownFacts } from './facts.ts';
-import { proxyInUse } from './userland-proxy.ts';
+import { proxyInUse, shownProxy } from './userland-proxy.ts';
 import { isLoopbackHost } from './raw/api-address.ts';
+import { daemonLog } from './raw/daemon-log.ts';
 import { booleanAt, listAt, textAt, textsAt, at } from './raw/json-access.ts';
 import { shownSettings } from './shown-settings.ts';
 import { parseGoBoolean, type Flags } from './raw/dockerd-flags.ts';
@@ -34,6 +35,10 @@ export const settingSources: readonly SettingSource[] = [
     fromFlags: (flags) => ulimitFlags(flags.get('default-ulimit')),
     fromFile: (settings) => at(settings, 'default-ulimits'),
     running: withoutUlimits,
+    evidence: (facts) => {
+      const { reloaded } = daemonLog(facts.bundle);
+      return reloaded === null || reloaded.has('default-ulimits') ? undefined : {};
+    },
     alwaysShown: false,
   },
   {
@@ -50,8 +55,12 @@ export const settingSources: readonly SettingSource[] = [
     running: (facts) => (facts.info.ok ? booleanAt(facts.info.value, 'LiveRestoreEnabled') : undefined),
     alwaysShown: true,
   },
-  { ...booleanSetting('userland-proxy', true), evidence: proxyInUse },
-  booleanSetting('iptables', true),
+  {
+    ...booleanSetting('userland-proxy', true),
+    running: shownProxy,
+    evidence: (facts) => reloadedSwitch(facts, 'userland-proxy') ?? proxyInUse(facts),
+  },
+  { ...booleanSetting('iptables', true), evidence: (facts) => reloadedSwitch(facts, 'iptables') },
   ...shownSettings,
 ];
 
@@ -64,6 +73,12 @@ function booleanSetting(name: string, initial: boolean): SettingSource {
     running: nothing,
     alwaysShown: false,
   };
+}
+
+/** What dockerd wrote to its log when it was told to read its file again. */
+function reloadedSwitch({ bundle }: Facts, name: string): boolean | undefined {
+  const { reloaded } = daemonLog(bundle);
+  return reloaded === null ? undefined : reloaded.get(name) === 'true';
 }
 
 /** Debug beats the log level: dockerd logs at debug level whatever the level says. */
@@ -81,6 +96,10 @@ function logLevel(): SettingSource {
     together: (flag, file) => (file === 'debug' ? file : (flag ?? file)),
     running: (facts) =>
       facts.info.ok && booleanAt(facts.info.value, 'Debug') === true ? 'debug' : undefined,
+    evidence: ({ bundle }) => {
+      const { reloaded, startedAtInfo } = daemonLog(bundle);
+      return reloaded?.get('log-level') ?? (startedAtInfo ? 'info' : undefined);
+    },
     alwaysShown: false,
   };
 }

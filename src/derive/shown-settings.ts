@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../lib/json.ts';
+import { cgroupInUse } from './default-cgroup.ts';
 import type { KnownFacts } from './facts.ts';
+import { daemonLog } from './raw/daemon-log.ts';
 import { at, booleanAt, textAt, textsAt } from './raw/json-access.ts';
 import { parseGoBoolean } from './raw/dockerd-flags.ts';
 import type { SettingSource } from './setting-sources.ts';
@@ -52,6 +54,10 @@ export const shownSettings: readonly SettingSource[] = [
     fromFlags: (flags) => flags.get('cgroup-parent')?.at(-1),
     fromFile: (settings) => textAt(settings, 'cgroup-parent'),
     running: nothing,
+    evidence: (facts) => {
+      const { reloaded } = daemonLog(facts.bundle);
+      return reloaded === null ? cgroupInUse(facts) : (reloaded.get('cgroup-parent') ?? '');
+    },
     alwaysShown: false,
   },
   {

@@ -27,6 +27,8 @@ export interface ContainerProcess {
   readonly label: string | null;
   /** Options of the mount at its /. */
   readonly rootMount: string | null;
+  /** Its cgroups, as `CONTROLLERS:PATH`. */
+  readonly cgroups: readonly string[];
   /** Bytes. */
   readonly memory: CgroupLimits;
   /** Most processes. */
@@ -93,6 +95,7 @@ function parseProcess(
     namespaces: namespacesOf(lines),
     label: value('label') ?? null,
     rootMount: lines.filter(([word]) => word === 'root-mount').at(-1)?.[1] ?? null,
+    cgroups,
     memory: limitsOf(lines, 'memory'),
     pids: limitsOf(lines, 'pids'),
     mounts: lines.filter(([word]) => word === 'mount').flatMap(([, rest]) => parsePlace(rest)),
