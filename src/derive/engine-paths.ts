@@ -9,7 +9,6 @@ import { at, listAt, textAt } from './raw/json-access.ts';
 import { isWithin } from './raw/mount-info.ts';
 
 const usualRoot = '/var/lib/containerd';
-const usualSocket = '/run/containerd/containerd.sock';
 
 /** Where distributions and Docker's own packages install programs. */
 const programDirectories = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/bin', '/sbin'];
@@ -49,12 +48,13 @@ export function containerdSockets(facts: Facts): Failable<readonly string[]> {
   const shown = facts.info.ok ? textAt(facts.info.value, 'Containerd', 'Address') : undefined;
   if (shown !== undefined && shown !== '') return succeed([canonicalSocket(shown)]);
   const set = optionValues(facts, 'containerd').map(canonicalSocket);
-  const candidates = [...set, usualSocket, ...managedSockets(facts)];
+  const usual = `${runtimeDirectory(facts)}/containerd/containerd.sock`;
+  const candidates = [...set, usual, ...managedSockets(facts)];
   const unknown = whyOptionsUnknown(facts) ?? whyNotLookedAt(facts, candidates);
   if (unknown !== null) return unknown;
   return mapFailable(containerdProcesses(facts.bundle), () => {
     const found = existing(facts, candidates);
-    return found.length > 0 ? found : [set[0] ?? usualSocket];
+    return found.length > 0 ? found : [set[0] ?? usual];
   });
 }
 
@@ -89,8 +89,18 @@ function whyNotLookedAt({ files }: Facts, paths: readonly string[]): Failable<ne
 
 /** A containerd that dockerd started itself keeps its socket below the daemon's exec root. */
 function managedSockets(facts: Facts): readonly string[] {
-  const roots = [...optionValues(facts, 'exec-root'), '/run/docker'];
+  const roots = [...optionValues(facts, 'exec-root'), `${runtimeDirectory(facts)}/docker`];
   return roots.map((root) => `${canonicalSocket(root)}/containerd/containerd.sock`);
+}
+
+/**
+ * Where the daemon keeps its sockets and those of its containerd by default: a rootless one in that of its user (moby,
+ * cmd/dockerd/config_unix.go and daemon_unix.go, honorXDG).
+ */
+function runtimeDirectory({ dockerd }: Facts): string {
+  if (!dockerd.ok || !dockerd.value.environment.get('ROOTLESSKIT_STATE_DIR')) return '/run';
+  const { environment, uid } = dockerd.value;
+  return environment.get('XDG_RUNTIME_DIR') || `/run/user/${uid ?? 0}`;
 }
 
 /** Directories in which containerd keeps the state of running containers: about its socket, or where it was told. */
@@ -142,7 +152,9 @@ function usedContainerds(facts: Facts): Failable<readonly ContainerdProcess[]> {
   if (!known.ok) return known;
   const [sockets, { daemons }] = known.value;
   const used = daemons.filter(({ address, unreadable }) =>
-    unreadable === undefined ? sockets.includes(canonicalSocket(address ?? usualSocket)) : true,
+    unreadable === undefined
+      ? sockets.includes(canonicalSocket(address ?? '/run/containerd/containerd.sock'))
+      : true,
   );
   const closed = used.find(({ unreadable }) => unreadable !== undefined)?.unreadable;
   return closed === undefined

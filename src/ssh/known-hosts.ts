@@ -17,21 +17,22 @@ export interface KnownHost {
 
 /**
  * Parses a known_hosts file as OpenSSH does (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). Lines that cannot be read, and
- * lines whose declared type is not that of their key, are left out.
+ * lines whose declared type is not that of their key, or whose key is cut off or has something behind it, are left out.
  */
 export function parseKnownHosts(text: string, file: string): readonly KnownHost[] {
   return text.split('\n').flatMap((line, index) => parseLine(line, file, index + 1) ?? []);
 }
 
 function parseLine(line: string, file: string, number: number): KnownHost | undefined {
-  const words = line.trim().split(/[ \t]+/);
+  // A byte order mark, which trim() takes away, is part of the first name.
+  const words = line.replace(/^[ \t]+|[ \t\r]+$/g, '').split(/[ \t]+/);
   if (words[0] === '' || words[0]?.startsWith('#')) return undefined;
   const marker = words[0]?.startsWith('@') ? words.shift() : undefined;
   if (marker !== undefined && marker !== '@revoked' && marker !== '@cert-authority') return undefined;
   const [hosts, type, encoded] = words;
   if (hosts === undefined || type === undefined || encoded === undefined) return undefined;
   const blob = Buffer.from(encoded, 'base64');
-  if (keyType(blob) !== type) return undefined;
+  if (keyType(blob) !== type || !isWhole(blob, type)) return undefined;
   return {
     at: `${file}:${number}`,
     file,
@@ -48,6 +49,25 @@ export function keyType(blob: Uint8Array): string {
   if (buffer.length < 4) return '';
   const length = buffer.readUInt32BE(0);
   return length > 100 || buffer.length < 4 + length ? '' : buffer.toString('latin1', 4, 4 + length);
+}
+
+/** How many strings a key of a type is made of: RFC 4253, 5656 and 8709, and PROTOCOL.u2f of OpenSSH. */
+const parts: ReadonlyMap<string, number> = new Map([
+  ['ssh-ed25519', 2],
+  ['ssh-rsa', 3],
+  ['ssh-dss', 5],
+  ['sk-ssh-ed25519@openssh.com', 3],
+  ['sk-ecdsa-sha2-nistp256@openssh.com', 4],
+  ...['256', '384', '521'].map((size): [string, number] => [`ecdsa-sha2-nistp${size}`, 3]),
+]);
+
+/** Whether a key of a known type has all of its parts, and nothing else. */
+function isWhole(blob: Buffer, type: string): boolean {
+  const wanted = parts.get(type);
+  if (wanted === undefined) return true;
+  let [count, at] = [0, 0];
+  for (; at + 4 <= blob.length && count < wanted; count++) at += 4 + blob.readUInt32BE(at);
+  return count === wanted && at === blob.length;
 }
 
 export function encodeKey(blob: Uint8Array): string {
@@ -89,6 +109,6 @@ function matchesHost(patterns: string, name: string): boolean {
 function matchesHash(hashed: string, name: string): boolean {
   const [, version, salt = '', hash = ''] = hashed.split('|');
   if (version !== '1' || salt === '' || hash === '') return false;
-  const expected = Buffer.from(hash, 'base64');
-  return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest().equals(expected);
+  // As text: behind a hash there may be nothing.
+  return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash;
 }

@@ -1,8 +1,10 @@
-import { judge, running, type Condition } from './judged.ts';
+import { expect, it } from 'vitest';
+import { judge, resultOf, running, type Condition } from './judged.ts';
 import {
   daemonJson,
   directory,
   file,
+  plainInfo,
   processes,
   rootDirectories,
   socketFile,
@@ -148,4 +150,41 @@ const daemons: readonly Condition[] = [
   ],
 ];
 
-judge([...links, ...sources, ...daemons]);
+const own = '/run/user/1000/docker/containerd/containerd.sock';
+const rootlessCheck = 'docker-file-containerd-socket-mode';
+const rootless = (ofUser: string): Sections => ({
+  'docker.info': JSON.stringify({ ...plainInfo, SecurityOptions: ['name=rootless'] }),
+  processes: processes([], ['uid 1000', 'env ROOTLESSKIT_STATE_DIR=/run/user/1000/dockerd-rootless']),
+  ...files(
+    ...['/run/containerd', '/run/user'].map((path) => directory(path)),
+    file('/run/containerd/containerd.sock', { mode: 'c1b6' }),
+    ...['', '/docker', '/docker/containerd'].map((path) =>
+      directory(`/run/user/1000${path}`, { uid: 1000, owner: 'bob', mode: '41c0' }),
+    ),
+    file(own, { uid: 1000, owner: 'bob', mode: ofUser }),
+  ),
+});
+const containerd: readonly Condition[] = [
+  [
+    'AA11: a rootless daemon, and a containerd of root with an open socket',
+    rootlessCheck,
+    rootless('c1b0'),
+    ['pass'],
+  ],
+  [
+    'AA11: the socket of its own containerd is open',
+    rootlessCheck,
+    rootless('c1b6'),
+    ['fail', `file:${own}`],
+  ],
+];
+
+judge([...links, ...sources, ...daemons, ...containerd]);
+
+it('AA12: a client that is in none of the usual directories is not taken for a Docker that is not installed', () => {
+  const sections = { 'docker.containers': { status: 127, stderr: 'docker: not found' } };
+  const said = (more: Sections): string =>
+    resultOf('docker-container-privileged', { ...sections, ...more }).reason ?? '';
+  expect(said({})).toMatch(/dockerd runs .* docker command .* Link it into \/usr\/local\/bin/is);
+  expect(said({ processes: '' })).toContain('is not installed');
+});

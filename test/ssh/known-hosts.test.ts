@@ -99,8 +99,24 @@ describe('known_hosts', () => {
       'web ssh-ed25519 not-base64!',
       'web',
       `@what web ${keys[0]}`,
+      ...keys.flatMap((key) => {
+        const [type = '', blob = ''] = key.split(' ');
+        const whole = Buffer.from(blob, 'base64');
+        const others = [whole.subarray(0, -3), Buffer.concat([whole, Buffer.alloc(6)])];
+        return others.map((other) => `web ${type} ${other.toString('base64')}`);
+      }),
     ];
     expect(parseKnownHosts(lines.join('\n'), 'f')).toEqual([]);
+  });
+
+  it('takes neither a byte order mark nor something behind a hash for a part of no name', () => {
+    const file = write('odd', [`web ${keys[0]}`]);
+    execFileSync('ssh-keygen', ['-q', '-H', '-f', file], { stdio: 'ignore' });
+    const hashed = readFileSync(file, 'utf8').trim();
+    for (const line of [`\uFEFFweb ${keys[0]}`, hashed.replace(' ', ',foo ')]) {
+      expect(byUs(write('odd', [line]), 'web', 22)).toEqual([]);
+      expect(byKeygen(file, 'web')).toEqual([]);
+    }
   });
 
   it('does not hang on a pattern of many stars', () => {

@@ -225,7 +225,7 @@ engine_sockets() {
   dockerd_option exec-root | sed -e 'p' -e 's|$|/containerd/containerd.sock|'
   printf '%s\n' /run/containerd/containerd.sock /run/docker/containerd/containerd.sock /run/podman/podman.sock /run/crio/crio.sock
   for user in /run/user/[0-9]*; do
-    [ ! -d "$user" ] || printf '%s\n' "$user/docker.sock" "$user/podman/podman.sock"
+    [ ! -d "$user" ] || printf '%s\n' "$user/docker.sock" "$user/podman/podman.sock" "$user/containerd/containerd.sock" "$user/docker/containerd/containerd.sock"
   done
 }
 

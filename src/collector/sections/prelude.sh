@@ -4,7 +4,7 @@
 
 set_up() {
   LC_ALL=C
-  PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin
+  PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin:/run/current-system/sw/bin
   DOCKER_CONFIG=/nonexistent
   export LC_ALL PATH DOCKER_CONFIG DOCKER_HOST
   unset DOCKER_CONTEXT DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_API_VERSION

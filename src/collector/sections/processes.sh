@@ -34,7 +34,7 @@ dockerd_process() {
   # shellcheck disable=SC2012 # one ls instead of one readlink for each namespace
   ls -l "/proc/$1/ns" | sed -n 's/.* \([a-z_]*\) -> [a-z_]*:\[\([0-9]*\)\]$/ns \1 \2/p'
   limited tr '\n\0' '\001\n' <"/proc/$1/cmdline" | sed 's/^/arg /'
-  limited tr '\n\0' '\001\n' <"/proc/$1/environ" | sed -n -e '/^DOCKER_TLS_VERIFY=/p' -e '/^DOCKER_CERT_PATH=/p' -e '/^DOCKER_CONFIG=/p' -e '/^HOME=/p' -e '/^XDG_CONFIG_HOME=/p' -e '/^ROOTLESSKIT_STATE_DIR=/p' | sed 's/^/env /'
+  limited tr '\n\0' '\001\n' <"/proc/$1/environ" | sed -n -e '/^DOCKER_TLS_VERIFY=/p' -e '/^DOCKER_CERT_PATH=/p' -e '/^DOCKER_CONFIG=/p' -e '/^HOME=/p' -e '/^XDG_CONFIG_HOME=/p' -e '/^XDG_RUNTIME_DIR=/p' -e '/^ROOTLESSKIT_STATE_DIR=/p' | sed 's/^/env /'
   # shellcheck disable=SC2012 # one ls instead of one readlink for each descriptor
   if ls -l "/proc/$1/fd" >/dev/null; then
     printf 'descriptors readable\n'

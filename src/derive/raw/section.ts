@@ -9,8 +9,25 @@ export function sectionText(bundle: Bundle, name: string): Failable<string> {
   const section = Object.hasOwn(bundle.sections, name) ? bundle.sections[name] : undefined;
   if (section === undefined) return missingSection(bundle, name);
   if (section.status === 0 && !section.truncated) return succeed(section.text);
-  return { ok: false, failure: sectionFailure(name, section) };
+  const failure = sectionFailure(name, section);
+  const withoutClient = failure.code === 'TOOL_MISSING' && isOfDocker(name) && runsDockerd(bundle);
+  return { ok: false, failure: withoutClient ? noClient : failure };
 }
+
+function isOfDocker(name: string): boolean {
+  return /^(docker|container|swarm)\./.test(name);
+}
+
+function runsDockerd({ sections }: Bundle): boolean {
+  return /^process \d/m.test(sections['processes']?.text ?? '');
+}
+
+const noClient: Failure = {
+  code: 'TOOL_MISSING',
+  message:
+    'dockerd runs on the host, and the docker command is in none of the directories where it is looked for (/usr/local/bin, /usr/bin, /snap/bin, beside dockerd)',
+  hint: 'link it into /usr/local/bin, then audit again',
+};
 
 function missingSection(bundle: Bundle, name: string): Failable<string> {
   if (bundle.failure !== null) {
@@ -26,7 +43,7 @@ function missingSection(bundle: Bundle, name: string): Failable<string> {
 function sectionFailure(name: string, section: Section): Failure {
   const said = section.stderr.trim().split('\n').at(-1) ?? '';
   const because = said === '' ? '' : `: ${said.slice(0, 300)}`;
-  const docker = /^(docker|container|swarm)\./.test(name);
+  const docker = isOfDocker(name);
   if (section.status === 124 || section.status === 137 || section.status === 143) {
     return failure(
       'TIMEOUT',
