@@ -95,7 +95,7 @@ function effectiveValue(source: SettingSource, facts: Facts): Failable<Effective
   if (!file.ok) return file;
   const value = joined(source, flag, file.value);
   if (value === undefined) return succeed({ value: source.default, source: 'default' });
-  return succeed({ value, source: sameJson(value, flag ?? null) ? 'flag' : 'file' });
+  return succeed({ value, source: flag !== undefined && sameJson(value, flag) ? 'flag' : 'file' });
 }
 
 function joined(source: SettingSource, flag: Json | undefined, file: Json | undefined): Json | undefined {

@@ -33,7 +33,7 @@ export const settingSources: readonly SettingSource[] = [
     name: 'default-ulimits',
     default: {},
     fromFlags: (flags) => ulimitFlags(flags.get('default-ulimit')),
-    fromFile: (settings) => at(settings, 'default-ulimits'),
+    fromFile: (settings) => at(settings, 'default-ulimits') ?? undefined,
     running: withoutUlimits,
     evidence: (facts) => {
       const { reloaded } = daemonLog(facts.bundle);

@@ -26,7 +26,7 @@ export const shownSettings: readonly SettingSource[] = [
     name: 'authorization-plugins',
     default: [],
     fromFlags: (flags) => flags.get('authorization-plugin'),
-    fromFile: (settings) => at(settings, 'authorization-plugins'),
+    fromFile: (settings) => at(settings, 'authorization-plugins') ?? undefined,
     running: fromInfo((info) =>
       at(info, 'Plugins') === undefined ? undefined : textsAt(info, 'Plugins', 'Authorization'),
     ),
@@ -64,7 +64,7 @@ export const shownSettings: readonly SettingSource[] = [
     name: 'storage-opts',
     default: [],
     fromFlags: (flags) => flags.get('storage-opt'),
-    fromFile: (settings) => at(settings, 'storage-opts'),
+    fromFile: (settings) => at(settings, 'storage-opts') ?? undefined,
     running: nothing,
     alwaysShown: false,
   },

@@ -185,6 +185,12 @@ const content: readonly Condition[] = [
     untouched('{"iptables": null}'),
     ['fail', 'daemon:iptables'],
   ],
+  [
+    'X11: null for a table is an empty one, and no flag',
+    'docker-daemon-ulimits',
+    untouched('{"default-ulimits": null}'),
+    ['fail', 'daemon:default-ulimits'],
+  ],
   ['X11: null alone sets nothing', 'docker-daemon-iptables', untouched('null'), ['pass']],
   [
     'X12: a proxy runs, and the file was changed since the start',

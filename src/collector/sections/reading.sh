@@ -100,7 +100,7 @@ reader='
 
   # Names of the settings at the top of a JSON object, in small letters; "!" where it is none.
   top_keys() {
-    head -c "$most" "$opened" | tr -d "\357\273\277\r" | sed "s/[]\"\\\\{}:[]/\n&\n/g" | awk "
+    text | head -c "$most" | tr -d "\357\273\277\r" | sed "s/[]\"\\\\{}:[]/\n&\n/g" | awk "
       /^[[:space:]]*\$/ && !text { next }
       \$0 == \"\" { next }
       escaped { escaped = 0; key = key \$0; next }
@@ -125,6 +125,15 @@ reader='
     [ "$unknown" -eq 0 ] || [ "$known" -gt "$unknown" ]
   }
 
+  # As UTF-8, which dockerd makes of it too (from 24.0 on).
+  text() {
+    if [ "$kind" = daemon.json ] && is_utf_16; then
+      iconv -f UTF-16 -t UTF-8 "$opened"
+    else
+      cat "$opened"
+    fi
+  }
+
   # By the byte order mark, without which dockerd does not take it either.
   is_utf_16() {
     case $(head -c 2 "$opened" | tr "\376\377" "<>") in
@@ -141,13 +150,13 @@ reader='
       echo untrusted
     elif [ "${size:-0}" -gt "$most" ]; then
       echo large
-    elif [ "$kind" = daemon.json ] && is_utf_16; then
+    elif [ "$kind" = daemon.json ] && is_utf_16 && ! text >/dev/null; then
       echo utf-16
     elif [ "$kind" = daemon.json ] && ! is_daemon_json; then
       echo foreign
     else
       [ "$kind" != daemon.json ] || printf "sha256 %s\n" "$(hash_of)"
-      sed "s/^/| /" "$opened"
+      text | sed "s/^/| /"
       echo
     fi
   }
