@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { buildReport } from '../dist/commands/judge/build-report.js';
-import { knownChecks } from '../dist/commands/judge/choices.js';
 import { judgeBundle } from '../dist/commands/judge/judge.js';
+import { policyOf } from '../dist/commands/judge/policy.js';
+import { selectedChecks } from '../dist/commands/judge/selected-checks.js';
 import { loadBundle } from '../dist/facts/load.js';
 import { packageFile } from '../dist/lib/package.js';
 
@@ -10,8 +11,9 @@ const resultsPerHost = 118;
 
 /** A report on `count` hosts: the recorded sample hosts over and over, their results repeated under other ids. */
 export async function fleet(count) {
-  const { known, benchmarks } = await knownChecks([], []);
-  const checks = repeated(known);
+  const selected = await selectedChecks({ check: [], skip: [], checks: [], benchmark: [] }, []);
+  const { benchmarks } = selected;
+  const checks = repeated(selected.all);
   const names = (await readdir(packageFile('demo'))).sort();
   const bundles = await Promise.all(names.map((name) => loadBundle(packageFile(`demo/${name}`))));
   const originals = bundles.map((bundle) => judgeBundle(bundle, checks, {}));
@@ -22,7 +24,7 @@ export async function fleet(count) {
   }));
   const time = '2026-01-01T00:00:00Z';
   return buildReport(
-    { id: 'bench', startedAt: time, finishedAt: time, benchmarks, levels: [1, 2] },
+    { id: 'bench', startedAt: time, finishedAt: time, benchmarks, policy: policyOf(selected, [], null) },
     checks,
     hosts,
   );

@@ -12,7 +12,9 @@ import { fixScript } from '../src/fix/fix-script.ts';
 import { packageFile } from '../src/lib/package.ts';
 import { visible } from '../src/lib/text.ts';
 import { html } from '../src/report/html.ts';
+import { sealed } from '../src/result/digest.ts';
 import type { HostResult, Report } from '../src/result/types.ts';
+import { policyFor } from './evaluate/benchmark.ts';
 import { whole } from './report/render.ts';
 
 const { known: checks, benchmarks } = await knownChecks([], []);
@@ -29,8 +31,8 @@ const bundles = ['demo', 'test/fixtures/bundles'].flatMap((folder) =>
 async function reportOn(path: string): Promise<Report> {
   const run = { id: 'golden', startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:00:00Z' };
   const host = judgeBundle(await loadBundle(path), checks, {});
-  const report = buildReport({ ...run, benchmarks, levels: [1, 2] }, checks, [host]);
-  return { ...report, tool: { ...report.tool, version: '0.0.0' } };
+  const report = buildReport({ ...run, benchmarks, policy: policyFor(benchmarks) }, checks, [host]);
+  return sealed({ ...report, tool: { ...report.tool, version: '0.0.0' } });
 }
 
 const folder = `${import.meta.dirname}/golden`;

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../lib/json.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import { readYaml, type YamlFile } from '../lib/yaml.ts';
 import { sectionOf } from '../result/benchmarks.ts';
-import type { Benchmark, BenchmarkItem } from '../result/types.ts';
+import type { Basis, Benchmark, BenchmarkItem } from '../result/types.ts';
 import { located, type Problem } from './problem.ts';
 import { shapeProblems, shapeValidator } from './shape.ts';
 import { unseenProblems } from './unseen.ts';
@@ -79,15 +79,21 @@ export interface ReadBenchmark {
 
 /**
  * Reads a benchmark file; `file` is how messages call it.
- * @param checks ids of all checks that are known
+ * @param checks titles of all checks that are known, by id
+ * @param basis on which its checks answer its items
  */
-export function readBenchmark(file: string, content: string, checks: ReadonlySet<string>): ReadBenchmark {
+export function readBenchmark(
+  file: string,
+  content: string,
+  checks: ReadonlyMap<string, string>,
+  basis: Basis,
+): ReadBenchmark {
   const yaml = readYaml(file, content, { maxLength });
   if (!('value' in yaml)) return { benchmark: null, problems: yaml };
   const shape = [...shapeProblems(benchmarkValidator, yaml), ...unseenProblems(yaml.value, [])];
   const problems = shape.length > 0 ? shape : meaningProblems(yaml.value, checks);
   if (problems.length > 0) return { benchmark: null, problems: problems.map((one) => located(yaml, one)) };
-  return { benchmark: complete(written(yaml)), problems: [] };
+  return { benchmark: complete(written(yaml), checks, basis), problems: [] };
 }
 
 /** Of the shape that the schema establishes. */
@@ -95,12 +101,16 @@ function written({ value }: Pick<YamlFile, 'value'>): Written {
   return value as unknown as Written;
 }
 
-function complete(benchmark: Written): Benchmark {
-  const items = benchmark.items.map((one) => ({ title: null, assessment: null, level: null, ...one }));
+function complete(benchmark: Written, titles: ReadonlyMap<string, string>, basis: Basis): Benchmark {
+  const items = benchmark.items.map(({ number, title, checks, assessment = null, level = null }) => ({
+    ...{ number, checks, assessment, level },
+    title: title ?? titles.get(checks[0] ?? '') ?? '',
+    basis: Object.fromEntries(checks.map((check) => [check, basis])),
+  }));
   return { ...benchmark, items };
 }
 
-function meaningProblems(value: Json, checks: ReadonlySet<string>): readonly Problem[] {
+function meaningProblems(value: Json, checks: ReadonlyMap<string, string>): readonly Problem[] {
   const benchmark = written({ value });
   return [
     ...twice('sections', benchmark.sections),
@@ -126,12 +136,12 @@ function twice(key: string, numbered: readonly { readonly number: string }[]): r
 function itemProblems(
   { number, title, checks: ids }: Written['items'][number],
   benchmark: Written,
-  checks: ReadonlySet<string>,
+  checks: ReadonlyMap<string, string>,
 ): readonly Problem[] {
   const unknown = ids.flatMap((id, index) =>
     checks.has(id)
       ? []
-      : [{ path: ['checks', index], message: `there is no check "${id}"${didYouMean(id, checks)}` }],
+      : [{ path: ['checks', index], message: `there is no check "${id}"${didYouMean(id, checks.keys())}` }],
   );
   const astray =
     sectionOf(benchmark, number) === null

@@ -23,16 +23,16 @@ const usual = 'cis-docker-1.8.0';
  */
 export async function loadBenchmarks(
   given: readonly string[],
-  checks: readonly { readonly id: string }[],
+  checks: readonly { readonly id: string; readonly title: string }[],
 ): Promise<Benchmarks> {
-  const ids = new Set(checks.map(({ id }) => id));
-  const shipped = new Map((await loadShipped(ids)).map((one) => [one.id, one]));
+  const titles = new Map(checks.map(({ id, title }) => [id, title]));
+  const shipped = new Map((await loadShipped(titles)).map((one) => [one.id, one]));
   const names = given.length === 0 ? [usual] : given;
   const files = names.filter((name) => !shipped.has(name));
   const unknown = files.filter((name) => !isFile(name));
   if (unknown.length > 0) throw noSuch(unknown, [...shipped.keys()]);
   const own = new Map<string, Benchmark>();
-  for (const [file, benchmark] of await loadOwn([...new Set(files)], ids)) {
+  for (const [file, benchmark] of await loadOwn([...new Set(files)], titles)) {
     const other = shipped.has(benchmark.id) ? 'one that comes with plimsoll' : null;
     const twice = [...own].find(([, { id }]) => id === benchmark.id)?.[0] ?? other;
     if (twice !== null) throw invalid([`${file}:1: id: "${benchmark.id}" is taken by ${twice}`]);
@@ -43,7 +43,7 @@ export async function loadBenchmarks(
   return { given: [...chosen], known: [...all.values()] };
 }
 
-async function loadShipped(ids: ReadonlySet<string>): Promise<readonly Benchmark[]> {
+async function loadShipped(titles: ReadonlyMap<string, string>): Promise<readonly Benchmark[]> {
   const compiled = (await readCompiled()).benchmarks;
   const names = await checkFiles(shippedBenchmarks);
   const read = await Promise.all(
@@ -51,7 +51,7 @@ async function loadShipped(ids: ReadonlySet<string>): Promise<readonly Benchmark
       const content = await readInside(shippedBenchmarks, name);
       const known = compiled[digestOf(name, content)];
       const file = path.join(shippedBenchmarks, name);
-      return known ? { benchmark: known, problems: [] } : readBenchmark(file, content, ids);
+      return known ? { benchmark: known, problems: [] } : readBenchmark(file, content, titles, 'direct');
     }),
   );
   const problems = read.flatMap((one) => one.problems);
@@ -61,10 +61,10 @@ async function loadShipped(ids: ReadonlySet<string>): Promise<readonly Benchmark
 
 async function loadOwn(
   files: readonly string[],
-  ids: ReadonlySet<string>,
+  titles: ReadonlyMap<string, string>,
 ): Promise<readonly (readonly [string, Benchmark])[]> {
   const read = await Promise.all(
-    files.map(async (file) => ({ file, ...readBenchmark(file, await readText(file), ids) })),
+    files.map(async (file) => ({ file, ...readBenchmark(file, await readText(file), titles, 'own') })),
   );
   const problems = read.flatMap((one) => one.problems);
   if (problems.length > 0) throw invalid(problems);

@@ -42,7 +42,9 @@ export function selectChecks<T extends Selectable>(checks: readonly T[], selecti
 }
 
 /** Whether a check is in one of the benchmarks given, by an item of one of the levels, or in no benchmark at all. */
-function membership(selection: Benchmarks & Pick<Selection, 'levels'>): (check: Selectable) => boolean {
+export function membership(
+  selection: Benchmarks & Pick<Selection, 'levels'>,
+): (check: Selectable) => boolean {
   const { given, known, levels } = selection;
   const everywhere = new Set(known.flatMap(({ items }) => items.flatMap(({ checks }) => checks)));
   const wanted = new Set(

@@ -9,6 +9,7 @@ import { buildReport } from './judge/build-report.ts';
 import { waiversOf, waivingOf } from './judge/load-waivers.ts';
 import { neededSections, parametersFor, selectedChecks } from './judge/selected-checks.ts';
 import { parsedResults } from './judge/parsed-results.ts';
+import { policyOf } from './judge/policy.ts';
 import { unreachable } from './judge/unreachable.ts';
 import type { Workers } from './work/tasks.ts';
 import { connectionOf, targetsOf } from './gather/targets.ts';
@@ -30,8 +31,10 @@ export async function audit(args: AuditArguments, context: Context): Promise<num
 async function auditBy(workers: Workers, args: AuditArguments, context: Context): Promise<number> {
   const hosts = await targetsOf(args, context);
   const selected = await selectedChecks(args, hosts);
-  const { checks, benchmarks, levels } = selected;
-  const waivers = await waiversOf(args, selected, context);
+  const { checks, benchmarks } = selected;
+  const accepted = await waiversOf(args, selected, context);
+  const waivers = accepted?.waivers ?? null;
+  const policy = policyOf(selected, hosts, accepted?.digest ?? null);
   const delivery = await planDelivery(args, hosts.length);
   const connection = await connectionOf(args, context);
   const notify = notifierOf(args, context);
@@ -60,7 +63,7 @@ async function auditBy(workers: Workers, args: AuditArguments, context: Context)
       startedAt,
       finishedAt: context.now().toISOString(),
       benchmarks,
-      levels,
+      policy,
     };
     const report = buildReport(run, checks, await parsedResults(handled), waivers);
     return conclude(report, { delivery, tracking, notify }, args, context);

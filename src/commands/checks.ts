@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { selectChecks } from '../checks/select.ts';
 import type { Check } from '../checks/types.ts';
-import { checkInfos } from '../evaluate/check-info.ts';
+import { checkInfo } from '../evaluate/check-info.ts';
 import { stableStringify } from '../lib/json.ts';
 import { visible } from '../lib/text.ts';
 import { numberingOf, type Numbering } from '../result/benchmarks.ts';
@@ -21,7 +21,13 @@ export async function listChecks(
   const { checks, benchmarks } = await choicesOf(args);
   const numbering = numberingOf(benchmarks.given);
   const text = args.json
-    ? stableStringify(checkInfos(checks, benchmarks.given, benchmarks.known))
+    ? stableStringify(
+        checks.map((check) => ({
+          ...checkInfo(check),
+          numbers: check.numbers,
+          level: numbering.place(check.id)?.item.level ?? null,
+        })),
+      )
     : table(checks.map((check) => rowOf(check, numbering)));
   await context.stdout(text);
   return exit.clean;

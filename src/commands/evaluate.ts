@@ -8,7 +8,7 @@ import { PlimsollError } from '../lib/errors.ts';
 import type { Failure } from '../lib/failure.ts';
 import { compareText, stableStringify, type JsonObject } from '../lib/json.ts';
 import { visible } from '../lib/text.ts';
-import type { HostResult } from '../result/types.ts';
+import type { JudgedHost } from '../result/types.ts';
 import type { JudgeArguments, TargetArguments } from './command-line/arguments.ts';
 import type { Context } from './context.ts';
 import { conclude } from './deliver/conclude.ts';
@@ -18,6 +18,7 @@ import { withTracking } from './deliver/track.ts';
 import { buildReport } from './judge/build-report.ts';
 import { waiversOf, waivingOf } from './judge/load-waivers.ts';
 import { parsedResults } from './judge/parsed-results.ts';
+import { policyOf } from './judge/policy.ts';
 import { parametersFor, selectedChecks } from './judge/selected-checks.ts';
 import { unreachable } from './judge/unreachable.ts';
 import type { Identity, Workers } from './work/tasks.ts';
@@ -39,8 +40,10 @@ async function evaluateBy(workers: Workers, args: EvaluateArguments, context: Co
   const given = await givenBundles(workers, args);
   const hosts = given.map(({ identity }) => identity.host);
   const selected = await selectedChecks(args, hosts);
-  const { checks, benchmarks, levels } = selected;
-  const waivers = await waiversOf(args, selected, context);
+  const { checks, benchmarks } = selected;
+  const accepted = await waiversOf(args, selected, context);
+  const waivers = accepted?.waivers ?? null;
+  const policy = policyOf(selected, hosts, accepted?.digest ?? null);
   const delivery = await planDelivery(args, given.length);
   const times = given.filter(isUsable).map(({ identity }) => identity.collectedAt);
   times.sort(compareText);
@@ -49,7 +52,7 @@ async function evaluateBy(workers: Workers, args: EvaluateArguments, context: Co
     startedAt: times[0] ?? '',
     finishedAt: times.at(-1) ?? '',
     benchmarks,
-    levels,
+    policy,
   };
   workers.prepare({ checks, waiving: waivers && waivingOf(waivers, checks, dayOfTime(run.startedAt)) });
   const results = await Promise.all(
@@ -129,7 +132,7 @@ function unusable(path: string, failure: Failure, error: Error): Unusable {
   return { identity: { schemaVersion: 1, host, collectedAt: '' }, failure, error };
 }
 
-function judged(workers: Workers, given: Given, parameters: JsonObject): Promise<Uint8Array | HostResult> {
+function judged(workers: Workers, given: Given, parameters: JsonObject): Promise<Uint8Array | JudgedHost> {
   const { identity } = given;
   if (!isUsable(given)) return Promise.resolve(unreachable(identity, given.failure));
   const { path, bytes } = given;

@@ -28,7 +28,7 @@ export async function lintWaivers(args: LintWaiversArguments, context: Context):
   const report = args.report === undefined ? null : await readReport(args.report);
   const { known, benchmarks } = await knownChecks(args.checks, args.benchmark);
   const naming = report === null ? benchmarks : { ...benchmarks, given: report.benchmarks };
-  const waivers = await loadWaivers(args.file, numbered(known, naming), context);
+  const { waivers } = await loadWaivers(args.file, numbered(known, naming), context);
   const day = dayOfTime(context.now().toISOString());
   const entries =
     report === null

@@ -1,4 +1,4 @@
-import type { AuditedState, Platform } from '../result/types.ts';
+import type { AuditedState, Engine, Platform } from '../result/types.ts';
 import { auditedContainer } from './audited-container.ts';
 import type { Facts } from './facts.ts';
 import { isRedacted } from '../facts/redact-mark.ts';
@@ -11,6 +11,12 @@ export function platformOf(facts: Facts): Platform {
     kernel: facts.host.ok ? facts.host.value.kernel : null,
     engine: facts.info.ok ? (textAt(facts.info.value, 'ServerVersion') ?? null) : null,
   };
+}
+
+/** The engine that was judged; empty where none answered. */
+export function enginesOf(facts: Facts, socket: string | null): readonly Engine[] {
+  const { engine } = platformOf(facts);
+  return engine === null ? [] : [{ kind: 'docker', socket, version: engine, state: 'audited', reason: null }];
 }
 
 /** What a fix script must find again before it changes anything. */

@@ -3,6 +3,7 @@ import { severities } from '../result/tally.ts';
 import type { CheckResult, FindingChange, Report, Severity, Standing } from '../result/types.ts';
 import { failuresOf, isOpen, resultsOf, standingOf, type Failure, type ResultAt } from './findings.ts';
 import type { Comparison, EvidenceChange, Side, UndeterminedChange } from './types.ts';
+import { benchmarkIds } from '../result/benchmarks.ts';
 
 type Pair = readonly [fingerprint: string, failure: Failure];
 
@@ -116,8 +117,8 @@ function severitiesOf(old: Report, now: Report): (check: string) => Severity {
 }
 
 function sideOf({ run }: Report): Side {
-  const { id, startedAt, benchmark, scope } = run;
-  return { id, startedAt, benchmark, scope };
+  const { id, startedAt, scope } = run;
+  return { id, startedAt, benchmark: benchmarkIds({ run }), scope };
 }
 
 function byWeight(a: FindingChange, b: FindingChange): number {

@@ -62,6 +62,7 @@ function emptyResult(check: Check, parameters: ReadonlyMap<string, Json> = new M
     evidence: [],
     considered: 0,
     waiver: null,
+    attestation: null,
     fix: resultFix(check, parameters),
   };
 }

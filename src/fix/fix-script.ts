@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { groupBy } from '../lib/group-by.ts';
-import { stablePieces } from '../lib/json-pieces.ts';
-import { numberingOf } from '../result/benchmarks.ts';
+import { benchmarkIds, numberingOf } from '../result/benchmarks.ts';
 import type { HostResult, Report } from '../result/types.ts';
 import { lasting } from './lasting.ts';
 import { leftToYou } from './left-to-you.ts';
@@ -27,9 +25,9 @@ export function fixScript(report: Report, host: HostResult, templates: Templates
     host: host.name,
     address: host.address,
     run: report.run.id,
-    digest: `sha256:${digestOf(report)}`,
+    digest: report.run.digest,
     auditedAt: host.collectedAt ?? 'never',
-    benchmark: report.run.benchmark,
+    benchmark: benchmarkIds(report),
     counts: counts(steps, plan),
     notes: notes(host),
     does: steps.map((step) => `${nameOf(step)} ${step.summary.kind}`),
@@ -153,17 +151,4 @@ function auditCommand(host: HostResult): string {
 
 function listOrFalse<T>(list: readonly T[]): readonly T[] | false {
   return list.length > 0 && list;
-}
-
-const digests = new WeakMap<Report, string>();
-
-/** SHA-256 of the report.json that has this report; each host's script has it. */
-function digestOf(report: Report): string {
-  const known = digests.get(report);
-  if (known !== undefined) return known;
-  const hash = createHash('sha256');
-  for (const piece of stablePieces(report)) hash.update(piece);
-  const digest = hash.digest('hex');
-  digests.set(report, digest);
-  return digest;
 }

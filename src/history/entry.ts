@@ -3,7 +3,8 @@ import { failuresOf } from '../diff/findings.ts';
 import { trendPoint } from '../diff/since.ts';
 import { compareText } from '../lib/json.ts';
 import { validator } from '../lib/validator.ts';
-import type { Report, TrendPoint } from '../result/types.ts';
+import { benchmarkIds } from '../result/benchmarks.ts';
+import type { HostState, Report, TrendPoint } from '../result/types.ts';
 
 /** One run in the index of a history: a line of JSON. */
 export interface Entry extends TrendPoint {
@@ -52,7 +53,7 @@ const entryValidator = validator<Entry>({
     hosts: {
       type: 'object',
       required: ['audited', 'partial', 'unreachable'],
-      properties: { audited: count, partial: count, unreachable: count },
+      properties: { audited: count, partial: count, unreachable: count, noEngine: count },
     },
     failing: { type: 'array', items: text },
   },
@@ -69,10 +70,10 @@ export function entryOf(report: Report): Entry {
   };
 }
 
-function checksOf({ run, checks }: Report): string {
-  const ids = checks.map((check) => check.id).toSorted(compareText);
+function checksOf(report: Report): string {
+  const ids = report.checks.map((check) => check.id).toSorted(compareText);
   return `sha256:${createHash('sha256')
-    .update(JSON.stringify([run.benchmark, ids]))
+    .update(JSON.stringify([benchmarkIds(report), ids]))
     .digest('hex')}`;
 }
 
@@ -80,7 +81,10 @@ function checksOf({ run, checks }: Report): string {
 export function parseEntry(line: string): Entry | null {
   try {
     const value: unknown = JSON.parse(line);
-    return entryValidator()(value) ? value : null;
+    if (!entryValidator()(value)) return null;
+    // Lines of earlier versions know of no hosts without an engine.
+    const hosts: Partial<Record<HostState, number>> = value.hosts;
+    return { ...value, hosts: { ...value.hosts, noEngine: hosts.noEngine ?? 0 } };
   } catch {
     return null;
   }

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, refuseLink, removeQuietly, unwritable } from '../lib/files.ts';
-import { stablePieces } from '../lib/json-pieces.ts';
+import { linePieces } from '../lib/json-pieces.ts';
 import type { Report } from '../result/types.ts';
 import { entryOf, runId, type Entry } from './entry.ts';
 import { isThere, type History } from './read.ts';
@@ -49,7 +49,7 @@ export async function recordRun(history: History, report: Report, keep: number):
   const [fresh, place] = [join(runs, '.new'), join(runs, id)];
   await refuseLink(runs);
   try {
-    await writeRun(fresh, place, stablePieces(report));
+    await writeRun(fresh, place, linePieces(report));
     await appendLine(join(history.folder, 'history.jsonl'), JSON.stringify(entry));
   } catch (cause) {
     for (const path of [fresh, place]) await removeQuietly(path);

@@ -1,35 +1,33 @@
 import { compareText, stableStringify } from './json.ts';
 
 /**
- * The text that `stableStringify` gives for an object, in pieces: each item of a list right below it is one. So a long
- * text need not be in memory as a whole.
+ * The JSON of an object with sorted keys: each member begins a line, and so does each item of a list right below it, which
+ * is a piece. So a long text need not be in memory as a whole, and can be read line by line.
  */
-export function* stablePieces(value: object): Iterable<string> {
+export function* linePieces(value: object): Iterable<string> {
   const sorted = Object.entries(value).sort(([a], [b]) => compareText(a, b)) as [string, unknown][];
   let before = '{';
-  // Members of an object come in an order of their own where their names are numbers.
-  for (const [key, member] of Object.entries(Object.fromEntries(sorted))) {
+  for (const [key, member] of sorted) {
     if (member === undefined) continue;
-    yield `${before}\n  ${JSON.stringify(key)}: `;
-    if (Array.isArray(member) && member.length > 0) yield* listPieces(member);
-    else yield indented(member, '  ');
+    yield `${before}\n${JSON.stringify(key)}:`;
+    if (Array.isArray(member) && member.length > 0) yield* listLines(member);
+    else yield compact(member);
     before = ',';
   }
   yield before === '{' ? '{}\n' : '\n}\n';
 }
 
-function* listPieces(list: readonly unknown[]): Iterable<string> {
+function* listLines(list: readonly unknown[]): Iterable<string> {
   let before = '[';
   for (const item of list) {
-    yield `${before}\n    ${indented(item, '    ')}`;
+    yield `${before}\n${compact(item)}`;
     before = ',';
   }
-  yield '\n  ]';
+  yield '\n]';
 }
 
-/** JSON spells out line ends inside of texts, so each one that there is begins a line. */
-function indented(value: unknown, margin: string): string {
-  return stableStringify(value).trimEnd().replaceAll('\n', `\n${margin}`);
+function compact(value: unknown): string {
+  return stableStringify(value, 0).trimEnd();
 }
 
 /**

@@ -1,5 +1,6 @@
 import { visible } from '../lib/text.ts';
 import type { Report, Severity } from '../result/types.ts';
+import { benchmarkIds } from '../result/benchmarks.ts';
 
 /** How a message is written: plain JSON for any webhook, or as Slack's incoming webhooks take it. */
 export type Form = 'json' | 'slack';
@@ -36,12 +37,12 @@ export interface Message {
 
 /** @param status the exit status that the findings come to */
 export function messageOf(report: Report, status: number): Message {
-  const { id, startedAt, benchmark } = report.run;
+  const { id, startedAt } = report.run;
   const { pass, fail, error, waived, score, hosts } = report.summary;
   const { since } = report;
   return {
     tool: 'plimsoll',
-    run: { id, startedAt, benchmark },
+    run: { id, startedAt, benchmark: benchmarkIds(report) },
     status,
     hosts,
     pass,

@@ -11,7 +11,7 @@ function columnsOf({ run }: Report): readonly Column<HostResult>[] {
   return [
     ['run_id', () => run.id],
     ['run_time_utc', () => run.startedAt],
-    ['benchmark', () => run.benchmark],
+    ['benchmark', () => run.policy.benchmarks.join(',')],
     ['host', ({ name }) => name],
     ['address', ({ address }) => address],
     ['groups', ({ groups }) => groups.join(' ')],

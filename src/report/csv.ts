@@ -51,7 +51,7 @@ function columnsOf(report: Report, catalogue: Catalogue): readonly Column<Row>[]
   return [
     ['run_id', () => run.id],
     ['run_time_utc', () => run.startedAt],
-    ['benchmark', () => run.benchmark],
+    ['benchmark', () => run.policy.benchmarks.join(',')],
     ['host', ({ host }) => host.name],
     ['groups', ({ host }) => host.groups.join(' ')],
     ['check_id', judged(({ check }) => check.id)],

@@ -5,12 +5,13 @@ import { digest } from './machine/identity.ts';
 import { compactJson, plain } from './machine/text.ts';
 import { hostSlugs } from './slug.ts';
 import type { Renderer } from './types.ts';
+import { benchmarkIds } from '../result/benchmarks.ts';
 
 /** hdf/<slug>.json, one for each host: Heimdall and the SAF tools compare and join them. */
 export const hdf: Renderer = function* (report) {
   const catalogue = catalogueOf(report);
   const slugs = hostSlugs(report);
-  const sha256 = digest([report.run.benchmark, compactJson(report.checks)]);
+  const sha256 = digest([benchmarkIds(report), compactJson(report.checks)]);
   for (const host of report.hosts) {
     const text = JSON.stringify(execution(report, catalogue, host, sha256));
     yield { path: `hdf/${slugs.get(host.name) ?? ''}.json`, content: [text, '\n'] };
@@ -41,8 +42,8 @@ function profile(report: Report, catalogue: Catalogue, host: HostResult) {
           return controlOf(check, catalogue.place(check), result, started);
         });
   return {
-    name: `plimsoll-${report.run.benchmark}`,
-    title: `plimsoll, ${report.run.benchmark}`,
+    name: `plimsoll-${benchmarkIds(report)}`,
+    title: `plimsoll, ${benchmarkIds(report)}`,
     version: report.tool.version,
     supports: [],
     attributes: [],

@@ -6,6 +6,7 @@ import { troubleOf } from './machine/trouble.ts';
 import { attributes, escapeXml } from './machine/xml.ts';
 import { hostSlugs } from './slug.ts';
 import type { Renderer } from './types.ts';
+import { benchmarkIds } from '../result/benchmarks.ts';
 
 /** Longest text inside a failure, in characters. */
 const longestText = 16_000;
@@ -66,7 +67,7 @@ function suite(report: Report, catalogue: Catalogue, host: HostResult, id: numbe
 
 function properties(report: Report, host: HostResult): string {
   const values = {
-    benchmark: report.run.benchmark,
+    benchmark: benchmarkIds(report),
     state: host.state,
     address: host.address,
     os: host.platform.os ?? '',

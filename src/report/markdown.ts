@@ -41,7 +41,7 @@ function headline(report: Report): string {
   return [
     `## Docker audit: ${counted(report.hosts.length, 'host')}, score ${scoreText(score)}`,
     '',
-    `${code(run.benchmark)}, level ${run.levels.join(' and ')}, ${utc(run.startedAt)}, ${tool.name} ${tool.version}`,
+    `${code(run.policy.benchmarks.join(', '))}, level ${run.policy.levels.join(' and ')}, ${utc(run.startedAt)}, ${tool.name} ${tool.version}`,
     '',
     row(['Pass', 'Fail', 'Error', 'Waived', 'Manual', 'N/A', 'Score']),
     row(Array<string>(7).fill('---:')),

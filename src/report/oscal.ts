@@ -8,6 +8,7 @@ import { inventoryItems, toolComponent } from './oscal/inventory.ts';
 import { observationsOf } from './oscal/observations.ts';
 import { risksOf } from './oscal/risks.ts';
 import type { Renderer } from './types.ts';
+import { benchmarkIds } from '../result/benchmarks.ts';
 
 /** Of the OSCAL release that this is written for. */
 const oscalVersion = '1.2.1';
@@ -28,11 +29,12 @@ function* documentOf(report: Report): Iterable<string> {
 
 function assessmentResults(report: Report) {
   const { run, tool } = report;
-  const plan = uuidOf('plan', run.benchmark);
+  const benchmark = benchmarkIds(report);
+  const plan = uuidOf('plan', benchmark);
   return {
     uuid: uuidOf('document', run.id, run.scope),
     metadata: {
-      title: `Docker audit against ${run.benchmark}`,
+      title: `Docker audit against ${benchmark}`,
       'last-modified': run.finishedAt,
       version: run.finishedAt,
       'oscal-version': oscalVersion,
@@ -44,7 +46,7 @@ function assessmentResults(report: Report) {
       resources: [
         {
           uuid: plan,
-          title: `The checks of ${tool.name} for ${run.benchmark}`,
+          title: `The checks of ${tool.name} for ${benchmark}`,
           description: 'There is no assessment plan in OSCAL; what is checked is what this document lists.',
         },
       ],
@@ -60,7 +62,7 @@ function resultOf(report: Report) {
   return {
     uuid: uuidOf('result', run.id, run.scope),
     title: `Run ${run.id}`,
-    description: `${report.hosts.length} hosts, ${report.checks.length} checks, levels ${run.levels.join(', ')}.`,
+    description: `${report.hosts.length} hosts, ${report.checks.length} checks, levels ${run.policy.levels.join(', ')}.`,
     start: run.startedAt,
     end: run.finishedAt,
     'local-definitions': {

@@ -34,7 +34,7 @@ function runMetrics(report: Report): readonly Metric[] {
   const [started, finished] = [Date.parse(run.startedAt), Date.parse(run.finishedAt)];
   return [
     metric('info', 'The version and the benchmark of the run, always 1.', [
-      { labels: { version: tool.version, benchmark: run.benchmark }, value: 1 },
+      { labels: { version: tool.version, benchmark: run.policy.benchmarks.join(',') }, value: 1 },
     ]),
     metric('run_timestamp_seconds', 'When the run finished, in seconds since 1970.', [
       { labels: {}, value: finished / 1000 },

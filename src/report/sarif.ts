@@ -7,6 +7,7 @@ import { fullResults, githubResults } from './sarif/results.ts';
 import { ruleOf } from './sarif/rule.ts';
 import { unauditedResults, unauditedRule } from './sarif/unaudited.ts';
 import type { Renderer } from './types.ts';
+import { benchmarkIds } from '../result/benchmarks.ts';
 
 /** GitHub keeps that many results of a run. */
 const mostResults = 5000;
@@ -58,7 +59,7 @@ function runOf(report: Report, notes: readonly Notification[]): Run {
   const rules = [...report.checks.map((check) => ruleOf(check, catalogue.place(check))), unauditedRule];
   return {
     tool: { driver: { name, version, semanticVersion: version, rules } },
-    automationDetails: { id: `plimsoll/${report.run.benchmark}/${report.run.id.replaceAll('/', '-')}` },
+    automationDetails: { id: `plimsoll/${benchmarkIds(report)}/${report.run.id.replaceAll('/', '-')}` },
     invocations: [invocationOf(report, notes)],
     columnKind: 'utf16CodeUnits',
   };

@@ -1,12 +1,15 @@
 import { compareText } from '../lib/json.ts';
-import type { Benchmark, BenchmarkItem } from './types.ts';
+import type { Benchmark, BenchmarkItem, Report } from './types.ts';
 
 /** What a check beyond every benchmark is counted under. */
 export const beyond = 'extra';
 
+/** A benchmark, of a file or of a report. */
+type Numbered = Omit<Benchmark, 'publisher' | 'version'>;
+
 /** Where a check stands among the benchmarks of a run: in the first of them that has it. */
 export interface Place {
-  readonly benchmark: Benchmark;
+  readonly benchmark: Pick<Benchmark, 'title'>;
   readonly item: BenchmarkItem;
   /** Number of the item; with the benchmark's id in front where that is not the first. */
   readonly number: string;
@@ -26,7 +29,7 @@ export interface Numbering {
   readonly compare: (a: string, b: string) => number;
 }
 
-export function numberingOf(benchmarks: readonly Benchmark[]): Numbering {
+export function numberingOf(benchmarks: readonly Numbered[]): Numbering {
   const places = placesOf(benchmarks);
   const order = new Map([...places.keys()].map((check, index) => [check, index]));
   const titles = sectionTitles(benchmarks);
@@ -40,7 +43,7 @@ export function numberingOf(benchmarks: readonly Benchmark[]): Numbering {
   };
 }
 
-function placesOf(benchmarks: readonly Benchmark[]): ReadonlyMap<string, Place> {
+function placesOf(benchmarks: readonly Numbered[]): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>();
   benchmarks.forEach((benchmark, index) => {
     const before = prefix(benchmark, index);
@@ -53,7 +56,7 @@ function placesOf(benchmarks: readonly Benchmark[]): ReadonlyMap<string, Place> 
   return places;
 }
 
-function sectionTitles(benchmarks: readonly Benchmark[]): ReadonlyMap<string, string> {
+function sectionTitles(benchmarks: readonly Numbered[]): ReadonlyMap<string, string> {
   const titles = benchmarks.flatMap((benchmark, index) =>
     benchmark.sections.map(({ number, title }) => [`${prefix(benchmark, index)}${number}`, title] as const),
   );
@@ -64,21 +67,13 @@ function sectionTitles(benchmarks: readonly Benchmark[]): ReadonlyMap<string, st
 }
 
 /** What stands in front of a number: a bare one is of the first benchmark. */
-function prefix({ id }: Benchmark, index: number): string {
+function prefix({ id }: Numbered, index: number): string {
   return index === 0 ? '' : `${id}:`;
 }
 
-/** A benchmark as a report tells it: an item without a title of its own has that of its check. */
-export function reportedBenchmark(
-  benchmark: Benchmark,
-  checks: readonly { readonly id: string; readonly title: string }[],
-): Benchmark {
-  const titles = new Map(checks.map(({ id, title }) => [id, title]));
-  const items = benchmark.items.map((item) => ({
-    ...item,
-    title: item.title ?? titles.get(item.checks[0] ?? '') ?? null,
-  }));
-  return { ...benchmark, items };
+/** What a report calls its benchmarks where there is room for a word. */
+export function benchmarkIds({ run }: Pick<Report, 'run'>): string {
+  return run.policy.benchmarks.join(',');
 }
 
 /** The innermost section that a number is in: its own, or what leads to it with a dot; null where there is none. */

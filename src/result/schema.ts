@@ -1,6 +1,5 @@
 import type { Failure } from '../lib/failure.ts';
 import type * as T from './types.ts';
-import type { StoredReport } from './stored.ts';
 
 type Schema = { readonly [keyword: string]: unknown };
 
@@ -27,8 +26,10 @@ const flag: Schema = { type: 'boolean' };
 const count: Schema = { type: 'integer', minimum: 0 };
 const number: Schema = { type: 'number' };
 const anything: Schema = {};
+const nothing: Schema = { type: 'null' };
 const time: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' };
 const day: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
+const digest: Schema = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
 const sha256: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const slug: Schema = { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' };
 
@@ -37,6 +38,8 @@ const fixSummary = {
   disruption: oneOf('none', 'low', 'high'),
   restart: flag,
 };
+
+const severity = oneOf('critical', 'high', 'medium', 'low');
 
 const updateSettings = ['memory', 'swap', 'pids', 'cpuShares', 'retries'] as const;
 
@@ -86,15 +89,7 @@ const check = closed<T.CheckInfo>(
     id: slug,
     title: text,
     failureTitle: text,
-    severity: oneOf('critical', 'high', 'medium', 'low'),
-    section: text,
-    level: oneOf(1, 2),
-    cis: closed<T.CheckInfo['cis']>({ '1.6.0': text, '1.7.0': text, '1.8.0': text }, [
-      '1.6.0',
-      '1.7.0',
-      '1.8.0',
-    ]),
-    assessment: oneOf('automated', 'manual'),
+    severity,
     rationale: text,
     verify: text,
     fix,
@@ -103,23 +98,6 @@ const check = closed<T.CheckInfo>(
   },
   ['failureTitle'],
 );
-
-const benchmark = closed<T.Benchmark>({
-  id: text,
-  title: text,
-  publisher: text,
-  version: text,
-  sections: list(closed<T.BenchmarkSection>({ number: text, title: text })),
-  items: list(
-    closed<T.BenchmarkItem>({
-      number: text,
-      title: orNull(text),
-      checks: list(slug),
-      assessment: orNull(oneOf('automated', 'manual')),
-      level: orNull(oneOf(1, 2)),
-    }),
-  ),
-});
 
 const finding = closed<T.Finding>(
   {
@@ -149,6 +127,7 @@ const result = closed<T.CheckResult>(
     waiver: orNull(
       closed<T.WaiverNote>({ id: text, reason: text, expires: text, state: oneOf('active', 'expired') }),
     ),
+    attestation: nothing,
     fix: closed<T.ResultFix>({ ...fixSummary, dockerUpdate: updateOf(number) }, ['dockerUpdate']),
   },
   ['undecided'],
@@ -161,8 +140,29 @@ const tally = {
   notApplicable: count,
   error: count,
   waived: count,
+  attested: count,
   score: orNull({ type: 'number', minimum: 0, maximum: 1 }),
 };
+
+const benchmark = closed<T.ReportedBenchmark>({
+  id: text,
+  title: text,
+  publisher: text,
+  version: text,
+  sections: list(closed<T.BenchmarkSection>({ number: text, title: text })),
+  items: list(
+    closed<T.ReportedItem>({
+      number: text,
+      title: text,
+      checks: list(slug),
+      basis: record(oneOf('direct', 'derived', 'own')),
+      assessment: orNull(oneOf('automated', 'manual')),
+      level: orNull(oneOf(1, 2)),
+      attestation: nothing,
+    }),
+  ),
+  summary: closed<T.BenchmarkTally>({ ...tally, notCovered: count }),
+});
 
 const auditedContainer = closed<T.AuditedContainer>({
   id: text,
@@ -213,10 +213,21 @@ const host = closed<T.HostResult>(
     address: text,
     groups: list(text),
     labels: record(text),
-    state: oneOf('audited', 'partial', 'unreachable'),
+    state: oneOf('audited', 'partial', 'unreachable', 'noEngine'),
     error: orNull(closed<Failure>({ code: text, message: text, hint: text })),
     collectedAt: orNull(time),
     platform: closed<T.Platform>({ os: orNull(text), kernel: orNull(text), engine: orNull(text) }),
+    engines: list(
+      closed<T.Engine>({
+        kind: oneOf('docker', 'podman', 'containerd', 'cri'),
+        socket: orNull(text),
+        version: orNull(text),
+        state: oneOf('audited', 'notAudited'),
+        reason: orNull(text),
+      }),
+    ),
+    facts: orNull(digest),
+    benchmarks: record(closed<T.BenchmarkTally>({ ...tally, notCovered: count })),
     notes: list(text),
     audited: orNull(audited),
     results: list(result),
@@ -240,7 +251,33 @@ const waiver = closed<T.WaiverEntry>({
   covers: count,
 });
 
-const hostTally = closed<T.FleetTally['hosts']>({ audited: count, partial: count, unreachable: count });
+const hostTally = closed<T.FleetTally['hosts']>({
+  audited: count,
+  partial: count,
+  unreachable: count,
+  noEngine: count,
+});
+
+const policy = closed<T.Policy>({
+  benchmarks: list(text),
+  levels: list(oneOf(1, 2)),
+  profile: orNull(text),
+  leftOut: list(
+    closed<T.Policy['leftOut'][number]>({ check: slug, by: oneOf('check', 'skip', 'level', 'profile') }),
+  ),
+  severities: list(closed<T.Policy['severities'][number]>({ check: slug, from: severity, to: severity })),
+  parameters: list(
+    closed<T.GivenParameter>({
+      name: text,
+      value: anything,
+      source: text,
+      hosts: { anyOf: [{ const: 'all' }, list(text)] },
+    }),
+  ),
+  waivers: orNull(digest),
+  attestations: nothing,
+  digest: orNull(digest),
+});
 
 const standing = oneOf('pass', 'fail', 'manual', 'notApplicable', 'error', 'waived', 'absent');
 
@@ -248,7 +285,7 @@ const change = closed<T.FindingChange>({
   fingerprint: text,
   host: text,
   check: slug,
-  severity: oneOf('critical', 'high', 'medium', 'low'),
+  severity,
   subject: text,
   message: text,
   from: standing,
@@ -299,17 +336,17 @@ const since = closed<T.Since>({
 export const reportSchema: Schema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'plimsoll report',
-  ...closed<StoredReport>(
+  ...closed<T.Report>(
     {
-      schemaVersion: { const: 1 },
+      schemaVersion: { const: 2 },
       tool: closed<T.Report['tool']>({ name: { const: 'plimsoll' }, version: text }),
       run: closed<T.Report['run']>({
         id: text,
         startedAt: time,
         finishedAt: time,
-        benchmark: text,
-        levels: list(oneOf(1, 2)),
-        scope: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' },
+        scope: digest,
+        policy,
+        digest,
       }),
       checks: list(check),
       benchmarks: list(benchmark),
@@ -328,6 +365,6 @@ export const reportSchema: Schema = {
         bySection: record(closed<T.Tally>(tally)),
       }),
     },
-    ['benchmarks', 'since', 'waivers'],
+    ['since', 'waivers'],
   ),
 };

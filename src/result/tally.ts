@@ -21,7 +21,7 @@ export function countedAs(result: CheckResult): Outcome | 'waived' {
 
 /** Counts results by what they count as; `score` is null when no check was decided. */
 export function tally(results: readonly CheckResult[]): Tally {
-  const counts = { pass: 0, fail: 0, manual: 0, notApplicable: 0, error: 0, waived: 0 };
+  const counts = { pass: 0, fail: 0, manual: 0, notApplicable: 0, error: 0, waived: 0, attested: 0 };
   for (const result of results) counts[countedAs(result)] += 1;
   const decided = counts.pass + counts.fail + counts.error;
   return { ...counts, score: decided === 0 ? null : counts.pass / decided };
@@ -55,6 +55,7 @@ export function fleetTally(
       audited: inState('audited'),
       partial: inState('partial'),
       unreachable: inState('unreachable'),
+      noEngine: inState('noEngine'),
     },
     bySeverity: apart(severities, (check) => check.severity),
     bySection: apart(sections, ({ id }) => sectionOf(id)),

@@ -64,11 +64,6 @@ export interface CheckInfo {
   /** What is wrong when the check fails, as in "A container is privileged". */
   readonly failureTitle?: string;
   readonly severity: Severity;
-  /** First part of the CIS number, "2" for 2.10; "extra" for checks beyond CIS. */
-  readonly section: string;
-  readonly level: Level;
-  readonly cis: Readonly<Partial<Record<'1.6.0' | '1.7.0' | '1.8.0', string>>>;
-  readonly assessment: Assessment;
   readonly rationale: string;
   /** How a person sees the same fact by hand. */
   readonly verify: string;
@@ -77,13 +72,17 @@ export interface CheckInfo {
   readonly tags: readonly string[];
 }
 
+/** Whether a check answers just what the item asks for, a part of it, or what somebody wrote into a file of their own. */
+export type Basis = 'direct' | 'derived' | 'own';
+
 /** One thing that a benchmark asks for, and the checks that answer it; none where it is not covered. */
 export interface BenchmarkItem {
   readonly number: string;
-  /** Null for the title of its only check. */
-  readonly title: string | null;
+  readonly title: string;
   /** Ids. */
   readonly checks: readonly string[];
+  /** Of each of these checks. */
+  readonly basis: Readonly<Record<string, Basis>>;
   /** How the benchmark says that it is assessed, and its level; null where it does not say. */
   readonly assessment: Assessment | null;
   readonly level: Level | null;
@@ -102,6 +101,19 @@ export interface Benchmark {
   readonly version: string;
   readonly sections: readonly BenchmarkSection[];
   readonly items: readonly BenchmarkItem[];
+}
+
+/** An item in a report. */
+export interface ReportedItem extends BenchmarkItem {
+  /** What a person said of it; nobody can yet. */
+  readonly attestation: null;
+}
+
+/** A benchmark of a run. */
+export interface ReportedBenchmark extends Omit<Benchmark, 'items'> {
+  readonly items: readonly ReportedItem[];
+  /** Of its items, over all hosts. */
+  readonly summary: BenchmarkTally;
 }
 
 /** One violated or undecided expectation about one subject. */
@@ -193,6 +205,8 @@ export interface CheckResult {
   /** Of a failed check: how many of these rows could not be judged. Left out when all could. */
   readonly undecided?: number;
   readonly waiver: WaiverNote | null;
+  /** What a person said of it; nobody can yet. */
+  readonly attestation: null;
   readonly fix: ResultFix;
 }
 
@@ -203,12 +217,18 @@ export interface Tally {
   readonly notApplicable: number;
   readonly error: number;
   readonly waived: number;
+  readonly attested: number;
   /** pass / (pass + fail + error), 0 to 1; null when nothing was decided. */
   readonly score: number | null;
 }
 
+/** Counts of items: of several checks the worst counts; `notCovered` where no check answers one. */
+export interface BenchmarkTally extends Tally {
+  readonly notCovered: number;
+}
+
 export interface FleetTally extends Tally {
-  readonly hosts: { readonly audited: number; readonly partial: number; readonly unreachable: number };
+  readonly hosts: Readonly<Record<HostState, number>>;
   readonly bySeverity: Readonly<Record<Severity, Tally>>;
   readonly bySection: Readonly<Record<string, Tally>>;
 }
@@ -270,17 +290,40 @@ export interface Platform {
   readonly engine: string | null;
 }
 
+/** `noEngine`: nothing of Docker's kind is there, so that there is nothing to judge. */
+export type HostState = 'audited' | 'partial' | 'unreachable' | 'noEngine';
+
+/** A container engine of a host. */
+export interface Engine {
+  readonly kind: 'docker' | 'podman' | 'containerd' | 'cri';
+  /** Null where it is not known. */
+  readonly socket: string | null;
+  readonly version: string | null;
+  readonly state: 'audited' | 'notAudited';
+  /** Why it was not; null where it was. */
+  readonly reason: string | null;
+}
+
+/** A host as it was judged, before its results are counted by the benchmarks of the run. */
+export type JudgedHost = Omit<HostResult, 'benchmarks'>;
+
 export interface HostResult {
   readonly name: string;
   /** host:port, or "local". */
   readonly address: string;
   readonly groups: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
-  readonly state: 'audited' | 'partial' | 'unreachable';
+  readonly state: HostState;
   readonly error: Failure | null;
   /** When the facts were gathered, UTC, or null when they could not be. */
   readonly collectedAt: string | null;
   readonly platform: Platform;
+  /** Empty where none is known. */
+  readonly engines: readonly Engine[];
+  /** `sha256:` of the bundle that it was judged from, as `plimsoll collect` writes it; null where there is none. */
+  readonly facts: string | null;
+  /** By id. */
+  readonly benchmarks: Readonly<Record<string, BenchmarkTally>>;
   /** What of the host was not judged, each in one sentence, as another daemon. Left out when there is nothing. */
   readonly notes?: readonly string[];
   readonly audited: AuditedState | null;
@@ -340,23 +383,57 @@ export interface Since {
   readonly trend: readonly TrendPoint[];
 }
 
+/** What a run was judged by. */
+export interface Policy {
+  /** Ids, in the order in which they were given. */
+  readonly benchmarks: readonly string[];
+  readonly levels: readonly Level[];
+  /** The file, as it was named. */
+  readonly profile: string | null;
+  /** What the benchmarks ask for and the run left out. */
+  readonly leftOut: readonly {
+    readonly check: string;
+    readonly by: 'check' | 'skip' | 'level' | 'profile';
+  }[];
+  readonly severities: readonly {
+    readonly check: string;
+    readonly from: Severity;
+    readonly to: Severity;
+  }[];
+  readonly parameters: readonly GivenParameter[];
+  /** `sha256:` of the waiver file. */
+  readonly waivers: string | null;
+  readonly attestations: null;
+  /** `sha256:` of what decided: equal for runs that judged alike. Null in what an earlier version wrote. */
+  readonly digest: string | null;
+}
+
+/** A value for a parameter, and for which hosts it was in force. */
+export interface GivenParameter {
+  readonly name: string;
+  readonly value: Json;
+  /** `file:line`, or "inventory". */
+  readonly source: string;
+  readonly hosts: 'all' | readonly string[];
+}
+
 /** report.json: the only thing a renderer sees. Published as `plimsoll schema report`. */
 export interface Report {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   readonly tool: { readonly name: 'plimsoll'; readonly version: string };
   readonly run: {
     readonly id: string;
     readonly startedAt: string;
     readonly finishedAt: string;
-    /** `cis-docker-1.8.0` and the like; several with a comma between them. */
-    readonly benchmark: string;
-    readonly levels: readonly Level[];
-    /** `sha256:` over the sorted host names, the benchmark and the checks: runs with equal scope compare. */
+    /** `sha256:` over the sorted host names, the benchmarks and the checks: runs with equal scope compare. */
     readonly scope: string;
+    readonly policy: Policy;
+    /** `sha256:` over the document without this: its compact JSON with sorted keys. */
+    readonly digest: string;
   };
   readonly checks: readonly CheckInfo[];
   /** Those of the run, in the order in which they were given. */
-  readonly benchmarks: readonly Benchmark[];
+  readonly benchmarks: readonly ReportedBenchmark[];
   readonly hosts: readonly HostResult[];
   /** Present when the run had a history or a baseline. */
   readonly since?: Since;

@@ -5,7 +5,7 @@ import { fragmentsOf } from '../../src/advice/fragments.ts';
 import type { Fragment } from '../../src/advice/types.ts';
 import { mentionedColumns } from '../../src/checks/columns.ts';
 import { loadChecks, shippedChecks } from '../../src/checks/load.ts';
-import { checkInfos } from '../../src/evaluate/check-info.ts';
+import { checkInfo } from '../../src/evaluate/check-info.ts';
 import type {
   AuditedContainer,
   CheckResult,
@@ -16,7 +16,7 @@ import type {
 import { auditedState, containerOf, sampleReport } from '../fix/sample.ts';
 
 const checks = await loadChecks([shippedChecks]);
-const infos = checkInfos(checks, [], []);
+const infos = checks.map(checkInfo);
 
 type Found = readonly (readonly [
   check: string,
@@ -41,6 +41,7 @@ function fragments(
       evidence: [{ subject, values: values as Record<string, never> }],
       considered: 1,
       waiver: null,
+      attestation: null,
       fix: { kind: 'advice', disruption: 'high', restart: false, ...fix },
     };
   });

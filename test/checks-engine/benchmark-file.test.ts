@@ -4,19 +4,30 @@ import { describe, expect, it } from 'vitest';
 import { benchmarkSchema, readBenchmark } from '../../src/checks/benchmark-file.ts';
 import { shippedBenchmarks } from '../../src/checks/load-benchmarks.ts';
 
-const checks = new Set(['alpha', 'beta']);
+const checks = new Map([
+  ['alpha', 'Alpha'],
+  ['beta', 'Beta'],
+]);
 const head =
   "id: site-1\ntitle: Site\npublisher: us\nversion: '1'\nsections:\n  - { number: A, title: One }\nitems:\n";
-const problemsOf = (items: string, before = head) => readBenchmark('b.yaml', before + items, checks).problems;
+const problemsOf = (items: string, before = head) =>
+  readBenchmark('b.yaml', before + items, checks, 'own').problems;
 
 describe('a benchmark file', () => {
   it('may map an item to one check, to several or to none, with a level and a status or without', () => {
     const items =
       '  - { number: A.1, checks: [alpha], assessment: manual, level: 2 }\n  - { number: A.2, title: Two, checks: [alpha, beta] }\n  - { number: A.3, title: None, checks: [] }\n';
-    const { benchmark, problems } = readBenchmark('b.yaml', head + items, checks);
+    const { benchmark, problems } = readBenchmark('b.yaml', head + items, checks, 'own');
     expect(problems).toEqual([]);
-    expect(benchmark?.items).toEqual([
-      { number: 'A.1', title: null, checks: ['alpha'], assessment: 'manual', level: 2 },
+    expect(benchmark?.items).toMatchObject([
+      {
+        number: 'A.1',
+        title: 'Alpha',
+        basis: { alpha: 'own' },
+        checks: ['alpha'],
+        assessment: 'manual',
+        level: 2,
+      },
       { number: 'A.2', title: 'Two', checks: ['alpha', 'beta'], assessment: null, level: null },
       { number: 'A.3', title: 'None', checks: [], assessment: null, level: null },
     ]);

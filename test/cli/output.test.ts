@@ -29,7 +29,7 @@ describe('standard output', () => {
       },
     );
     expect(status).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, hosts: [{ name: 'legacy-01' }] });
+    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 2, hosts: [{ name: 'legacy-01' }] });
     expect(stderr).toContain('exit status 1');
     expect(stderr).not.toContain('schemaVersion');
     const quiet = await plimsoll(['evaluate', bundle('broken'), ...known, '-f', 'json=-', '-q'], { cwd });
@@ -163,7 +163,7 @@ describe('report.json', () => {
   it.each<[string, (report: Record<string, unknown>) => unknown]>([
     ['is no JSON', () => '{'],
     ['is another kind of JSON', () => []],
-    ['is of a later version', (report) => ({ ...report, schemaVersion: 2 })],
+    ['is of a later version', (report) => ({ ...report, schemaVersion: 3 })],
     ['has what it should not have', (report) => ({ ...report, extra: 1 })],
     [
       'has two hosts of one name',

@@ -1,8 +1,9 @@
+import { sealed } from '../../src/result/digest.ts';
 import { tally } from '../../src/result/tally.ts';
-import type { CheckInfo, CheckResult, Finding, HostResult, Outcome, Report } from '../../src/result/types.ts';
-import { withSums } from '../report/with-sums.ts';
+import type { CheckResult, Finding, HostResult, Outcome, Report } from '../../src/result/types.ts';
+import { withSums, type NumberedCheck } from '../report/with-sums.ts';
 
-export const checkInfo: CheckInfo = {
+export const checkInfo: NumberedCheck = {
   id: 'docker-example',
   title: 'An example',
   severity: 'high',
@@ -43,6 +44,7 @@ export function resultOf(
     evidence: [],
     considered: findings.length,
     waiver: null,
+    attestation: null,
     fix: { kind: 'advice', disruption: 'none', restart: false },
     ...changes,
   };
@@ -55,24 +57,10 @@ export const waived: Partial<CheckResult> = {
 /** A report of hosts with one result each; null for one that was not reached. */
 export function reportOf(
   hosts: Readonly<Record<string, CheckResult | null>>,
-  run: Partial<Report['run']> = {},
+  run: Partial<Report['run']> & { readonly benchmark?: string } = {},
 ): Report {
   const list = Object.entries(hosts).map(([name, result]) => hostOf(name, result));
-  return withSums({
-    schemaVersion: 1,
-    tool: { name: 'plimsoll', version: '0.1.0' },
-    run: {
-      id: 'run',
-      startedAt: '2026-11-23T02:00:00Z',
-      finishedAt: '2026-11-23T02:00:10Z',
-      benchmark: 'cis-docker-1.8.0',
-      levels: [1, 2],
-      scope: `sha256:${'a'.repeat(64)}`,
-      ...run,
-    },
-    checks: [checkInfo],
-    hosts: list,
-  });
+  return sealed(withSums(run, [checkInfo], list));
 }
 
 function hostOf(name: string, result: CheckResult | null): HostResult {
@@ -87,6 +75,7 @@ function hostOf(name: string, result: CheckResult | null): HostResult {
     error: result === null ? error : null,
     collectedAt: result === null ? null : '2026-11-23T02:00:05Z',
     platform: { os: null, kernel: null, engine: null },
+    ...{ engines: [], facts: null, benchmarks: {} },
     audited: null,
     results,
     summary: tally(results),

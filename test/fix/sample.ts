@@ -4,14 +4,14 @@ import type { Templates } from '../../src/fix/types.ts';
 import type {
   AuditedContainer,
   AuditedState,
-  CheckInfo,
   CheckResult,
   Finding,
   Fix,
   HostResult,
   Report,
 } from '../../src/result/types.ts';
-import { withBenchmarks } from '../../src/result/stored.ts';
+import { sealed } from '../../src/result/digest.ts';
+import { withSums, type NumberedCheck } from '../report/with-sums.ts';
 
 const directory = new URL('../../templates/fix/', import.meta.url);
 
@@ -19,7 +19,16 @@ export const templates: Templates = Object.fromEntries(
   readdirSync(directory).map((name) => [`fix/${name}`, readFileSync(new URL(name, directory), 'utf8')]),
 );
 
-const tally = { pass: 0, fail: 0, manual: 0, notApplicable: 0, error: 0, waived: 0, score: null };
+const tally = {
+  pass: 0,
+  fail: 0,
+  manual: 0,
+  notApplicable: 0,
+  error: 0,
+  waived: 0,
+  attested: 0,
+  score: null,
+};
 
 /** A failed check with its findings: `subjects` as in `file:/etc/docker`. */
 export interface Sample {
@@ -35,7 +44,7 @@ export function fixOf(fix: Partial<Fix>): Fix {
   return { kind: 'automatic', disruption: 'none', restart: false, text: 'Put it right.', ...fix };
 }
 
-function checkOf({ id, cis, title, fix }: Sample): CheckInfo {
+function checkOf({ id, cis, title, fix }: Sample): NumberedCheck {
   return {
     id,
     title: title ?? `Title of ${id}`,
@@ -70,6 +79,7 @@ function resultOf({ id, fix, subjects, result }: Sample): CheckResult {
     evidence: [],
     considered: findings.length,
     waiver: null,
+    attestation: null,
     fix: { kind, disruption, restart },
     ...result,
   };
@@ -114,31 +124,14 @@ export function sampleReport(
     error: null,
     collectedAt: '2026-11-23T02:00:13Z',
     platform: { os: null, kernel: null, engine: null },
+    ...{ engines: [], facts: null, benchmarks: {} },
     audited: auditedState(),
     results: samples.map(resultOf),
     summary: tally,
     ...host,
   };
-  const report = withBenchmarks({
-    schemaVersion: 1,
-    tool: { name: 'plimsoll', version: '0.1.0' },
-    run: {
-      id: runId,
-      startedAt: '2026-11-23T02:00:00Z',
-      finishedAt: '2026-11-23T02:00:20Z',
-      benchmark: 'cis-docker-1.8.0',
-      levels: [1, 2],
-      scope: 'sha256:0',
-    },
-    checks: samples.map(checkOf),
-    hosts: [hostResult],
-    summary: {
-      ...tally,
-      hosts: { audited: 1, partial: 0, unreachable: 0 },
-      bySeverity: { critical: tally, high: tally, medium: tally, low: tally },
-      bySection: {},
-    },
-  });
+  const finishedAt = '2026-11-23T02:00:20Z';
+  const report = sealed(withSums({ id: runId, finishedAt }, samples.map(checkOf), [hostResult]));
   return { report, host: hostResult };
 }
 

@@ -68,7 +68,7 @@ describe('a file that is nearly right is used, or refused in words', () => {
     ['ssh_config', ['Host a *.b !c\n  HostName "x y"\n  Port 22\nMatch exec "true"\n  User %u\nInclude none*\n'], asFile('ssh_config', (path) => readConfigFile(path, folder, folder, true)), [`Include ${folder}/ssh_config`, `User "${'x'.repeat(1_000_000)}"`, `Include ${'x'.repeat(1_000_000)}*`]],
     ['known_hosts', ['[a]:2222,b ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==\n|1|c2FsdA==|aGFzaA== ssh-rsa AAAA\n@revoked * ssh-rsa AAAA\n'], (text) => parseKnownHosts(text, 'known_hosts'), ['|1|'.repeat(100_000)]],
     ['waivers', [read('examples/waivers.yaml')], (text) => readWaivers('waivers.yaml', text, checks), [deep, bomb]],
-    ['benchmark', [read('checks/benchmarks/cis-docker-1.8.0.yaml').slice(0, 2000)], (text) => readBenchmark('benchmark.yaml', text, new Set()), [deep, bomb]],
+    ['benchmark', [read('checks/benchmarks/cis-docker-1.8.0.yaml').slice(0, 2000)], (text) => readBenchmark('benchmark.yaml', text, new Map(), 'own'), [deep, bomb]],
     ['profile', [read('examples/profile.yaml')], (text) => readProfile('profile.yaml', text), [deep, bomb]],
   ])('%s', (_what, samples, parse, corpus) => usableOrRefused(samples, parse, corpus), patience); // prettier-ignore
 });

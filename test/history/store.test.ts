@@ -77,7 +77,12 @@ describe('a history', () => {
     expect(await compared(fleet('shrunk', 'b', 'c'))).toEqual(['old']);
     expect(await compared(fleet('one', 'b'))).toEqual([]);
     const other = fleet('other', 'a', 'b', 'c');
-    expect(await compared({ ...other, run: { ...other.run, benchmark: 'cis-docker-1.6.0' } })).toEqual([]);
+    expect(
+      await compared({
+        ...other,
+        run: { ...other.run, policy: { ...other.run.policy, benchmarks: ['cis-docker-1.6.0'] } },
+      }),
+    ).toEqual([]);
     expect(await compared({ ...other, checks: [] })).toEqual([]);
   });
 

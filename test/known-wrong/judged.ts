@@ -3,7 +3,7 @@ import { loadChecks, shippedChecks } from '../../src/checks/load.ts';
 import { judgeBundle } from '../../src/commands/judge/judge.ts';
 import type { Bundle } from '../../src/facts/bundle.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
-import type { CheckResult, HostResult } from '../../src/result/types.ts';
+import type { CheckResult, JudgedHost } from '../../src/result/types.ts';
 import { bundle, type Sections } from '../derive/bundle.ts';
 
 export const checks = await loadChecks([shippedChecks]);
@@ -47,7 +47,7 @@ export function resultOf(id: string, sections: Sections, parameters: JsonObject 
 }
 
 /** What is said of the host as a whole. */
-export function hostResult(sections: Sections): HostResult {
+export function hostResult(sections: Sections): JudgedHost {
   return judgeBundle(hostWith(sections), [], {});
 }
 

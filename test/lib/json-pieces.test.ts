@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { inBlocks, jsonPieces, stablePieces } from '../../src/lib/json-pieces.ts';
+import { inBlocks, jsonPieces, linePieces } from '../../src/lib/json-pieces.ts';
 import { stableStringify } from '../../src/lib/json.ts';
 import { parsePieces } from '../../src/lib/parse-pieces.ts';
 import { hostileStrings } from '../report/hostile-strings.ts';
@@ -18,13 +18,16 @@ const values: readonly object[] = [
   { texts, members: texts.map((text) => ({ [text]: [text] })) },
 ];
 
-describe('stablePieces', () => {
-  it.each(values)('joins to what stableStringify gives: %#', (value) => {
-    expect(joined(stablePieces(value))).toBe(stableStringify(value));
+describe('linePieces', () => {
+  it.each(values)('says what stableStringify says: %#', (value) => {
+    expect(stableStringify(JSON.parse(joined(linePieces(value))))).toBe(stableStringify(value));
   });
 
-  it('has a piece for each item, not one for all', () => {
-    const longest = Math.max(...[...stablePieces({ list: values })].map((piece) => piece.length));
+  it('gives each item of a list a line and a piece of its own', () => {
+    expect(joined(linePieces({ b: [{ z: 1, a: [2] }, 3], a: {} }))).toBe(
+      '{\n"a":{},\n"b":[\n{"a":[2],"z":1},\n3\n]\n}\n',
+    );
+    const longest = Math.max(...[...linePieces({ list: values })].map((piece) => piece.length));
     expect(longest).toBeLessThan(stableStringify(values.at(-1)).length * 2);
   });
 });

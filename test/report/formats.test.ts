@@ -6,6 +6,7 @@ import { knownChecks } from '../../src/commands/judge/choices.ts';
 import { judgeBundle } from '../../src/commands/judge/judge.ts';
 import { loadBundle } from '../../src/facts/load.ts';
 import { packageFile } from '../../src/lib/package.ts';
+import { policyFor } from '../evaluate/benchmark.ts';
 import type { ReportFormat } from '../../src/report/format-names.ts';
 import { renderers } from '../../src/report/index.ts';
 import type { Report } from '../../src/result/types.ts';
@@ -37,8 +38,8 @@ async function recordedFleet(): Promise<Report> {
     startedAt: time,
     finishedAt: time,
     benchmarks,
-    levels: [1, 2],
-  } as const;
+    policy: policyFor(benchmarks),
+  };
   return buildReport(run, checks, hosts);
 }
 

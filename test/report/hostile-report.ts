@@ -36,6 +36,7 @@ function hostOf(word: string): HostResult {
     error: { code: word, message: word, hint: word },
     collectedAt: '2026-11-23T02:00:13Z',
     platform: { os: word, kernel: word, engine: word },
+    ...{ engines: [], facts: null, benchmarks: {} },
     audited: {
       machineIdSha256: null,
       dockerdPath: word,
@@ -68,6 +69,7 @@ function resultOf(word: string, check: string, at: number): CheckResult {
     ],
     evidence: [{ subject: word, values, note: word }],
     considered: 2,
+    attestation: null,
     waiver: at === 0 ? { id: word, reason: word, expires: '2026-12-31', state: 'expired' } : null,
     fix: { kind: 'advice', disruption: 'none', restart: false },
   };

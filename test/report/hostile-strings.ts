@@ -200,6 +200,7 @@ function hostNamed(word: string, index: number, state: HostResult['state']): Hos
     error: state === 'audited' ? null : { code: word, message: word, hint: word },
     collectedAt: state === 'unreachable' ? null : '2026-11-23T02:00:13Z',
     platform: { os: word, kernel: word, engine: word },
+    ...{ engines: [], facts: null, benchmarks: {} },
     audited: null,
     results: [],
     summary: tally([]),
@@ -226,6 +227,7 @@ function resultSaying(word: string, index: number): CheckResult {
       { subject: '__proto__', values },
     ],
     considered: 3,
+    attestation: null,
     waiver: waiverSaying(word, index),
     fix: { kind: 'advice', disruption: 'none', restart: false },
   };

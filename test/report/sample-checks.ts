@@ -1,3 +1,4 @@
+import type { NumberedCheck } from './with-sums.ts';
 import type { CheckInfo, Severity } from '../../src/result/types.ts';
 
 type Kind = CheckInfo['fix']['kind'];
@@ -67,7 +68,7 @@ const failures: Readonly<Record<string, string>> = {
 const rationale =
   'Whoever gets past this setting is one step closer to root on the host: the daemon runs as root, and what it is told to do it does.\nKeeping it closed costs little, and turns a mistake in one container into a mistake in one container only.';
 
-function checkOf([id, number, severity, level, fix, title]: Line): CheckInfo {
+function checkOf([id, number, severity, level, fix, title]: Line): NumberedCheck {
   const [kind, disruption, restart] = fix.split('/');
   const key = id.replace('docker-daemon-', '');
   return {
@@ -104,4 +105,4 @@ function earlier(number: string): string {
   return section === '2' && Number(item) > 7 ? `2.${Number(item) - 1}` : number;
 }
 
-export const sampleChecks: readonly CheckInfo[] = lines.map(checkOf);
+export const sampleChecks: readonly NumberedCheck[] = lines.map(checkOf);

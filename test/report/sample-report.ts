@@ -1,5 +1,6 @@
 import { compareReports } from '../../src/diff/compare.ts';
 import { sinceOf } from '../../src/diff/since.ts';
+import { sealed } from '../../src/result/digest.ts';
 import { tally } from '../../src/result/tally.ts';
 import type {
   CheckInfo,
@@ -11,31 +12,20 @@ import type {
   Report,
 } from '../../src/result/types.ts';
 import { sampleChecks } from './sample-checks.ts';
-import { withSums } from './with-sums.ts';
+import { withSums, type NumberedCheck } from './with-sums.ts';
 
 export const digest = 'a3f1c0de'.repeat(8);
 
 /** A report that looks like a real one: mixed outcomes, waivers, a partial and an unreachable host from 3 hosts on. */
 export function sampleReport({ hosts }: { readonly hosts: number }): Report {
-  return reportOf(Array.from({ length: hosts }, (_, index) => hostOf(index, hosts)));
+  return sealed(reportOf(Array.from({ length: hosts }, (_, index) => hostOf(index, hosts))));
 }
 
 /** Puts hosts together with the sample checks to a report whose sums are right. */
 export function reportOf(hosts: readonly HostResult[]): Report {
-  return withSums({
-    schemaVersion: 1,
-    tool: { name: 'plimsoll', version: '0.1.0' },
-    run: {
-      id: '2026-11-23T02-00-00Z-7f3a',
-      startedAt: '2026-11-23T02:00:00Z',
-      finishedAt: '2026-11-23T02:03:12.480Z',
-      benchmark: 'cis-docker-1.8.0',
-      levels: [1, 2],
-      scope: `sha256:${digest}`,
-    },
-    checks: sampleChecks,
-    hosts,
-  });
+  const id = '2026-11-23T02-00-00Z-7f3a';
+  const finishedAt = '2026-11-23T02:03:12.480Z';
+  return withSums({ id, finishedAt, scope: `sha256:${digest}` }, sampleChecks, hosts);
 }
 
 /** A report as a run with waivers and a history has it: some findings came, others went, as did a host. */
@@ -53,7 +43,7 @@ export function trackedReport({ hosts }: { readonly hosts: number }): Report {
     score,
   }));
   const since = sinceOf('history', compareReports(before, report), { trend, isFlapping: () => true });
-  return { ...report, since, waivers: sampleWaivers };
+  return sealed({ ...report, since, waivers: sampleWaivers });
 }
 
 /** As a result was the night before: every third that failed passed, and the other way about. */
@@ -104,6 +94,7 @@ function hostOf(index: number, hosts: number): HostResult {
       state === 'unreachable'
         ? { os: null, kernel: null, engine: null }
         : { os: 'Debian GNU/Linux 12 (bookworm)', kernel: '6.1.0-28-amd64', engine: '28.5.2' },
+    ...{ engines: [], facts: null, benchmarks: {} },
     audited: null,
     results,
     summary: tally(results),
@@ -129,7 +120,7 @@ function errorOf(state: HostResult['state']): HostResult['error'] {
 }
 
 /** A spread of outcomes that is the same on every run. */
-function outcomeOf(check: CheckInfo, at: number, host: number, state: HostResult['state']): Outcome {
+function outcomeOf(check: NumberedCheck, at: number, host: number, state: HostResult['state']): Outcome {
   if (check.section === '7') return 'notApplicable';
   if (check.assessment === 'manual') return 'manual';
   if (state === 'partial' && ['1', '3'].includes(check.section)) return 'error';
@@ -137,7 +128,7 @@ function outcomeOf(check: CheckInfo, at: number, host: number, state: HostResult
   return (at * 7 + host * 5) % 11 < (check.severity === 'critical' ? 1 : 4) ? 'fail' : 'pass';
 }
 
-function resultOf(check: CheckInfo, at: number, host: number, state: HostResult['state']): CheckResult {
+function resultOf(check: NumberedCheck, at: number, host: number, state: HostResult['state']): CheckResult {
   const outcome = outcomeOf(check, at, host, state);
   const subjects = outcome === 'notApplicable' ? [] : subjectsOf(check);
   const failing = subjects.slice(0, Math.max(1, Math.floor(subjects.length / 2)));
@@ -150,12 +141,13 @@ function resultOf(check: CheckInfo, at: number, host: number, state: HostResult[
       outcome === 'fail' || outcome === 'error' ? failing.map((subject) => findingOf(subject, outcome)) : [],
     evidence: outcome === 'error' ? [] : subjects.map(evidenceOf),
     considered: subjects.length,
+    attestation: null,
     waiver: waiverOf(check, outcome),
     fix: { kind, disruption, restart },
   };
 }
 
-function subjectsOf(check: CheckInfo): readonly string[] {
+function subjectsOf(check: NumberedCheck): readonly string[] {
   const key = check.id.split('-').at(-1) ?? '';
   if (check.section === '2') return [`daemon:${key}`];
   if (check.section === '3') return ['file:/etc/docker/daemon.json'];

@@ -28,7 +28,7 @@ const point = (score: number | null): TrendPoint => ({
   error: 0,
   manual: 0,
   waived: 0,
-  hosts: { audited: 1, partial: 0, unreachable: 0 },
+  hosts: { audited: 1, partial: 0, noEngine: 0, unreachable: 0 },
 });
 
 const nothing = {

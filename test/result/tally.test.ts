@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reportedBenchmark } from '../../src/result/benchmark-tally.ts';
 import { fleetTally, tally } from '../../src/result/tally.ts';
 import type { CheckInfo, CheckResult, Outcome, WaiverNote } from '../../src/result/types.ts';
 import { benchmarkOf } from '../evaluate/benchmark.ts';
@@ -12,6 +13,7 @@ function result(outcome: Outcome, waiver?: WaiverNote['state'], check = 'docker-
     findings: [],
     evidence: [],
     considered: 0,
+    attestation: null,
     waiver:
       waiver === undefined ? null : { id: 'W-1', reason: 'because', expires: '2026-12-31', state: waiver },
     fix: { kind: 'advice', disruption: 'none', restart: false },
@@ -28,6 +30,7 @@ describe('tally', () => {
       notApplicable: 1,
       error: 1,
       waived: 0,
+      attested: 0,
       score: 0.5,
     });
   });
@@ -40,6 +43,7 @@ describe('tally', () => {
     expect(tally([result('pass'), result('fail', 'expired')])).toMatchObject({
       fail: 1,
       waived: 0,
+      attested: 0,
       score: 0.5,
     });
   });
@@ -59,7 +63,10 @@ describe('fleetTally', () => {
   const [first] = sampleChecks;
   const check = (id: string, severity: CheckInfo['severity']) => ({ ...(first as CheckInfo), id, severity });
   const checks = [check('a', 'low'), check('b', 'high'), check('c', 'high')];
-  const frame = { checks, benchmarks: [benchmarkOf('own', { '2.1': 'c', '10.1': 'b' })] };
+  const frame = {
+    checks,
+    benchmarks: [reportedBenchmark(benchmarkOf('own', { '2.1': 'c', '10.1': 'b' }), [])],
+  };
 
   it('counts over all hosts, and apart by severity and section', () => {
     const fleet = fleetTally(frame, [
@@ -68,7 +75,7 @@ describe('fleetTally', () => {
       { state: 'unreachable', results: [] },
     ]);
     expect(fleet).toMatchObject({ pass: 1, fail: 1, error: 1, waived: 1, score: 1 / 3 });
-    expect(fleet.hosts).toEqual({ audited: 1, partial: 1, unreachable: 1 });
+    expect(fleet.hosts).toEqual({ audited: 1, partial: 1, unreachable: 1, noEngine: 0 });
     expect(fleet.bySeverity.high).toMatchObject({ fail: 1, error: 1, waived: 1, score: 0 });
     expect(fleet.bySection['10']).toMatchObject({ fail: 1, error: 1 });
   });

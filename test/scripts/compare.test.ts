@@ -7,6 +7,7 @@ import { knownChecks } from '../../src/commands/judge/choices.ts';
 import { judgeBundle } from '../../src/commands/judge/judge.ts';
 import { loadBundle } from '../../src/facts/load.ts';
 import { packageFile } from '../../src/lib/package.ts';
+import { policyFor } from '../evaluate/benchmark.ts';
 
 const log = `{
   "dockerbenchsecurity": "1.6.0",
@@ -31,7 +32,7 @@ const checks = known.filter(({ numbers }) =>
 );
 const run = { id: 'compare', startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:00:00Z' };
 const host = judgeBundle(await loadBundle(packageFile('demo/default.json')), checks, {});
-const report = buildReport({ ...run, benchmarks, levels: [1, 2] }, checks, [host]);
+const report = buildReport({ ...run, benchmarks, policy: policyFor(benchmarks) }, checks, [host]);
 
 describe('a comparison with docker-bench-security', () => {
   const comparison = join(parseLog(log), report);

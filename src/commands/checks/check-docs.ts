@@ -42,7 +42,7 @@ function benchmarkIndex(benchmark: Benchmark, checks: readonly Check[]): string 
   const byId = new Map(checks.map((check) => [check.id, check]));
   const rows = benchmark.items.flatMap((item) =>
     item.checks.length === 0
-      ? [itemRow(item, plain(item.title ?? ''), '', 'not covered')]
+      ? [itemRow(item, plain(item.title), '', 'not covered')]
       : item.checks.flatMap((id) => {
           const check = byId.get(id);
           return check === undefined

@@ -5,26 +5,30 @@ import { isObject } from '../../lib/json.ts';
 import { parsePieces } from '../../lib/parse-pieces.ts';
 import { validator } from '../../lib/validator.ts';
 import { reportSchema } from '../../result/schema.ts';
+import { reportDigest, sealed } from '../../result/digest.ts';
 import { misfit } from '../../result/tally.ts';
-import { withBenchmarks, type StoredReport } from '../../result/stored.ts';
 import type { Report } from '../../result/types.ts';
+import { countedVersion1, isVersion1, shapeOfVersion1 } from '../../result/version-1.ts';
 
-const reportValidator = validator<StoredReport>(reportSchema, { strict: true, allowUnionTypes: true });
+const reportValidator = validator<Report>(reportSchema, { strict: true, allowUnionTypes: true });
 
 /**
  * @param allowEdited takes a report that contradicts itself, as one that was edited does
  * @throws PlimsollError when the file cannot be read, is not a report.json of this version, or contradicts itself.
  */
 export async function readReport(path: string, allowEdited = false): Promise<Report> {
-  const value = await parsePieces(createReadStream(path, 'utf8')).catch((cause: unknown) => {
+  const stored = await parsePieces(createReadStream(path, 'utf8')).catch((cause: unknown) => {
     throw cause instanceof SyntaxError
       ? new PlimsollError('REPORT_INVALID', `${path} is not JSON`, [String(cause)], { cause })
       : unreadable(`the report ${path}`, cause);
   });
+  const old = isVersion1(stored);
+  const value = old ? shapeOfVersion1(stored) : stored;
   const validate = reportValidator();
   if (validate(value)) {
-    const report = withBenchmarks(value);
-    return allowEdited ? report : sound(path, report);
+    const problem = allowEdited ? null : old ? misfit(value) : digestProblem(value);
+    if (problem !== null) throw edited(path, problem);
+    return old ? sealed(countedVersion1(value)) : value;
   }
   const details = (validate.errors ?? []).map(
     (error) => `${error.instancePath || '/'}: ${error.message ?? ''}`,
@@ -36,10 +40,12 @@ export async function readReport(path: string, allowEdited = false): Promise<Rep
   ]);
 }
 
-function sound(path: string, report: Report): Report {
-  const problem = misfit(report);
-  if (problem === null) return report;
-  throw new PlimsollError('REPORT_INVALID', `${path} contradicts itself: ${problem}`, [
+function digestProblem(report: Report): string | null {
+  return reportDigest(report) === report.run.digest ? null : 'its digest is not that of what it says';
+}
+
+function edited(path: string, problem: string): PlimsollError {
+  return new PlimsollError('REPORT_INVALID', `${path} contradicts itself: ${problem}`, [
     'it was edited after it was written: take the report as plimsoll wrote it, or audit again; --allow-edited of report, diff and fix takes it as it is',
   ]);
 }

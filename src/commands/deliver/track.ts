@@ -10,6 +10,7 @@ import { comparableReports, recordRun } from '../../history/store.ts';
 import { PlimsollError } from '../../lib/errors.ts';
 import { checkFolder, refuseLink } from '../../lib/files.ts';
 import { asStored } from '../../lib/json.ts';
+import { sealed } from '../../result/digest.ts';
 import type { Report, Since } from '../../result/types.ts';
 import type { OutputArguments, TrackArguments } from '../command-line/arguments.ts';
 import type { Context } from '../context.ts';
@@ -76,7 +77,7 @@ function trackingOf(
     compared: async (report) =>
       baseline === null && history === null
         ? report
-        : { ...report, since: asStored(await sinceFor(report, baseline, history, context)) },
+        : sealed({ ...report, since: asStored(await sinceFor(report, baseline, history, context)) }),
     async keep(report) {
       if (history === null) return;
       if (context.signal.aborted) {

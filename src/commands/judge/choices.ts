@@ -4,12 +4,18 @@ import { loadChecks, shippedChecks } from '../../checks/load.ts';
 import { numbered, type Benchmarks } from '../../checks/naming.ts';
 import { profileProblems } from '../../checks/profile-problems.ts';
 import { mergeProfiles, type ProfileFile } from '../../checks/profile.ts';
-import { selectChecks, type Selectable } from '../../checks/select.ts';
+import {
+  membership,
+  selectChecks,
+  selectorFits,
+  type Selectable,
+  type Selection,
+} from '../../checks/select.ts';
 import { withSeverities } from '../../checks/severities.ts';
 import type { Check } from '../../checks/types.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { numberingOf } from '../../result/benchmarks.ts';
-import type { Level } from '../../result/types.ts';
+import type { Level, Policy } from '../../result/types.ts';
 import type { ChoiceArguments } from '../command-line/arguments.ts';
 import { loadProfile, profileInvalid } from './load-profile.ts';
 
@@ -22,6 +28,13 @@ export interface Choices {
   readonly checks: readonly (Check & Selectable)[];
   /** From the profile; everything else beats them. */
   readonly defaults: JsonObject;
+  /** Where each of these stands, `file:line`. */
+  readonly defaultSources: ReadonlyMap<string, string>;
+  /** The profile's file. */
+  readonly profile: string | null;
+  readonly leftOut: Policy['leftOut'];
+  /** Of checks that run: what the profile made of their severities. */
+  readonly severities: Policy['severities'];
 }
 
 /**
@@ -37,13 +50,62 @@ export async function choicesOf(args: ChoiceArguments): Promise<Choices> {
   const problems = profileProblems(files, known, { ...benchmarks, levels }, args.check.length > 0);
   if (problems.length > 0) throw profileInvalid(problems);
   const all = withSeverities(known, profile.severities ?? {});
+  const flagged = args.check.length > 0;
+  const only = flagged ? args.check : (profile.checks ?? []);
   const checks = selectChecks(all, {
     ...benchmarks,
     levels,
-    only: args.check.length > 0 ? args.check : (profile.checks ?? []),
+    only,
     skip: [...(profile.skip ?? []), ...args.skip],
   });
-  return { all, benchmarks, levels, checks, defaults: profile.parameters ?? {} };
+  return {
+    ...{ all, benchmarks, levels, checks },
+    ...{
+      defaults: profile.parameters ?? {},
+      defaultSources: sourcesOf(files),
+      profile: args.profile ?? null,
+    },
+    leftOut: leftOutOf(all, checks, { ...benchmarks, levels, only, skip: args.skip }, flagged),
+    severities: changedSeverities(known, checks),
+  };
+}
+
+/** Why checks that the benchmarks ask for do not run: by a flag, by the level, or else by the profile. */
+function leftOutOf(
+  all: readonly Selectable[],
+  checks: readonly Selectable[],
+  selection: Selection,
+  flagged: boolean,
+): Policy['leftOut'] {
+  const runs = new Set(checks.map(({ id }) => id));
+  const { only, skip, ...rest } = selection;
+  const asked = membership({ ...rest, levels: [1, 2] });
+  const ofLevel = membership(rest);
+  return all
+    .filter((check) => !runs.has(check.id) && asked(check))
+    .map((check) => {
+      const fits = (selector: string) => selectorFits(check, selector);
+      if (flagged && !only.some(fits)) return { check: check.id, by: 'check' };
+      if (!ofLevel(check)) return { check: check.id, by: 'level' };
+      return { check: check.id, by: skip.some(fits) ? 'skip' : 'profile' };
+    });
+}
+
+function changedSeverities(before: readonly Check[], checks: readonly Check[]): Policy['severities'] {
+  const was = new Map(before.map(({ id, severity }) => [id, severity]));
+  return checks.flatMap(({ id, severity }) => {
+    const from = was.get(id) ?? severity;
+    return from === severity ? [] : [{ check: id, from, to: severity }];
+  });
+}
+
+/** Where the parameters of profiles stand; the later file beats the earlier. */
+function sourcesOf(files: readonly ProfileFile[]): ReadonlyMap<string, string> {
+  return new Map(
+    files.flatMap(({ profile, yaml }) =>
+      Object.keys(profile.parameters ?? {}).map((name) => [name, yaml.at(['parameters', name])] as const),
+    ),
+  );
 }
 
 /**

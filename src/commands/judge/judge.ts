@@ -1,15 +1,16 @@
 import type { Check } from '../../checks/types.ts';
 import { boundedBundle } from '../../collector/bounds.ts';
-import { auditedState, platformOf } from '../../derive/audited-state.ts';
+import { auditedState, enginesOf, platformOf } from '../../derive/audited-state.ts';
 import { factsOf } from '../../derive/facts.ts';
 import { hostNotes } from '../../derive/host-notes.ts';
 import { deriveTables } from '../../derive/index.ts';
 import { evaluateHost } from '../../evaluate/evaluate-host.ts';
 import { applyWaivers, type Waiving } from '../../evaluate/waivers/apply.ts';
 import type { Bundle } from '../../facts/bundle.ts';
-import { asStored, type JsonObject } from '../../lib/json.ts';
+import { asStored, stableStringify, type JsonObject } from '../../lib/json.ts';
+import { sha256OfText } from '../../result/digest.ts';
 import { tally } from '../../result/tally.ts';
-import type { HostResult } from '../../result/types.ts';
+import type { JudgedHost } from '../../result/types.ts';
 import { unreachable } from './unreachable.ts';
 
 /**
@@ -23,7 +24,7 @@ export function judgeBundle(
   checks: readonly Check[],
   parameters: JsonObject,
   waiving: Waiving | null = null,
-): HostResult {
+): JudgedHost {
   const { name, address, groups, labels } = bundle.host;
   const identity = { name, address, groups, labels, error: bundle.failure };
   if (Object.keys(bundle.sections).length === 0) return unreachable(bundle, bundle.failure);
@@ -32,11 +33,13 @@ export function judgeBundle(
   const waived = waiving === null ? results : applyWaivers(results, bundle.host, waiving);
   const notes = hostNotes(facts);
   const whole = bundle.failure === null && results.every((result) => result.outcome !== 'error');
-  return asStored<HostResult>({
+  return asStored<JudgedHost>({
     ...identity,
     state: whole ? 'audited' : 'partial',
     collectedAt: bundle.collectedAt,
     platform: platformOf(facts),
+    engines: enginesOf(facts, bundle.host.dockerSocket),
+    facts: sha256OfText([stableStringify(bundle)]),
     ...(notes.length === 0 ? {} : { notes }),
     audited: auditedState(facts),
     results: waived,

@@ -6,16 +6,23 @@ import { readWaivers } from '../../evaluate/waivers/read.ts';
 import type { Waiver } from '../../evaluate/waivers/types.ts';
 import { PlimsollError } from '../../lib/errors.ts';
 import { unreadable } from '../../lib/files.ts';
+import { sha256OfText } from '../../result/digest.ts';
 import type { AcceptArguments } from '../command-line/arguments.ts';
 import type { Context } from '../context.ts';
 import type { Selected } from './selected-checks.ts';
+
+/** The waivers of a run, and the digest of their file. */
+export interface LoadedWaivers {
+  readonly waivers: readonly Waiver[];
+  readonly digest: string;
+}
 
 /** The waivers of --waivers, null without; throws as `loadWaivers` does. */
 export async function waiversOf(
   args: AcceptArguments,
   { all }: Pick<Selected, 'all'>,
   context: Pick<Context, 'log'>,
-): Promise<readonly Waiver[] | null> {
+): Promise<LoadedWaivers | null> {
   return args.waivers === undefined ? null : loadWaivers(args.waivers, all, context);
 }
 
@@ -32,7 +39,7 @@ export async function loadWaivers(
   file: string,
   checks: readonly Nameable[],
   { log }: Pick<Context, 'log'>,
-): Promise<readonly Waiver[]> {
+): Promise<LoadedWaivers> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw unreadable(`the waivers ${file}`, cause);
   });
@@ -43,5 +50,5 @@ export async function loadWaivers(
   }
   if (notices.length > 0) log.info(`${file} is a waiver file of InSpec:`);
   for (const notice of notices) log.info(`  ${notice}`);
-  return waivers;
+  return { waivers, digest: sha256OfText([text]) };
 }

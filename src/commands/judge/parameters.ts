@@ -14,9 +14,13 @@ export interface Parametrised {
   readonly parameters: JsonObject;
 }
 
-/** Parameters, and what is wrong with them. */
-interface Read {
+/** Parameters, and where each of them stands, `file:line`. */
+export interface Given {
   readonly parameters: JsonObject;
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+interface Read extends Given {
   readonly problems: readonly string[];
 }
 
@@ -28,12 +32,14 @@ export async function requireParameters(
   file: string | undefined,
   hosts: readonly Parametrised[],
   checks: readonly Check[],
-): Promise<JsonObject> {
-  const { parameters, problems } =
-    file === undefined ? { parameters: {}, problems: [] } : await readParameters(file, checks);
+): Promise<Given> {
+  const { problems, ...given } =
+    file === undefined
+      ? { parameters: {}, sources: new Map<string, string>(), problems: [] }
+      : await readParameters(file, checks);
   const all = [...hostProblems(hosts, checks), ...problems];
   if (all.length > 0) throw new PlimsollError('PARAMETERS_INVALID', 'Some parameters cannot be used.', all);
-  return parameters;
+  return given;
 }
 
 /** What is wrong on several hosts, as by their group, is said once. */
@@ -55,7 +61,8 @@ async function readParameters(file: string, checks: readonly Check[]): Promise<R
   if (!('value' in yaml)) throw new PlimsollError('PARAMETERS_INVALID', `${file} cannot be used`, yaml);
   if (isObject(yaml.value)) {
     const problems = validateParameters(checks, yaml.value).map((problem) => located(yaml, problem));
-    return { parameters: yaml.value, problems };
+    const sources = new Map(Object.keys(yaml.value).map((name) => [name, yaml.at([name])]));
+    return { parameters: yaml.value, sources, problems };
   }
   throw new PlimsollError('PARAMETERS_INVALID', `${file} must be a map from parameter names to values`);
 }

@@ -8,6 +8,11 @@ import { requireParameters, type Parametrised } from './parameters.ts';
 export interface Selected extends Choices {
   /** From --params; they beat those of the inventory, which beat `defaults`. */
   readonly parameters: JsonObject;
+  /** Where the parameters stand, `file:line`. */
+  readonly sources: {
+    readonly defaults: ReadonlyMap<string, string>;
+    readonly parameters: ReadonlyMap<string, string>;
+  };
 }
 
 /** The checks that the flags select, with parameters that fit them. */
@@ -16,7 +21,8 @@ export async function selectedChecks(
   hosts: readonly Parametrised[],
 ): Promise<Selected> {
   const choices = await choicesOf(args);
-  return { ...choices, parameters: await requireParameters(args.params, hosts, choices.all) };
+  const { parameters, sources } = await requireParameters(args.params, hosts, choices.all);
+  return { ...choices, parameters, sources: { defaults: choices.defaultSources, parameters: sources } };
 }
 
 /** The parameters of a host: those of --params over its own over those of the profile. */

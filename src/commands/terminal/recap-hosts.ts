@@ -30,7 +30,7 @@ export function recapHosts({ hosts, summary }: Report, log: Log): void {
 
 /** Those that were not audited whole, then the lowest score first. */
 function needingAttention(hosts: readonly HostResult[]): readonly HostResult[] {
-  const rank = { unreachable: 0, partial: 1, audited: 2 } as const;
+  const rank = { unreachable: 0, partial: 1, audited: 2, noEngine: 3 } as const;
   return hosts.toSorted(
     (a, b) => rank[a.state] - rank[b.state] || (a.summary.score ?? -1) - (b.summary.score ?? -1),
   );

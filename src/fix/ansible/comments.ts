@@ -6,6 +6,7 @@ import { stepsOf } from '../plan.ts';
 import { comment, wrapped } from '../quote.ts';
 import type { Label } from '../types.ts';
 import type { PlannedHost } from './planned-host.ts';
+import { benchmarkIds } from '../../result/benchmarks.ts';
 
 /** Lines as the yaml package takes a comment; each becomes harmless printable ASCII. */
 export function asComment(lines: readonly string[]): string {
@@ -20,7 +21,7 @@ export function headLines(report: Report, hosts: readonly PlannedHost[]): readon
     '',
     `run:        ${report.run.id}`,
     `audited:    ${report.run.startedAt}`,
-    `benchmark:  ${report.run.benchmark}`,
+    `benchmark:  ${benchmarkIds(report)}`,
     `hosts:      ${acting.length} of ${hosts.length}`,
     '',
     'See what it would do:  ansible-playbook -i INVENTORY playbook.yml --check --diff',

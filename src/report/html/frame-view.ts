@@ -63,7 +63,7 @@ export function neighboursOf(host: HostResult, book: Book, links: Links) {
 }
 
 function runView(report: Report) {
-  const { id, startedAt, finishedAt, levels, scope } = report.run;
+  const { id, startedAt, finishedAt, policy, scope } = report.run;
   return {
     id,
     started: utc(startedAt),
@@ -71,7 +71,7 @@ function runView(report: Report) {
     finished: utc(finishedAt),
     took: duration(startedAt, finishedAt),
     benchmark: report.benchmarks.map(({ title }) => title).join(', '),
-    levels: `${levels.length === 1 ? 'level' : 'levels'} ${levels.join(' and ')}`,
+    levels: `${policy.levels.length === 1 ? 'level' : 'levels'} ${policy.levels.join(' and ')}`,
     scope,
     version: report.tool.version,
     checks: counted(report.checks.length, 'check'),

@@ -14,6 +14,7 @@ export const stateWords: Readonly<Record<HostResult['state'], string>> = {
   audited: 'Audited',
   partial: 'Partly audited',
   unreachable: 'Not reached',
+  noEngine: 'No engine',
 };
 
 /** One host: who it is, its counts, and its results by section of the benchmark. */

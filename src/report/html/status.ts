@@ -1,7 +1,7 @@
 import { countedAs } from '../../result/tally.ts';
 import type { CheckResult, Severity, Tally } from '../../result/types.ts';
 
-export type Status = Exclude<keyof Tally, 'score'>;
+export type Status = Exclude<keyof Tally, 'score' | 'attested'>;
 
 interface StatusText {
   readonly status: Status;

@@ -3,15 +3,17 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { shippedChecks } from '../../../src/checks/load.ts';
-import type { CheckInfo, Report } from '../../../src/result/types.ts';
+import type { CheckInfo, Level, Report } from '../../../src/result/types.ts';
 import { plimsoll, sampleBundle, workFolder } from '../run.ts';
 
 const folder = workFolder();
 
-async function listed(...flags: readonly string[]): Promise<readonly CheckInfo[]> {
+type Listed = CheckInfo & { readonly level: Level | null };
+
+async function listed(...flags: readonly string[]): Promise<readonly Listed[]> {
   const { status, stdout, stderr } = await plimsoll(['checks', 'list', '--json', ...flags]);
   expect(status, stderr).toBe(0);
-  return JSON.parse(stdout) as readonly CheckInfo[];
+  return JSON.parse(stdout) as readonly Listed[];
 }
 
 const ids = async (...flags: readonly string[]) => (await listed(...flags)).map((check) => check.id);

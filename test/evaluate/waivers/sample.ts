@@ -34,6 +34,7 @@ export function resultOf(outcome: Outcome, ...subjects: readonly string[]): Chec
     evidence: [],
     considered: subjects.length,
     waiver: null,
+    attestation: null,
     fix: { kind: 'advice', disruption: 'none', restart: false },
   };
 }

@@ -3,7 +3,7 @@
 #
 # host:       legacy-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:9a6b16f4a90bf01ee0c64c0389f9dcedc8a2a17ec62cf6b79fa4cad67378f183
+# report:     sha256:8d8b661f59a93953acbc313b0ef41a62fe814f69b4ce56d0c71f7d434d2fa7ee
 # audited:    2026-11-24T00:44:03.124Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      21 automatic, 6 guarded; left to you: 29

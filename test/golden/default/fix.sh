@@ -3,7 +3,7 @@
 #
 # host:       shop-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:5c896a05d43dbe31a7d316395b4a0a83686d069bed9d3fe24c76de328d1327bd
+# report:     sha256:4428b7626ae961acd68bddea8c856a09083412cca2e8bbc2c3d88579456cd450
 # audited:    2026-11-24T00:43:43.498Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      14 automatic, 5 guarded; left to you: 18
