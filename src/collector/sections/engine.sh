@@ -80,20 +80,34 @@ engines_behind_socket() {
   done
 }
 
-# Of several daemons, PID UID on standard input, those whose mounts are those of this login: for the others the name of the
-# socket may lead elsewhere.
+# Of several daemons, PID UID on standard input, the one whose socket the kernel has bound to the file that is asked, else
+# those whose mounts are those of this login: for the others the name may lead elsewhere.
 nearest_engines() {
   nearest_all=$(cat)
+  nearest_own=
   case $nearest_all in
     *"$nl"*)
+      nearest_sockets=$(bound_sockets)
       nearest_mounts=$(readlink /proc/self/ns/mnt)
       nearest_own=$(printf '%s\n' "$nearest_all" | while read -r nearest_pid nearest_uid; do
-        [ "$(readlink "/proc/$nearest_pid/ns/mnt")" != "$nearest_mounts" ] || printf '%s %s\n' "$nearest_pid" "$nearest_uid"
+        if [ -n "$nearest_sockets" ]; then
+          readlink "/proc/$nearest_pid/fd/"* | grep -q -x -F -e "$nearest_sockets" || continue
+        else
+          [ "$(readlink "/proc/$nearest_pid/ns/mnt")" = "$nearest_mounts" ] || continue
+        fi
+        printf '%s %s\n' "$nearest_pid" "$nearest_uid"
       done)
       ;;
-    *) nearest_own= ;;
   esac
   printf '%s\n' "${nearest_own:-$nearest_all}"
+}
+
+# Sockets that are bound to a file of the number of the one that is asked, as they stand in /proc/PID/fd.
+bound_sockets() {
+  ss -x -l -n -e 2>/dev/null | awk -v number="$(limited stat -L -c %i -- "$api_socket")" '
+    index($0, " ino:" number " ") {
+      for (i = 2; i <= NF; i++) if ($i == "*") { print "socket:[" $(i - 1) "]"; break }
+    }'
 }
 
 # Where the one engine of this host serves its API, if it is not where Docker does: what it listens on beside the sockets
