@@ -55,6 +55,17 @@ export async function readChecks(
   return { checks, problems: [...problems, ...duplicates(loaded), ...conflicts(loaded)] };
 }
 
+/** One check file by itself. Throws PlimsollError CHECKS_INVALID with everything that is wrong; FILE_UNREADABLE. */
+export async function loadOne(file: string): Promise<Check> {
+  const { check, problems } = readCheck(
+    file,
+    path.basename(file).replace(/\.ya?ml$/, ''),
+    await readText(file),
+  );
+  if (check !== null) return check;
+  throw new PlimsollError('CHECKS_INVALID', `${file} cannot be used`, problems);
+}
+
 /** Names of the YAML files of a directory, sorted. Throws FILE_UNREADABLE. */
 export async function checkFiles(directory: string): Promise<readonly string[]> {
   try {

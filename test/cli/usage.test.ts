@@ -43,6 +43,11 @@ describe('help of a command', () => {
     expect((await plimsoll(['fix', '--help'])).stdout).not.toContain('--inventory');
   });
 
+  it('is shown by help too, and the version by version', async () => {
+    expect((await plimsoll(['help', 'checks', 'list'])).stdout).toMatch(/^plimsoll checks list\n/);
+    expect(await plimsoll(['version'])).toEqual(await plimsoll(['--version']));
+  });
+
   it('is in English whatever the language of the terminal', async () => {
     const env = { LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' };
     expect((await plimsoll(['fix', '--help'], { env })).stdout).toContain('Options:');

@@ -109,6 +109,16 @@ describe.skipIf(needs)('a host as the packages leave it', () => {
       expect([check, outcome]).toEqual([check, outcome === 'error' ? 'error' : truth('default')[check]]);
   });
 
+  it('says to ping what an audit would meet', async () => {
+    const met = await plimsoll(['ping', ...host().flags, '-q']);
+    expect(met).toMatchObject({ status: 0, stdout: expect.stringMatching(/ {2}ok {2}root {2}Docker 20\./) });
+    const stranger = await plimsoll(['ping', ...as('visitor', host()), '-q', '-f', 'json']);
+    expect(stranger.status).toBe(3);
+    expect(JSON.parse(stranger.stdout)).toMatchObject([
+      { ok: false, root: false, error: { code: 'NEEDS_ROOT', hint: expect.stringContaining('--sudo') } },
+    ]);
+  });
+
   it('stays decided when a nightly hardening changes nothing', async () => {
     await host().run(hardening);
     const { outcomes } = await audit(host().flags);

@@ -3,9 +3,11 @@ import {
   checkOptions,
   connectOptions,
   jsonOption,
+  listFormatOption,
   judgeOptions,
   outOption,
   outputOptions,
+  rowOptions,
   targetOptions,
 } from './options.ts';
 
@@ -31,6 +33,29 @@ export const plan = command({
   words: {},
   flags: { ...checkOptions, 'docker-socket': targetOptions['docker-socket'] },
   run: async (args, context) => (await import('../plan.ts')).plan(args, context),
+});
+
+export const ping = command({
+  usage: 'ping',
+  describe: 'Log in, become root, find the engine: one line a host, nothing judged',
+  words: {},
+  flags: { ...targetOptions, ...connectOptions, ...listFormatOption },
+  run: async (args, context) => (await import('../ping.ts')).ping(args, context),
+});
+
+export const facts = command({
+  usage: 'facts [words..]',
+  describe: 'The tables that checks see, of a bundle or of a host: facts FILE|-H HOST [TABLE]',
+  words: {
+    words: {
+      type: 'string',
+      array: true,
+      default: [] as string[],
+      describe: 'Bundle file, unless a host is named, and a table [which tables there are]',
+    },
+  },
+  flags: { ...targetOptions, ...connectOptions, ...rowOptions, ...jsonOption },
+  run: async (args, context) => (await import('../facts.ts')).facts(args, context),
 });
 
 export const inventory = group('inventory', 'The hosts of an inventory', [

@@ -236,6 +236,28 @@ export const jsonOption = {
   json: { type: 'boolean', default: false, describe: 'JSON instead of text' },
 } as const satisfies Record<string, Options>;
 
+/** As `outputOptions.format`, which may have a default for all commands; of no use here but for JSON. */
+export const listFormatOption = {
+  format: {
+    alias: 'f',
+    type: 'string',
+    array: true,
+    default: [] as string[],
+    describe: 'json instead of text',
+  },
+} as const satisfies Record<string, Options>;
+
+/** Of a table. */
+export const rowOptions = {
+  where: {
+    type: 'string',
+    array: true,
+    default: [] as string[],
+    describe: 'Only rows with this: COLUMN=VALUE (repeatable)',
+  },
+  columns: { type: 'string', describe: 'Only these columns, with commas between them' },
+} as const satisfies Record<string, Options>;
+
 export const editedOption = {
   'allow-edited': {
     type: 'boolean',
@@ -260,5 +282,5 @@ export const optionGroups: Readonly<Record<string, Readonly<Record<string, Optio
   'Connection:': connectOptions,
   'Checks:': { ...checkOptions, ...acceptOptions },
   'Comparison and notice:': { ...trackOptions, ...notifyOptions },
-  'Output:': { ...outputOptions, ...editedOption, ...jsonOption, ...outOption('') },
+  'Output:': { ...outputOptions, ...editedOption, ...rowOptions, ...jsonOption, ...outOption('') },
 };

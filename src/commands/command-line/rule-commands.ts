@@ -1,5 +1,5 @@
 import { command, group } from './command.ts';
-import { casesOption, choiceOptions, jsonOption, outOption } from './options.ts';
+import { casesOption, checkOptions, choiceOptions, jsonOption, outOption } from './options.ts';
 import { schemaNames } from './schema-names.ts';
 
 export const checks = group('checks', 'The catalogue of checks', [
@@ -36,6 +36,16 @@ export const checks = group('checks', 'The catalogue of checks', [
     run: async (args, context) => (await import('../checks.ts')).lintFolder(args, context),
   }),
   command({
+    usage: 'try <file> <bundle>',
+    describe: 'Judge one check file on a bundle: the verdict, and what decided for every row',
+    words: {
+      file: { type: 'string', demandOption: true, describe: 'Check file' },
+      bundle: { type: 'string', demandOption: true, describe: 'Bundle of plimsoll collect' },
+    },
+    flags: { params: checkOptions.params },
+    run: async (args, context) => (await import('../checks/try-check.ts')).tryCheck(args, context),
+  }),
+  command({
     usage: 'docs',
     describe: 'Write one page a check, and an index per benchmark',
     words: {},
@@ -55,6 +65,16 @@ export const waivers = group('waivers', 'Accepted failures', [
       checks: choiceOptions.checks,
     },
     run: async (args, context) => (await import('../waivers.ts')).lintWaivers(args, context),
+  }),
+]);
+
+export const params = group('params', 'Parameters of checks', [
+  command({
+    usage: 'list',
+    describe: 'Every parameter: type, default, checks that use it',
+    words: {},
+    flags: { checks: choiceOptions.checks, ...jsonOption },
+    run: async (args, context) => (await import('../params.ts')).listParameters(args, context),
   }),
 ]);
 

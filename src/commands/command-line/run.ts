@@ -23,16 +23,17 @@ const WIDEST = 110;
  * @throws PlimsollError USAGE for what cannot be parsed.
  */
 export async function runCommandLine(
-  args: readonly string[],
+  given: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
   contextFor: (talk: Talk) => Context,
 ): Promise<number> {
   let status = 0;
+  const args = asFlags(given);
   const all = { ...flagsOf(commands), ...talkOptions };
   const defaults = await readDefaults(args, environment, all);
   const top: Place = {
     usage: 'plimsoll',
-    commands: [...commands.map(({ name }) => name), 'completion'],
+    commands: [...commands.map(({ name }) => name), 'completion', 'help', 'version'],
     words: [],
     flags: {},
   };
@@ -52,6 +53,8 @@ export async function runCommandLine(
   parser
     .scriptName('plimsoll')
     .usage(usage)
+    .command('help [command..]', 'Show what a command takes')
+    .command('version', 'Show version number')
     .completion('completion', 'Print a completion script for your shell')
     .demandCommand(1, 'Say what to do: plimsoll audit -H root@HOST is a good start.')
     .parserConfiguration({ 'camel-case-expansion': false, 'dot-notation': false, 'greedy-arrays': false })
@@ -73,4 +76,11 @@ export async function runCommandLine(
     });
   await parser.parseAsync();
   return status;
+}
+
+/** `help audit` and `version` stand for the flags of the same name. */
+function asFlags(args: readonly string[]): readonly string[] {
+  const [first, ...rest] = args;
+  if (first === 'help') return [...rest, '--help'];
+  return first === 'version' ? ['--version', ...rest] : args;
 }
