@@ -161,8 +161,8 @@ function usedContainerds(facts: Facts): Failable<readonly ContainerdProcess[]> {
     ? succeed(used)
     : fail(
         'NEEDS_ROOT',
-        `${closed} may not be read`,
-        'audit as root, or with sudo: true in the inventory (--sudo)',
+        `${closed} was not read: this login may not, or others may change what leads to it`,
+        'audit as root (--sudo), or see on the host who may write to the directories above it',
       );
 }
 

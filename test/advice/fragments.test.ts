@@ -88,7 +88,7 @@ describe('fragmentsOf', () => {
       '#   --cap-add CAP_BPF',
       '#   --pid host',
       '# with:',
-      '--read-only --tmpfs /tmp --security-opt no-new-privileges --security-opt apparmor=docker-default -p 127.0.0.1:8080:80/tcp --cap-drop NET_RAW',
+      '--read-only --tmpfs /tmp --security-opt no-new-privileges -p 127.0.0.1:8080:80/tcp --cap-drop NET_RAW',
     ]);
   });
 
@@ -101,7 +101,7 @@ describe('fragmentsOf', () => {
         web: {
           read_only: true,
           tmpfs: ['/tmp'],
-          security_opt: ['no-new-privileges:true', 'apparmor=docker-default'],
+          security_opt: ['no-new-privileges:true'],
           ports: ['127.0.0.1:8080:80/tcp'],
           cap_drop: ['NET_RAW'],
         },

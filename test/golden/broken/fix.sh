@@ -3,7 +3,7 @@
 #
 # host:       legacy-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:8d8b661f59a93953acbc313b0ef41a62fe814f69b4ce56d0c71f7d434d2fa7ee
+# report:     sha256:3e415fafbd297a0620d68017fb8312e5f15ee7a568864bb848c94488a4f5fbda
 # audited:    2026-11-24T00:44:03.124Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      21 automatic, 6 guarded; left to you: 29

@@ -3,7 +3,7 @@
 #
 # host:       shop-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:4428b7626ae961acd68bddea8c856a09083412cca2e8bbc2c3d88579456cd450
+# report:     sha256:4bcd22627f6b50c12c437a09a3740ecfe70c825d92f2b69190ac15bfed99eaa1
 # audited:    2026-11-24T00:43:43.498Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      14 automatic, 5 guarded; left to you: 18

@@ -3,7 +3,7 @@
 #
 # host:       <script>alert(1)</script><img src=x onerror=alert(1)>\x1b]0;title\x07\x1b[31m... ($(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #)
 # run:        golden
-# report:     sha256:ab1bf7cf2133cb55ca6ed1054cafc894bc8386ce6d20e0e77f7bbaa94a6dfffa
+# report:     sha256:ab6e3c059661c14c75973a61c3c334ddba4e08a071c5411c055ef2b8c640bc21
 # audited:    2026-11-24T00:44:16.873Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      33 automatic, 5 guarded; left to you: 55
