@@ -89,7 +89,7 @@ export function bodyOf(message: Message, form: Form): string {
 }
 
 function textOf({ run, status, hosts, fail, error, since, newlyFailing }: Message): string {
-  const all = hosts.audited + hosts.partial + hosts.unreachable;
+  const all = hosts.audited + hosts.partial + hosts.unreachable + hosts.noEngine;
   const lines = [
     `plimsoll ${run.benchmark}, ${run.startedAt}: exit status ${status}`,
     `${all} hosts (${hosts.partial} partial, ${hosts.unreachable} unreachable), ${fail} failed, ${error} undetermined`,

@@ -1,4 +1,5 @@
 import { countedAs } from '../result/tally.ts';
+import { whySkipped } from '../result/no-engine.ts';
 import type { CheckInfo, CheckResult, Finding, HostResult, Report, WaiverNote } from '../result/types.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { csvLines, type Column } from './machine/csv-text.ts';
@@ -30,7 +31,7 @@ interface Row {
 /** One at a time: a big fleet has hundreds of thousands. */
 function* rowsOf(report: Report, catalogue: Catalogue): Iterable<Row> {
   for (const host of report.hosts) {
-    if (host.state === 'unreachable') yield { host, judged: null };
+    if (host.results.length === 0) yield { host, judged: null };
     else yield* hostRows(host, catalogue);
   }
 }
@@ -59,8 +60,8 @@ function columnsOf(report: Report, catalogue: Catalogue): readonly Column<Row>[]
     ['title', judged(({ check }) => check.title)],
     ['severity', judged(({ check }) => check.severity)],
     // What was not looked at must not look clean.
-    ['status', judged(statusOf, 'error')],
-    ['underlying_status', judged(({ result }) => result.outcome, 'unreachable')],
+    ['status', (row) => (row.judged ? statusOf(row.judged) : statusOfHost(row.host))],
+    ['underlying_status', ({ host, judged: row }) => row?.result.outcome ?? host.state],
     ['resource', judged(({ finding }) => finding?.subject ?? '')],
     ['expected', judged(({ finding }) => plain(finding?.expected ?? null))],
     ['found', judged(({ finding }) => plain(finding?.actual ?? null))],
@@ -84,7 +85,14 @@ function judged(cell: (judged: Judged) => string, otherwise = ''): (row: Row) =>
   return (row) => (row.judged === null ? otherwise : cell(row.judged));
 }
 
+/** What was not looked at must not look clean. */
+function statusOfHost({ state }: HostResult): string {
+  return state === 'noEngine' ? 'notApplicable' : 'error';
+}
+
 function whyUnreachable({ host }: Row): string {
+  const skipped = whySkipped(host);
+  if (skipped !== null) return skipped;
   return host.error === null ? 'not audited' : `${host.error.message} ${host.error.hint}`;
 }
 

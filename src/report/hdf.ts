@@ -35,7 +35,7 @@ function execution(report: Report, catalogue: Catalogue, host: HostResult, sha25
 function profile(report: Report, catalogue: Catalogue, host: HostResult) {
   const started = host.collectedAt ?? report.run.startedAt;
   const controls =
-    host.state === 'unreachable'
+    host.results.length === 0
       ? report.checks.map((check) => undecidedControl(check, catalogue.place(check), host, started))
       : host.results.map((result) => {
           const check = catalogue.of(result);

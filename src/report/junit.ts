@@ -1,4 +1,5 @@
 import { countedAs } from '../result/tally.ts';
+import { whySkipped } from '../result/no-engine.ts';
 import type { CheckResult, HostResult, Report } from '../result/types.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { failingSubjects, openSubjects, problemOf, type Subject } from './machine/subjects.ts';
@@ -79,6 +80,8 @@ function properties(report: Report, host: HostResult): string {
 
 /** A host that could not be audited, or not whole, is an error of its own. */
 function hostCases(host: HostResult, name: string): readonly Case[] {
+  const why = whySkipped(host);
+  if (why !== null) return [testCase('skipped', `${name}.host`, 'The host was audited', skipped(why).xml)];
   const trouble = troubleOf(host);
   if (trouble === null) return [];
   const { code, message, hint } = trouble;

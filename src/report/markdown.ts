@@ -1,5 +1,6 @@
 import { compareText } from '../lib/json.ts';
 import { countedAs, severities } from '../result/tally.ts';
+import { whySkipped } from '../result/no-engine.ts';
 import type { CheckInfo, FindingChange, HostResult, Report } from '../result/types.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { counted, percent, utc } from './format.ts';
@@ -75,7 +76,10 @@ function incompleteTable(report: Report): Table {
   return { title: 'Not audited, or not whole', head: ['Host', 'State', 'Why'], rows, most: 100 };
 }
 
-function whyIncomplete({ error, summary }: HostResult): string {
+function whyIncomplete(host: HostResult): string {
+  const { error, summary } = host;
+  const skipped = whySkipped(host);
+  if (skipped !== null) return skipped;
   if (error !== null) return `${error.message} ${error.hint}`;
   return `${counted(summary.error, 'check')} could not be determined`;
 }

@@ -30,7 +30,7 @@ function metrics(report: Report): readonly Metric[] {
 
 function runMetrics(report: Report): readonly Metric[] {
   const { run, tool } = report;
-  const { audited, partial, unreachable } = report.summary.hosts;
+  const { audited, partial, unreachable, noEngine } = report.summary.hosts;
   const [started, finished] = [Date.parse(run.startedAt), Date.parse(run.finishedAt)];
   return [
     metric('info', 'The version and the benchmark of the run, always 1.', [
@@ -45,7 +45,7 @@ function runMetrics(report: Report): readonly Metric[] {
     metric(
       'hosts',
       'Hosts by how far they could be audited.',
-      counts('state', { audited, partial, unreachable }),
+      counts('state', { audited, partial, unreachable, noEngine }),
     ),
     metric('waivers', 'Waivers of the run by state.', counts('state', waivers(report))),
   ];

@@ -1,5 +1,5 @@
 import { countedAs, severities } from '../../result/tally.ts';
-import type { Report, Severity } from '../../result/types.ts';
+import type { HostResult, Report, Severity } from '../../result/types.ts';
 import { exit } from '../context.ts';
 
 /** `new`: only what was not failing in the report compared with. */
@@ -7,9 +7,18 @@ export type Threshold = Severity | 'none' | 'new';
 
 /** What the run comes to as an exit status: an incomplete audit beats findings, and is never green. */
 export function exitStatus(report: Report, failOn: Threshold): number {
-  const incomplete = report.hosts.some((host) => host.state !== 'audited');
-  if (incomplete) return exit.incomplete;
+  if (incompleteHosts(report).length > 0 || hasNoEngine(report)) return exit.incomplete;
   return failingChecks(report, failOn) > 0 ? exit.findings : exit.clean;
+}
+
+/** Those whose audit is not whole; one without an engine has nothing to judge. */
+export function incompleteHosts({ hosts }: Report): readonly HostResult[] {
+  return hosts.filter(({ state }) => state === 'unreachable' || state === 'partial');
+}
+
+/** Whether no host of the run had an engine, so that nothing was judged at all. */
+export function hasNoEngine({ hosts }: Report): boolean {
+  return hosts.length > 0 && hosts.every(({ state }) => state === 'noEngine');
 }
 
 /** How many failed checks, over all hosts, are at or above the threshold; of `new`, how many findings. */

@@ -56,7 +56,7 @@ export function* reportFiles(
   yield* fixFiles(report, templates);
 }
 
-/** `fix/<slug>.sh` for every host that was audited, or for some of them. */
+/** `fix/<slug>.sh` for every host that was judged, or for some of them. */
 export function* fixFiles(
   report: Report,
   templates: Templates,
@@ -64,7 +64,7 @@ export function* fixFiles(
 ): Iterable<OutputFile> {
   const slugs = hostSlugs(report);
   for (const host of wanted) {
-    if (host.state === 'unreachable') continue;
+    if (host.results.length === 0) continue;
     yield { path: `fix/${slugs.get(host.name) ?? ''}.sh`, content: [fixScript(report, host, templates)] };
   }
 }

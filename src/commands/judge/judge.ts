@@ -3,6 +3,7 @@ import { boundedBundle } from '../../collector/bounds.ts';
 import { auditedState, enginesOf, platformOf } from '../../derive/audited-state.ts';
 import { factsOf } from '../../derive/facts.ts';
 import { hostNotes } from '../../derive/host-notes.ts';
+import { whyNoEngine } from '../../derive/no-engine.ts';
 import { deriveTables } from '../../derive/index.ts';
 import { evaluateHost } from '../../evaluate/evaluate-host.ts';
 import { applyWaivers, type Waiving } from '../../evaluate/waivers/apply.ts';
@@ -29,6 +30,14 @@ export function judgeBundle(
   const identity = { name, address, groups, labels, error: bundle.failure };
   if (Object.keys(bundle.sections).length === 0) return unreachable(bundle, bundle.failure);
   const facts = factsOf(boundedBundle(bundle));
+  const digest = sha256OfText([stableStringify(bundle)]);
+  const nothing = whyNoEngine(facts);
+  if (nothing !== null)
+    return {
+      ...unreachable(bundle, null),
+      ...{ state: 'noEngine', collectedAt: bundle.collectedAt, facts: digest },
+      ...{ platform: platformOf(facts), notes: [nothing] },
+    };
   const results = evaluateHost(checks, deriveTables(facts), parameters);
   const waived = waiving === null ? results : applyWaivers(results, bundle.host, waiving);
   const notes = hostNotes(facts);
@@ -39,7 +48,7 @@ export function judgeBundle(
     collectedAt: bundle.collectedAt,
     platform: platformOf(facts),
     engines: enginesOf(facts, bundle.host.dockerSocket),
-    facts: sha256OfText([stableStringify(bundle)]),
+    facts: digest,
     ...(notes.length === 0 ? {} : { notes }),
     audited: auditedState(facts),
     results: waived,

@@ -1,6 +1,7 @@
 import type { Log, Message, Styled } from '../../lib/log.ts';
 import { asSentence } from '../../lib/text.ts';
 import { percent } from '../../report/format.ts';
+import { whySkipped } from '../../result/no-engine.ts';
 import type { HostResult, Report, Tally } from '../../result/types.ts';
 
 /** With more hosts, only those that need attention most get a line. */
@@ -14,7 +15,8 @@ export function recapHosts({ hosts, summary }: Report, log: Log): void {
   log.info([{ style: 'bold', text: 'Recap' }]);
   for (const host of shown) {
     log.info(hostLine(host, width));
-    for (const note of host.notes ?? []) log.info(`  ${asSentence(note)}`);
+    const notes = host.state === 'noEngine' ? [] : (host.notes ?? []);
+    for (const note of notes) log.info(`  ${asSentence(note)}`);
   }
   if (shown.length < hosts.length) {
     log.info(
@@ -22,9 +24,10 @@ export function recapHosts({ hosts, summary }: Report, log: Log): void {
     );
   }
   if (hosts.length < 2) return;
-  const { audited, partial, unreachable } = summary.hosts;
+  const { audited, partial, unreachable, noEngine } = summary.hosts;
+  const without = noEngine === 0 ? '' : `, ${noEngine} without an engine`;
   log.info(
-    `${hosts.length} hosts: ${audited} audited, ${partial} partial, ${unreachable} unreachable, score ${scoreOf(summary)}`,
+    `${hosts.length} hosts: ${audited} audited, ${partial} partial, ${unreachable} unreachable${without}, score ${scoreOf(summary)}`,
   );
 }
 
@@ -40,6 +43,8 @@ function hostLine(host: HostResult, width: number): Message {
   const { name, state, summary } = host;
   const shownName = name.length > width ? `${name.slice(0, width - 1)}…` : name.padEnd(width);
   const start = [{ style: styleOf(host), text: shownName }, ` : ${state.padEnd('unreachable'.length)}  `];
+  const skipped = whySkipped(host);
+  if (skipped !== null) return [...start, skipped];
   if (state === 'unreachable') return [...start, host.error?.code ?? ''];
   return [
     ...start,
@@ -53,6 +58,7 @@ function hostLine(host: HostResult, width: number): Message {
 }
 
 function styleOf({ state, summary }: HostResult): Styled['style'] {
+  if (state === 'noEngine') return 'dim';
   if (state !== 'audited') return 'yellow';
   return summary.fail > 0 ? 'red' : 'green';
 }

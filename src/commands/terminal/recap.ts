@@ -4,7 +4,7 @@ import type { Log } from '../../lib/log.ts';
 import { counted } from '../../report/format.ts';
 import type { Report } from '../../result/types.ts';
 import { exit } from '../context.ts';
-import { failingChecks, type Threshold } from '../deliver/exit-status.ts';
+import { failingChecks, hasNoEngine, incompleteHosts, type Threshold } from '../deliver/exit-status.ts';
 import { recapFindings } from './recap-findings.ts';
 import { recapHosts } from './recap-hosts.ts';
 import { recapSince } from './recap-since.ts';
@@ -32,7 +32,7 @@ function recapWaivers(report: Report, log: Log): void {
 
 /** The exit status in words. */
 export function explainStatus(status: number, report: Report, failOn: Threshold): string {
-  const partial = report.hosts.filter((host) => host.state !== 'audited').length;
+  const partial = incompleteHosts(report).length;
   switch (status) {
     case exit.clean:
       return failOn === 'none'
@@ -43,6 +43,8 @@ export function explainStatus(status: number, report: Report, failOn: Threshold)
         ? `exit status 1: newly failing findings: ${failingChecks(report, failOn)}`
         : `exit status 1: ${counted(failingChecks(report, failOn), 'check')} at or above ${failOn} failed`;
     case exit.incomplete:
+      if (hasNoEngine(report))
+        return 'exit status 3: no host of the run had an engine, so nothing was judged';
       return `exit status 3: the audit is incomplete on ${partial} of ${report.hosts.length} hosts; the report says what is missing`;
     default:
       return `exit status ${status}: interrupted; what was finished is written`;

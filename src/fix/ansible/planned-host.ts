@@ -20,6 +20,7 @@ export function planHosts(report: Report): readonly PlannedHost[] {
 
 function whyIdle({ name, state }: HostResult, plan: Plan): string | null {
   if (state === 'unreachable') return 'it was not audited';
+  if (state === 'noEngine') return 'it has no container engine';
   if (stepsOf(plan).length === 0) return 'nothing that failed there can be put right by Ansible';
   return isPlainName(name) ? null : 'Ansible would read its name as a pattern; use its fix script';
 }

@@ -1,4 +1,5 @@
 import { beyond, type Place } from '../../result/benchmarks.ts';
+import { whySkipped } from '../../result/no-engine.ts';
 import type { CheckInfo, CheckResult, HostResult, Severity, WaiverNote } from '../../result/types.ts';
 import { countedAs } from '../../result/tally.ts';
 import { isWebAddress, plain } from '../machine/text.ts';
@@ -18,8 +19,14 @@ export function controlOf(check: CheckInfo, place: Place | null, result: CheckRe
   };
 }
 
-/** A check on a host that could not be audited: an error, so that nobody takes the host for clean. */
+/** A check on a host without results: an error, so that nobody takes the host for clean, but where it has no engine. */
 export function undecidedControl(check: CheckInfo, place: Place | null, host: HostResult, started: string) {
+  const skipped = whySkipped(host);
+  if (skipped !== null) {
+    const reason = plain(skipped);
+    const result = { status: 'skipped', code_desc: reason, start_time: started, skip_message: reason };
+    return { ...texts(check, place), impact: 0, results: [result] };
+  }
   const message = plain(host.error === null ? 'not audited' : `${host.error.message} ${host.error.hint}`);
   return {
     ...texts(check, place),

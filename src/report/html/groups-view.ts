@@ -24,7 +24,7 @@ function groupRow(name: string, book: Book) {
   return {
     name,
     hosts: hosts.length,
-    incomplete: hosts.filter((host) => host.state !== 'audited').length,
+    incomplete: hosts.filter((host) => host.state === 'partial' || host.state === 'unreachable').length,
     score: sums.score,
     summary: scoreView(sums),
     failing: failingBySeverity(results, book.catalogue),

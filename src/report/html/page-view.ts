@@ -106,6 +106,13 @@ function severityRows(summary: FleetTally) {
 }
 
 function hostCounts(report: Report) {
-  const { audited, partial, unreachable } = report.summary.hosts;
-  return { all: report.hosts.length, audited, partial, unreachable, whole: partial + unreachable === 0 };
+  const { audited, partial, unreachable, noEngine } = report.summary.hosts;
+  return {
+    all: report.hosts.length,
+    audited,
+    partial,
+    unreachable,
+    noEngine,
+    whole: partial + unreachable + noEngine === 0,
+  };
 }

@@ -8,7 +8,7 @@ export function troubleOf({
   state,
 }: HostResult): NonNullable<HostResult['error']> | null {
   if (error !== null) return error;
-  if (state !== 'unreachable' && results.length > 0) return null;
+  if (state === 'noEngine' || (state !== 'unreachable' && results.length > 0)) return null;
   return {
     code: 'NO_RESULTS',
     message: `${name}: there is no result of this host`,
