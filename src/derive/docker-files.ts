@@ -26,7 +26,8 @@ export function dockerFiles(facts: Facts): Table {
     const weak: Failable<Json> = table.ok
       ? weakParent(path, lookup.value, trustedUsers(facts), (place) => sourcesOf(place, table.value))
       : table;
-    return fileRow(role, path, weak, facts);
+    const [source] = table.ok ? sourcesOf(path, table.value) : [];
+    return fileRow(role, path, { weak, source }, facts);
   });
   return { rows: [...rows, ...configFailure(facts), ...unitFailure(facts), ...unknownRoles(facts)] };
 }
@@ -95,7 +96,13 @@ function unitFailure(facts: Facts): readonly Row[] {
 /** systemd takes a unit file that leads to /dev/null for a unit that must not be started. */
 const MASK = '/dev/null';
 
-function fileRow(role: string, path: string, weak: Failable<Json>, facts: Facts): Row {
+interface Around {
+  readonly weak: Failable<Json>;
+  /** From where it is mounted. */
+  readonly source: string | undefined;
+}
+
+function fileRow(role: string, path: string, { weak, source }: Around, facts: Facts): Row {
   const looked = facts.files.ok ? facts.files.value(path) : facts.files;
   const masked = looked.ok && looked.value.target === MASK && looked.value.link?.kind === 'symlink';
   const found: Failable<FileFacts> = masked ? succeed({ ...looked.value, stat: null }) : looked;
@@ -120,6 +127,7 @@ function fileRow(role: string, path: string, weak: Failable<Json>, facts: Facts)
       found.ok && found.value.link?.kind === 'symlink'
         ? `a symbolic link to ${found.value.target ?? 'nowhere'}`
         : undefined,
+      source === undefined ? undefined : `mounted from ${source}`,
     ],
   );
 }

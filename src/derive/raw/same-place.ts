@@ -53,7 +53,8 @@ export function pathsOfPart(
  */
 export function sourcesOf(path: string, table: MountTable): readonly string[] {
   const mount = table.at(path);
-  if (mount === undefined || mount.mountPoint === '/' || mount.root.endsWith('//deleted')) return [];
+  if (mount === undefined || mount.mountPoint === '/' || mount.root === '/') return [];
+  if (mount.root.endsWith('//deleted')) return [];
   return table
     .sharing(mount.device, mount.root)
     .filter(({ root }) => root !== mount.root && isWithin(mount.root, root))
