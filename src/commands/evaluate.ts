@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import pLimit from 'p-limit';
 import { DEFAULT_SOCKET } from '../collector/assemble.ts';
 import { dayOfTime } from '../evaluate/waivers/days.ts';
@@ -56,7 +57,7 @@ async function evaluateBy(workers: Workers, args: EvaluateArguments, context: Co
   };
   workers.prepare({ checks, waiving: waivers && waivingOf(waivers, checks, dayOfTime(run.startedAt)) });
   const results = await Promise.all(
-    given.map((one) => judged(workers, one, parametersFor(selected, one.identity.host.parameters))),
+    given.map((one) => open(judged, workers, one, parametersFor(selected, one.identity.host.parameters))),
   );
   const notify = notifierOf(args, context);
   return withTracking(args, context, async (tracking) => {
@@ -69,8 +70,15 @@ interface Usable {
   readonly path: string;
   readonly identity: Identity;
   readonly digest: string;
-  readonly bytes: Buffer;
+  readonly content: Content;
 }
+
+/** Of a long file its digest alone, so that many of them take no memory: it is read once more. */
+type Content = { readonly bytes: Buffer } | { readonly sha256: string };
+
+/** Files that are open, and long ones that are in memory. */
+const open = pLimit(4);
+const LONG = 1024 * 1024;
 
 /** A file that is no bundle is that of a host with nothing but the reason. */
 interface Unusable {
@@ -88,7 +96,6 @@ function isUsable(given: Given): given is Usable {
 
 /** The bundles of --limit; which way they are given in makes no difference. */
 async function givenBundles(workers: Workers, args: EvaluateArguments): Promise<readonly Given[]> {
-  const open = pLimit(10);
   const given = await Promise.all(args.bundles.map((path) => open(givenBundle, workers, path)));
   const hosts = given.map(({ identity }) => identity.host);
   requireDistinct(hosts.map(({ name }) => name));
@@ -105,8 +112,25 @@ async function givenBundle(workers: Workers, path: string): Promise<Given> {
   const read = await workers.run('read', path, { path }, [bytes]);
   if (!read.ok) return unusable(path, read.failure, new Error(read.failure.message));
   const { told } = read.value;
-  if ('digest' in told) return { path, bytes, ...told };
+  if ('digest' in told) return { path, content: await contentOf(path, bytes), ...told };
   return notUsable(path, new PlimsollError(told.problem.code, told.problem.message, told.problem.details));
+}
+
+async function contentOf(path: string, bytes: Buffer): Promise<Content> {
+  const isShort = bytes.length <= LONG || !(await stat(path)).isFile();
+  return isShort ? { bytes } : { sha256: sha256(bytes) };
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function bytesOf(path: string, content: Content): Promise<Buffer | Failure> {
+  if ('bytes' in content) return content.bytes;
+  const bytes = await readBundle(path).catch(() => null);
+  if (bytes !== null && sha256(bytes) === content.sha256) return bytes;
+  const message = `${path} was changed while it was read`;
+  return { code: 'BUNDLE_INVALID', message, hint: 'evaluate it again' };
 }
 
 function unlessTooLong(error: unknown): PlimsollError {
@@ -132,13 +156,18 @@ function unusable(path: string, failure: Failure, error: Error): Unusable {
   return { identity: { schemaVersion: 1, host, collectedAt: '' }, failure, error };
 }
 
-function judged(workers: Workers, given: Given, parameters: JsonObject): Promise<Uint8Array | JudgedHost> {
+async function judged(
+  workers: Workers,
+  given: Given,
+  parameters: JsonObject,
+): Promise<Uint8Array | JudgedHost> {
   const { identity } = given;
-  if (!isUsable(given)) return Promise.resolve(unreachable(identity, given.failure));
-  const { path, bytes } = given;
-  return workers
-    .run('evaluate', identity.host.name, { path, parameters }, [bytes])
-    .then((done) => (done.ok ? done.value.bytes : unreachable(identity, done.failure)));
+  if (!isUsable(given)) return unreachable(identity, given.failure);
+  const { path, content } = given;
+  const bytes = await bytesOf(path, content);
+  if ('code' in bytes) return unreachable(identity, bytes);
+  const done = await workers.run('evaluate', identity.host.name, { path, parameters }, [bytes]);
+  return done.ok ? done.value.bytes : unreachable(identity, done.failure);
 }
 
 /** What of a bundle the report depends on. */

@@ -8,6 +8,10 @@ export type FoundFormat = { readonly format: Format } | { readonly line: number;
 
 const ownKeys: ReadonlySet<string> = new Set(['defaults', 'parameters', 'groups', 'hosts']);
 const MAX_DEPTH = 50;
+/** But for JSON, which may be one line. */
+const LONGEST_LINE = 65_536;
+/** Of a line that begins with a key, what is looked at. */
+const LONGEST_KEY = 1000;
 const LIST_HINT =
   'plimsoll runs nothing; give it the output: ansible-inventory -i FILE --list | plimsoll … -i -';
 
@@ -24,6 +28,8 @@ export function findFormat(text: string): FoundFormat {
   const first = /^(?![ \t]*(?:[#;].*)?$).*$/m.exec(text)?.[0].trim();
   if (first === undefined) return { format: 'plimsoll' };
   if (first.startsWith('{')) return ofFlow(text);
+  const long = text.split('\n').findIndex((line) => line.length > LONGEST_LINE);
+  if (long !== -1) return { line: long + 1, problem: `longer than ${LONGEST_LINE} characters` };
   return iniLine.test(first) && first !== '---' ? { format: 'ini' } : ofBlock(text);
 }
 
@@ -45,13 +51,7 @@ function isListed(group: unknown): boolean {
 }
 
 function ofBlock(text: string): FoundFormat {
-  const keys = [...text.matchAll(/^(["']?)([^\s"'#:-][^"'#:\n]*)\1[ \t]*:(?=\s|$)/gm)].map((match) => ({
-    name: match[2] ?? '',
-    line: text.slice(0, match.index).split('\n').length,
-    isGroup: /^[^\n]*\n(?:[ \t]*(?:#.*)?\n)*[ \t]+(?:hosts|children|vars)[ \t]*:/.test(
-      text.slice(match.index),
-    ),
-  }));
+  const keys = topKeys(text);
   const own = keys.filter(({ name }) => ownKeys.has(name));
   const other = keys.filter(({ name }) => !ownKeys.has(name));
   const plugin = keys.find(({ name }) => name === 'plugin');
@@ -64,4 +64,25 @@ function ofBlock(text: string): FoundFormat {
     `${group.name}: this is a group of an Ansible inventory, but ${own[0]?.name} in line ${own[0]?.line} is a key ` +
     `of plimsoll's own format: expected one of the two (an Ansible group of that name must stand under all.children)`;
   return { line: group.line, problem };
+}
+
+interface Key {
+  readonly name: string;
+  readonly line: number;
+  /** What is indented below it begins as a group of Ansible does. */
+  readonly isGroup: boolean;
+}
+
+function topKeys(text: string): readonly Key[] {
+  const keys: { -readonly [K in keyof Key]: Key[K] }[] = [];
+  let isOpen = false;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (/^[ \t]*(?:#|$)/.test(line)) continue;
+    const last = keys.at(-1);
+    if (isOpen && last !== undefined) last.isGroup = /^[ \t]+(?:hosts|children|vars)[ \t]*:/.test(line);
+    const name = /^(["']?)([^\s"'#:-][^"'#:]*)\1[ \t]*:(?=\s|$)/.exec(line.slice(0, LONGEST_KEY))?.[2];
+    isOpen = name !== undefined;
+    if (name !== undefined) keys.push({ name, line: index + 1, isGroup: false });
+  }
+  return keys;
 }

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { text as readAll } from 'node:stream/consumers';
 import { PlimsollError } from '../lib/errors.ts';
-import { hasCode, unreadable } from '../lib/files.ts';
+import { hasCode, readAtMost, takeAtMost, unreadable } from '../lib/files.ts';
 import { shellWord } from '../lib/shell-word.ts';
 import { loadAnsible } from './ansible/load.ts';
 import { findFormat } from './format.ts';
@@ -37,15 +35,23 @@ async function load(file: string, text: string): Promise<Loaded> {
   return found.format === 'plimsoll' ? loadOwn(file, text) : loadAnsible(file, text, found.format);
 }
 
+/** Far more than the largest fleet has. */
+const MOST_MIB = 32;
+
 async function readText(file: string): Promise<string> {
+  const most = MOST_MIB * 1024 * 1024;
   try {
-    return await (file === '-' ? readAll(process.stdin) : readFile(file, 'utf8'));
+    const bytes = await (file === '-' ? takeAtMost(process.stdin, most) : readAtMost(file, most));
+    if (bytes !== null) return bytes.toString();
   } catch (cause) {
     if (!hasCode(cause, 'EISDIR')) throw unreadable(`the inventory ${file}`, cause);
     throw new PlimsollError('FILE_UNREADABLE', `the inventory ${file} is a folder`, [
       `name the file in it, or give plimsoll the whole as a list: ansible-inventory -i ${shellWord(file)} --list | plimsoll … -i -`,
     ]);
   }
+  throw new PlimsollError('INVENTORY_INVALID', `the inventory ${file} is longer than ${MOST_MIB} MiB`, [
+    'split it, and give -i several times',
+  ]);
 }
 
 function byLine(a: string, b: string): number {

@@ -41,7 +41,7 @@ export function findMembers(raw: RawInventory): readonly Member[] {
 }
 
 /** Hosts that have settings in more than one place: which one counts would be anybody's guess. */
-export function findDuplicates(raw: RawInventory): readonly Flaw[] {
+export function findDuplicates(raw: RawInventory): Flaw[] {
   return [...mentionsByName(raw).values()].flatMap((mentions) => {
     const [first, ...more] = mentions.filter((mention) => mention.settings !== null);
     return more.map(({ path }) => ({

@@ -5,7 +5,7 @@ import type { InventoryHost, Loaded, Setting } from './host.ts';
 import { resolveJump, type NamedHost } from './jump.ts';
 import { findDuplicates, findMembers, type Flaw, type Member } from './membership.ts';
 import { expandFiles, mergeSettings, type Hop, type RawInventory, type RawSettings } from './settings.ts';
-import { checkShape, showPath } from './shape.ts';
+import { checkShape, MOST_ERRORS, showPath } from './shape.ts';
 import { isAddress } from './words.ts';
 
 const MAX_LENGTH = 32 * 1024 * 1024;
@@ -16,20 +16,22 @@ export function loadOwn(file: string, text: string): Loaded {
   if (!('value' in yaml)) return { errors: yaml, notices: [], hosts: [] };
   const { errors, raw } = checkShape(yaml);
   const { hosts, flaws } = buildHosts(yaml, raw, groupNames(yaml.value));
-  const told = flaws.map((flaw) => `${yaml.at(flaw.path)}: ${showPath(flaw.path)}: ${flaw.message}`);
+  const told = flaws
+    .slice(0, MOST_ERRORS)
+    .map((flaw) => `${yaml.at(flaw.path)}: ${showPath(flaw.path)}: ${flaw.message}`);
   return { errors: [...errors, ...told], notices: [], hosts };
 }
 
 /** Groups whose settings are wrong are still known by name. */
-function groupNames(value: Json): readonly string[] {
+function groupNames(value: Json): ReadonlySet<string> {
   const groups = property(value, 'groups');
-  return isObject(groups) ? Object.keys(groups) : [];
+  return new Set(isObject(groups) ? Object.keys(groups) : []);
 }
 
 function buildHosts(
   yaml: YamlFile,
   raw: RawInventory,
-  groups: readonly string[],
+  groups: ReadonlySet<string>,
 ): { readonly hosts: readonly InventoryHost[]; readonly flaws: readonly Flaw[] } {
   const members = findMembers(raw);
   const named = new Map(members.map((member) => [member.name, toNamed(raw, member)]));
@@ -38,7 +40,10 @@ function buildHosts(
     defaults: raw.defaults ?? {},
     find: (name: string) => named.get(name),
   };
-  const flaws = [...findDuplicates(raw), ...members.flatMap((member) => memberFlaws(member, groups))];
+  const flaws = findDuplicates(raw);
+  for (const member of members) {
+    if (flaws.length < MOST_ERRORS) flaws.push(...memberFlaws(member, groups));
+  }
   const hosts = members.flatMap((member) => {
     const { settings, inherits } = named.get(member.name) ?? toNamed(raw, member);
     const jump = resolveJump(member.name, { settings, inherits }, scope);
@@ -55,8 +60,8 @@ function toNamed(raw: RawInventory, member: Member): NamedHost {
   return { settings: mergeSettings(layers), inherits: member.settings.jump === undefined };
 }
 
-function memberFlaws({ name, settings, path }: Member, groups: readonly string[]): readonly Flaw[] {
-  const unknown = [...(settings.groups ?? []).entries()].filter(([, group]) => !groups.includes(group));
+function memberFlaws({ name, settings, path }: Member, groups: ReadonlySet<string>): readonly Flaw[] {
+  const unknown = [...(settings.groups ?? []).entries()].filter(([, group]) => !groups.has(group));
   const flaws = unknown.map(([index, group]) => ({
     path: [...path, 'groups', index],
     message: `unknown group ${group}${didYouMean(group, groups)}`,

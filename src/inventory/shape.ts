@@ -13,6 +13,9 @@ const inventoryValidator = validator(inventorySchema, {
   allowUnionTypes: true,
 });
 
+/** Errors that are told: a file with more is not the one that was meant. */
+export const MOST_ERRORS = 1000;
+
 /**
  * Holds a file against the schema.
  * @returns the errors, one `file:line: key path: what was expected` each, and what is whole of the file.
@@ -24,7 +27,7 @@ export function checkShape(yaml: YamlFile): {
   const value = yaml.value ?? {};
   const validate = inventoryValidator();
   if (validate(value)) return { errors: [], raw: value as RawInventory };
-  const errors = (validate.errors ?? []).flatMap((error) => describe(error, yaml));
+  const errors = (validate.errors ?? []).slice(0, MOST_ERRORS).flatMap((error) => describe(error, yaml));
   return { errors: [...new Set(errors)], raw: salvage(value, validate) };
 }
 

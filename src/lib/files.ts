@@ -109,9 +109,14 @@ export function unwritable(message: string, cause: unknown): Error {
 }
 
 /** The bytes of a file, a pipe or a device; null, as soon as that is known, when there are more than `most`. */
-export async function readAtMost(path: string, most: number): Promise<Buffer | null> {
+export function readAtMost(path: string, most: number): Promise<Buffer | null> {
+  return takeAtMost(createReadStream(path) as AsyncIterable<Buffer>, most);
+}
+
+/** The same of a stream. */
+export async function takeAtMost(stream: AsyncIterable<Buffer>, most: number): Promise<Buffer | null> {
   const store = createByteStore();
-  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const piece of stream) {
     if (store.size() + piece.length > most) return null;
     store.append(piece);
   }

@@ -1,12 +1,16 @@
+const MOST_CANDIDATES = 1000;
+
 /**
  * The candidate that `word` is most likely a misspelling of, or null when none is close:
- * at most a third of the word's letters may differ.
+ * at most a third of the word's letters may differ. Of many candidates the first ones are looked at.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   const typed = word.slice(0, 100).toLowerCase();
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(typed.length / 3)) + 1;
+  let left = MOST_CANDIDATES;
   for (const candidate of candidates) {
+    if (left-- === 0) break;
     if (Math.abs(candidate.length - typed.length) >= bestDistance) continue;
     const distance = editDistance(typed, candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];

@@ -46,6 +46,8 @@ export interface YamlOptions {
 const maxDepth = 50;
 /** Most values that a document may come to, each alias counted as what it stands for. */
 const MOST_NODES = 2_000_000;
+/** Most words, signs, blanks and line ends of a document. */
+const MOST_LEXEMES = 1_000_000;
 /** What follows the first syntax errors is mostly their echo. */
 const maxSyntaxErrors = 5;
 
@@ -64,7 +66,7 @@ export function readYaml(
   const text = content.replaceAll(/\r(?!\n)/g, '\n');
   const lines = new LineCounter();
   const document = compose(text, lines, python);
-  if (document === null) return [`${file}:1: nested too deeply`];
+  if (typeof document === 'string') return [`${file}:1: ${document}`];
   const at = (position: number) => `${file}:${lines.linePos(position).line}`;
   const warnings = python ? [] : document.warnings;
   const syntax = [...document.errors, ...warnings].slice(0, maxSyntaxErrors);
@@ -79,7 +81,7 @@ export function readYaml(
   });
   if (refused.length > 0) return refused;
   if (python && weightOf(document) > MOST_NODES)
-    return [`${file}:1: aliases within aliases: written out it would have more than ${MOST_NODES} values`];
+    return [`${file}:1: with its aliases written out it would have more than ${MOST_NODES} values`];
   try {
     return fileOf(file, document, at, repeated);
   } catch (error) {
@@ -113,25 +115,29 @@ function fileOf(
 
 /**
  * Stops the first, not recursive, stage of the parser at a nesting that is too deep: the next one recurses, and a
- * text of nothing but brackets would not only exhaust its stack but may abort the process.
- * @returns null when it is nested too deeply.
+ * text of nothing but brackets would not only exhaust its stack but may abort the process. So it does where there are
+ * too many words and signs: each takes a hundred times its memory.
+ * @returns what there is too much of, if so.
  */
-function compose(text: string, lines: LineCounter, python: boolean): Document | null {
-  const seen = { isTooDeep: false };
+function compose(text: string, lines: LineCounter, python: boolean): Document | string {
+  const seen = { tooMuch: '' };
   function* tokens(): Generator<CST.Token> {
     const parser = new Parser(lines.addNewLine);
     lines.addNewLine(0);
+    let count = 0;
     for (const lexeme of new Lexer().lex(text)) {
       yield* parser.next(lexeme);
-      seen.isTooDeep = parser.stack.length > maxDepth;
-      if (seen.isTooDeep) return;
+      count += 1;
+      if (parser.stack.length > maxDepth) seen.tooMuch = 'nested too deeply';
+      if (count > MOST_LEXEMES) seen.tooMuch = `more than ${MOST_LEXEMES} words and signs`;
+      if (seen.tooMuch !== '') return;
     }
     yield* parser.end();
   }
   // The parser's own search for keys that are there twice takes quadratic time.
   const options = { prettyErrors: false, uniqueKeys: false, ...(python && { version: '1.1' as const }) };
   const [first, second] = new Composer(options).compose(tokens(), true, text.length);
-  if (seen.isTooDeep || first === undefined) return null;
+  if (seen.tooMuch !== '' || first === undefined) return seen.tooMuch;
   if (second !== undefined) {
     const message = 'Source contains multiple documents';
     const [start, end] = second.range;

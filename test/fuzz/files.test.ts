@@ -53,6 +53,8 @@ function asFile(name: string, parse: (path: string) => Promise<unknown>): (text:
 const deep = '['.repeat(100_000);
 const aliases = `a: &a {}\nhosts:\n${Array.from({ length: 101 }, (_, index) => `  h${index}: *a\n`).join('')}`;
 const bomb = `a: &a [x, x]\n${Array.from({ length: 30 }, (_, index) => `b${index}: &b${index} [*${index === 0 ? 'a' : `b${index - 1}`}, *a]\n`).join('')}`;
+const chain = Array.from({ length: 3000 }, (_, index) => `[g${index}:children]\ng${index + 1}\n`).join('');
+const hub = `${Array.from({ length: 2000 }, (_, index) => `[p${index}:children]\nhub\n`).join('')}[hub:children]\n${Array.from({ length: 2000 }, (_, index) => `c${index}\n`).join('')}`;
 const ansible = [
   '[web]\nweb[01:20] ansible_host=10.0.0.1 ansible_user="a b"\n[all:vars]\nansible_become=yes\n[fleet:children]\nweb\n',
   'all:\n  children:\n    web:\n      hosts:\n        a: {ansible_port: 22}\n        b:\n',
@@ -62,9 +64,9 @@ const ansible = [
 describe('a file that is nearly right is used, or refused in words', () => {
   it.each<[string, readonly string[], (text: string) => unknown, readonly string[]]>([
     ['bundle', [read('demo/default.json')], (text) => parseBundle('x', Buffer.from(text)), [deep, `{"sections":{},"host":{"parameters":${deep}`]],
-    ['report', ['{"schemaVersion":1,"tool":{"name":"plimsoll"},"hosts":[{"name":"a","results":[]}],"checks":[]}'], asFile('report.json', readReport), [deep, '{"hosts":[{"part":1}]}']],
-    ['inventory', [read('inventory.example.yaml')], asFile('inventory.yaml', loadInventory), [deep, aliases, bomb]],
-    ['inventory of Ansible', ansible, asFile('hosts', loadInventory), [deep, `{"a":"${'\\"'.repeat(1_000_000)}"}`, 'a[1:999999999]\n', 'a[1:9][1:9][1:9][1:9][1:9][1:9][1:9]\n']],
+    ['report', ['{"schemaVersion":1,"tool":{"name":"plimsoll"},"hosts":[{"name":"a","results":[]}],"checks":[]}'], asFile('report.json', readReport), [deep, '{"hosts":[{"part":1}]}', `{"hosts":[${'{},'.repeat(100_000)}{}]}`, '{"__proto__":{"a":1},"hosts":[{"__proto__":1}]}']],
+    ['inventory', [read('inventory.example.yaml')], asFile('inventory.yaml', loadInventory), [deep, aliases, bomb, `hosts: {}\n${'a: 1\n'.repeat(30_000)}`, `hosts: {}\n${`a${' '.repeat(60_000)}x\n`.repeat(10)}`, 'hosts:\n  __proto__: {address: x}\n', '"'.repeat(60_000)]],
+    ['inventory of Ansible', ansible, asFile('hosts', loadInventory), [deep, `{"a":"${'\\"'.repeat(1_000_000)}"}`, 'a[1:999999999]\n', chain, hub, 'x'.repeat(1_000_000), 'a[1:9][1:9][1:9][1:9][1:9][1:9][1:9]\n']],
     ['ssh_config', ['Host a *.b !c\n  HostName "x y"\n  Port 22\nMatch exec "true"\n  User %u\nInclude none*\n'], asFile('ssh_config', (path) => readConfigFile(path, folder, folder, true)), [`Include ${folder}/ssh_config`, `User "${'x'.repeat(1_000_000)}"`, `Include ${'x'.repeat(1_000_000)}*`]],
     ['known_hosts', ['[a]:2222,b ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==\n|1|c2FsdA==|aGFzaA== ssh-rsa AAAA\n@revoked * ssh-rsa AAAA\n'], (text) => parseKnownHosts(text, 'known_hosts'), ['|1|'.repeat(100_000)]],
     ['waivers', [read('examples/waivers.yaml')], (text) => readWaivers('waivers.yaml', text, checks), [deep, bomb]],

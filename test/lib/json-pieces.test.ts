@@ -88,4 +88,16 @@ describe('parsePieces', () => {
     expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError);
     await expect(parsePieces(cut(text, 3))).rejects.toThrow(SyntaxError);
   });
+
+  it.each<[string, string]>([
+    ['length', '['.padEnd(101)],
+    ['depth', '[[[[[[1]]]]]]'],
+    ['values', '[1,1,1,1,1,1,1,1,1,1,1]'],
+    ['parts', '[[[],[],[],[]]]'],
+    ['length of a part', `[[["${'x'.repeat(60)}`],
+  ])('ends where a text goes beyond its %s', async (_what, text) => {
+    const limits = { length: 100, depth: 5, items: 10, parts: 3, part: 50 };
+    await expect(parsePieces(cut(text, 3), limits)).rejects.toThrow(RangeError);
+    await expect(parsePieces(cut('[[[[[1,1,1]]]]]', 3), limits)).resolves.toEqual([[[[[1, 1, 1]]]]]);
+  });
 });

@@ -12,12 +12,17 @@ import { countedVersion1, isVersion1, shapeOfVersion1 } from '../../result/versi
 
 const reportValidator = validator<Report>(reportSchema, { strict: true, allowUnionTypes: true });
 
+/** Of a report of some thousand hosts; one host's result is no longer than 32 MiB. */
+const limits = { length: 2 ** 30, depth: 200, items: 25_000_000, parts: 1_000_000, part: 2 ** 26 };
+
 /**
  * @param allowEdited takes a report that contradicts itself, as one that was edited does
  * @throws PlimsollError when the file cannot be read, is not a report.json of this version, or contradicts itself.
  */
 export async function readReport(path: string, allowEdited = false): Promise<Report> {
-  const stored = await parsePieces(createReadStream(path, 'utf8')).catch((cause: unknown) => {
+  const stored = await parsePieces(createReadStream(path, 'utf8'), limits).catch((cause: unknown) => {
+    if (cause instanceof RangeError)
+      throw new PlimsollError('REPORT_INVALID', `${path} is larger than a report is`, [cause.message]);
     throw cause instanceof SyntaxError
       ? new PlimsollError('REPORT_INVALID', `${path} is not JSON`, [String(cause)], { cause })
       : unreadable(`the report ${path}`, cause);

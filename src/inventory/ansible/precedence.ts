@@ -88,13 +88,21 @@ function priority(group: Group | undefined): number {
   return Number.isFinite(value) ? value : 1;
 }
 
+/** Far more than people make; the groups above all groups together grow with their square. */
+const [MOST_DEPTH, MOST_ABOVE] = [100, 1000];
+
 /** Walks down from the groups at the top; each group is as deep as its longest way. */
 function orderGroups(tree: Tree): Order {
   const above = new Map<string, Set<string>>();
   const depth = new Map<string, number>();
   const parents = new Map<string, string[]>();
+  let isTooMuch = false;
   for (const [name, { children }] of tree.groups)
-    for (const child of children) parents.set(child, [...(parents.get(child) ?? []), name]);
+    for (const child of children) {
+      const known = parents.get(child);
+      if (known === undefined) parents.set(child, [name]);
+      else known.push(name);
+    }
   const visit = (name: string, path: ReadonlySet<string>): Set<string> => {
     const known = above.get(name);
     if (known !== undefined) return known;
@@ -103,9 +111,11 @@ function orderGroups(tree: Tree): Order {
       tree.errors.push(`${tree.file}:1: the groups ${[...path, name].join(' > ')} stand in each other`);
       return groups;
     }
+    if (path.size > MOST_DEPTH || isTooMuch) return groups;
     let deepest = name === 'all' ? 0 : 1;
     for (const parent of parents.get(name) ?? []) {
       for (const group of visit(parent, new Set([...path, name]))) groups.add(group);
+      isTooMuch ||= path.size === MOST_DEPTH || groups.size > MOST_ABOVE;
       deepest = Math.max(deepest, (depth.get(parent) ?? 0) + 1);
     }
     above.set(name, groups);
@@ -113,5 +123,9 @@ function orderGroups(tree: Tree): Order {
     return groups;
   };
   for (const name of tree.groups.keys()) visit(name, new Set());
+  if (isTooMuch)
+    tree.errors.push(
+      `${tree.file}:1: groups stand in each other more than ${MOST_DEPTH} deep, or in more than ${MOST_ABOVE} others`,
+    );
   return { above, depth };
 }
