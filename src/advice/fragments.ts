@@ -1,3 +1,4 @@
+import { inertLine } from '../lib/inert.ts';
 import { compareText, type JsonObject } from '../lib/json.ts';
 import { visible } from '../lib/text.ts';
 import { countedAs } from '../result/tally.ts';
@@ -83,7 +84,7 @@ function fragmentOf(
     subject,
     about: [...about, ...(owner === null ? [] : [ownerWords(owner)])].join(', '),
     checks: needs.map(({ check }) => check),
-    snippets,
+    snippets: snippets.map(({ title, lines }) => ({ title, lines: lines.map(inertLine) })),
   };
 }
 

@@ -90,7 +90,7 @@ function stepsWithoutFlag({ settings }: Step): readonly string[] {
     '#   [Service]',
     '#   ExecStart=',
     '#   ExecStart=COMMAND WITHOUT THE FLAG',
-    "# If the value is Docker's default, that is all; else write into daemon.json:",
+    '# If the value is the default of Docker, that is all; else write into daemon.json:',
     ...members,
     'systemctl restart docker',
   ];

@@ -55,7 +55,7 @@ export function fixScript(report: Report, host: HostResult, templates: Templates
     daemonSteps: listOrFalse(plan.settings.map(describe)),
     daemon,
     asksEngine: daemon !== false || plan.containers.length > 0,
-    leftToYou: listOrFalse(leftToYou(report, host, plan)),
+    leftToYou: leftToYou(report, host, plan),
   });
 }
 

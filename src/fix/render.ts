@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
-import { comment, heredoc, line, sh } from './quote.ts';
+import { inert } from '../lib/inert.ts';
+import { comment, heredoc, sh } from './quote.ts';
 import type { Templates } from './types.ts';
 
 const partials = ['common', 'guards', 'backup', 'files', 'socket', 'audit', 'engine', 'containers', 'daemon'];
@@ -7,8 +8,7 @@ const compiled = new WeakMap<Templates, (context: object) => string>();
 
 /**
  * Fills templates/fix/fix.sh.hbs. Handlebars escapes for HTML, which is wrong here, so every value goes through
- * one of four helpers: `sh` (a quoted word), `comment` (one harmless line), `line` (a longer one), `heredoc` (checked
- * lines).
+ * one of three helpers: `sh` (a quoted word), `comment` (one harmless line), `heredoc` (checked lines).
  */
 export function renderScript(templates: Templates, context: object): string {
   const render = compiled.get(templates) ?? compile(templates);
@@ -18,7 +18,7 @@ export function renderScript(templates: Templates, context: object): string {
 
 function compile(templates: Templates): (context: object) => string {
   const handlebars = Handlebars.create();
-  handlebars.registerHelper({ sh, comment, line, heredoc });
+  handlebars.registerHelper({ sh, comment: (value: unknown) => inert(comment(value)), heredoc });
   for (const name of partials) handlebars.registerPartial(name, template(templates, name).trimEnd());
   return handlebars.compile(template(templates, 'fix'), {
     noEscape: true,

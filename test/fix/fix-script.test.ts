@@ -1,4 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixScript } from '../../src/fix/fix-script.ts';
 import type { HostResult } from '../../src/result/types.ts';
@@ -16,9 +19,7 @@ describe('templates/fix', () => {
     for (const [name, text] of Object.entries(templates)) {
       const raw = [...text.matchAll(/\{\{([^}]*)\}\}/g)]
         .map((match) => match[1] ?? '')
-        .filter(
-          (inner) => !/^(sh|comment|line|heredoc) [\w./]+$|^[#/](if|each)\b|^else$|^> \w+$/.test(inner),
-        );
+        .filter((inner) => !/^(sh|comment|heredoc) [\w./]+$|^[#/](if|each)\b|^else$|^> \w+$/.test(inner));
       expect(raw, name).toEqual([]);
       expect(text, name).not.toContain('{{{');
     }
@@ -47,7 +48,7 @@ describe('fixScript', () => {
       '# host:       web-01 (10.0.0.11:22)',
       '# run:        unit-run',
       '# audited:    2026-11-23T02:00:13Z',
-      '# fixes:      4 automatic, 2 guarded; left to you: 1',
+      '# fixes:      4 automatic, 2 guarded, left to you: 1',
       '# note:       the host was not audited whole: partial',
       '#   icc (2.2) guarded',
       '# How long it lasts:',
@@ -59,6 +60,25 @@ describe('fixScript', () => {
       expect(head).toContain(`\n${line}\n`);
     }
     expect(head).toMatch(/--apply.*\n.*--rollback/);
+  });
+
+  it('has no comment about a host that does anything where it is pasted, comments or not', () => {
+    const { report, host } = hostileReport('/tmp/x');
+    const text = fixScript(report, host, templates);
+    const [head = ''] = text.split('\nset -eu\n');
+    const [left = ''] = /\n: <<'PLIMSOLL_[^]*_EOF\n/.exec(text) ?? [];
+    const comments = `${head}${left}`.match(/^ *#(?!!).*/gm) ?? [];
+    expect(left).toContain('# What is left to you');
+    expect(comments.filter((line) => /[$`;|&<>!'{}*?[\]]|\S\(|\\$/.test(line))).toEqual([]);
+    // zsh takes comments for commands where it is typed into.
+    if (spawnSync('zsh', ['-c', ':']).status !== 0) return;
+    const folder = mkdtempSync(join(tmpdir(), 'plimsoll-zsh-'));
+    for (const pasted of [comments.join('\n'), `${head}\n${left}`]) {
+      const zsh = spawnSync('zsh', ['-f', '-i', '-s'], { cwd: folder, input: `${pasted}\necho the end\n` });
+      expect(zsh.stdout.toString()).toContain('the end');
+      expect(readdirSync(folder)).toEqual([]);
+    }
+    rmSync(folder, { recursive: true });
   });
 
   it('wraps and numbers every fix', () => {

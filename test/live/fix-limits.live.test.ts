@@ -88,7 +88,7 @@ describe.skipIf(requires('root', 'sshd', 'ssh', 'dockerd', 'auditctl', 'busybox'
       expect(script).not.toMatch(/container_update .* 'owned' /);
       expect(script).toContain('compose project shop, service app would undo it: change it there');
       expect(script).toContain('# project shop, service app, from /srv/shop/compose.yaml');
-      expect(script).toContain('#       mem_limit: 16777216');
+      expect(script).toContain('    mem_limit: 16777216');
     });
 
     it('a limit below what a container uses is refused, all others are set, and not twice', async () => {

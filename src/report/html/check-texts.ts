@@ -1,3 +1,4 @@
+import { inertLine } from '../../lib/inert.ts';
 import type { CheckInfo } from '../../result/types.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { lines, paragraphs, webAddresses } from './text.ts';
@@ -29,5 +30,5 @@ function placeText(check: CheckInfo, catalogue: Catalogue): string {
 
 /** How a person puts it right. */
 export function fixTexts({ fix }: CheckInfo) {
-  return { fix: paragraphs(fix.text), steps: fix.steps ?? [] };
+  return { fix: paragraphs(fix.text), steps: (fix.steps ?? []).map(inertLine) };
 }
