@@ -42,7 +42,7 @@ step() {
 missing_packages() {
   for pair in sshd:openssh-server ssh:openssh-client dockerd:docker.io auditctl:auditd shellcheck:shellcheck \
     chromium:chromium busybox:busybox-static dash:dash debootstrap:debootstrap sudo:sudo doas:doas iptables:iptables ps:procps \
-    openssl:openssl ip:iproute2 systemd-analyze:systemd ansible-playbook:ansible-core; do
+    openssl:openssl ip:iproute2 systemd-analyze:systemd ansible-playbook:ansible-core zsh:zsh; do
     command -v "${pair%%:*}" >/dev/null || printf '%s ' "${pair#*:}"
   done
 }

@@ -96,7 +96,7 @@ function orderGroups(tree: Tree): Order {
   const above = new Map<string, Set<string>>();
   const depth = new Map<string, number>();
   const parents = new Map<string, string[]>();
-  let isTooMuch = false;
+  const size = { isTooMuch: false };
   for (const [name, { children }] of tree.groups)
     for (const child of children) {
       const known = parents.get(child);
@@ -111,11 +111,11 @@ function orderGroups(tree: Tree): Order {
       tree.errors.push(`${tree.file}:1: the groups ${[...path, name].join(' > ')} stand in each other`);
       return groups;
     }
-    if (path.size > MOST_DEPTH || isTooMuch) return groups;
+    if (path.size > MOST_DEPTH || size.isTooMuch) return groups;
     let deepest = name === 'all' ? 0 : 1;
     for (const parent of parents.get(name) ?? []) {
       for (const group of visit(parent, new Set([...path, name]))) groups.add(group);
-      isTooMuch ||= path.size === MOST_DEPTH || groups.size > MOST_ABOVE;
+      size.isTooMuch ||= path.size === MOST_DEPTH || groups.size > MOST_ABOVE;
       deepest = Math.max(deepest, (depth.get(parent) ?? 0) + 1);
     }
     above.set(name, groups);
@@ -123,7 +123,7 @@ function orderGroups(tree: Tree): Order {
     return groups;
   };
   for (const name of tree.groups.keys()) visit(name, new Set());
-  if (isTooMuch)
+  if (size.isTooMuch)
     tree.errors.push(
       `${tree.file}:1: groups stand in each other more than ${MOST_DEPTH} deep, or in more than ${MOST_ABOVE} others`,
     );
