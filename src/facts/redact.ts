@@ -76,7 +76,7 @@ function redactAs(format: Format, text: string, mark: Mark): string {
       return redactFiles(text, mark);
     case 'steps':
       return eachLine(text, (line) =>
-        line.startsWith('"') ? redactLine(line, (step) => redactStep(step, mark)) : line,
+        line.startsWith('"') ? redactLine(line, (step) => redactStep(step, mark), LONGEST_STEP) : line,
       );
     case 'json-lines':
       return eachLine(text, (line) =>
@@ -89,13 +89,26 @@ function eachLine(text: string, redact: (line: string) => string): string {
   return text.split('\n').map(redact).join('\n');
 }
 
-function redactLine(line: string, redact: (value: Json) => Json): string {
+/** Characters of a step that are looked at: each word of it takes many times its memory. */
+const LONGEST_STEP = 256 * 1024;
+
+function redactLine(line: string, redact: (value: Json) => Json, longest = Infinity): string {
   try {
+    if (line.length > longest) return unread(line);
     return JSON.stringify(redact(JSON.parse(line) as Json));
   } catch {
     // What cannot be parsed cannot be redacted, so it is not kept; as a string it is no object to any reader.
-    return JSON.stringify(`unparsable line of ${line.length} characters`);
+    return unread(line);
   }
+}
+
+function unread(line: string): string {
+  return JSON.stringify(`unparsable line of ${line.length} characters`);
+}
+
+/** Whether a text stands for a line of which nothing was kept. */
+export function isUnread(text: string): boolean {
+  return /^unparsable line of \d+ characters$/.test(text);
 }
 
 function redactStep(step: Json, mark: Mark): Json {

@@ -141,6 +141,18 @@ const conditions: readonly Condition[] = [
     container({ PublishAllPorts: true }, { Config: { Image: 'web:1', User: '', ExposedPorts: null } }),
     ['notApplicable'],
   ],
+  [
+    'Z16: a build step that is so long that its end was not looked at',
+    'docker-image-verified-packages',
+    image({}, `RUN ${'true && '.repeat(10_000)}curl -k https://a.example/b -o /b`),
+    ['error', 'image:web:1'],
+  ],
+  [
+    'Z17: a build step of which redaction kept nothing',
+    'docker-image-verified-packages',
+    image({}, 'unparsable line of 300000 characters'),
+    ['error', 'image:web:1'],
+  ],
   ['Z11: a health check that has no result yet', 'docker-container-health', health('starting'), ['manual']],
 ];
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+[ -z "${ZSH_VERSION-}" ] || setopt interactivecomments # for whoever pastes this into a zsh
 # Fix script by plimsoll 0.0.0 for the findings of one audited host.
 #
 # host:       legacy-01 (192.0.2.10:22)
@@ -6,11 +7,11 @@
 # report:     sha256:3e415fafbd297a0620d68017fb8312e5f15ee7a568864bb848c94488a4f5fbda
 # audited:    2026-11-24T00:44:03.124Z
 # benchmark:  cis-docker-1.8.0
-# fixes:      21 automatic, 6 guarded; left to you: 29
+# fixes:      21 automatic, 6 guarded, left to you: 29
 #
-# See what it would do:   sh fix.sh                    (changes nothing)
-# Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
-# Take it back:           sh fix.sh --rollback         (from /var/backups/plimsoll)
+# See what it would do:   sh fix.sh                    changes nothing
+# Do it:                  sh fix.sh --apply            guarded fixes also need --allow-disruptive
+# Take it back:           sh fix.sh --rollback         from /var/backups/plimsoll
 # Everything it knows:    sh fix.sh --list
 #
 # What it does (--list shows every path and value):
@@ -53,14 +54,14 @@
 #     names, to a file under /etc/audit/rules.d and load it with augenrules
 #     --load. Keep in mind: a recursive watch over a busy data root costs time:
 #     rules that exclude overlay2 and volumes (-a never,exit -F dir=DIR) may stand
-#     before it, because the first rule that fits decides; other exceptions are
+#     before it, because the first rule that fits decides, other exceptions are
 #     held against it.
 #   docker-daemon-icc (2.2)
 #     First give containers that must talk to each other a user-defined network.
 #     Then set "icc" to false in daemon.json and restart the daemon with no
 #     container running: with live-restore, network options are not applied while
 #     containers run. From then on containers on the default bridge reach each
-#     other by --link only; other networks are as before.
+#     other by --link only, other networks are as before.
 #   docker-daemon-userns (2.10)
 #     Set "userns-remap" to "default" in daemon.json and restart: dockerd makes
 #     the account dockremap and its ranges in /etc/subuid and /etc/subgid. From
@@ -68,14 +69,14 @@
 #     that images, containers, volumes and networks that were there before are not
 #     seen any more, and containers that live-restore kept running are orphaned.
 #     So the script only does it while Docker holds no container and no volume and
-#     the node is in no swarm, and images have to be pulled again; else plan it as
+#     the node is in no swarm, and images have to be pulled again, else plan it as
 #     a migration. A rollback leaves the account and the new directory. It does
 #     not go together with the containerd image store. Rootless mode is the
 #     alternative for new hosts.
 #   docker-daemon-no-new-privileges (2.15)
 #     Set "no-new-privileges" to true in daemon.json and restart. It applies to
 #     containers created from then on, so create the existing ones anew. Images
-#     that rely on sudo, setuid tools or file capabilities stop working; give
+#     that rely on sudo, setuid tools or file capabilities stop working, give
 #     those alone --security-opt no-new-privileges=false.
 #   docker-daemon-userland-proxy (2.17)
 #     Set "userland-proxy" to false in daemon.json and restart the daemon with no
@@ -83,7 +84,7 @@
 #     First find out whether anything depends on the proxy: clients that reach a
 #     published port through ::1 or IPv6 while the container has IPv4 only, or
 #     kernels without hairpin NAT.
-# The Docker daemon must take in these settings; --restart does it, else they wait:
+# The Docker daemon must take in these settings. --restart does it, else they wait:
 #   docker-daemon-icc (2.2)
 #   docker-daemon-log-level (2.3)
 #   docker-daemon-userns (2.10)
@@ -91,7 +92,7 @@
 #   docker-daemon-userland-proxy (2.17)
 #
 # How long it lasts:
-#   Modes and owners outlast a reboot; an upgrade sets those of files that a
+#   Modes and owners outlast a reboot, an upgrade sets those of files that a
 #   package ships as the package has them. What lies below /run is made anew at
 #   each start: the drop-in that the script makes for docker.socket sees to the
 #   socket that systemd opens, a socket of dockerd or containerd itself gets
@@ -2736,159 +2737,161 @@ main() {
   finish
 }
 
-# What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in; nothing here is run.
+: <<'PLIMSOLL_93efd3552ea6_EOF'
+# What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in, nothing here is run.
 #
 # --- container:privileged
 # 4.1, 5.4, 5.5, 5.11, 5.12, 5.13, 5.18, 5.22, 5.26, 5.28, 5.29, 5.30, 5.31
 # image legacy/base:latest
-# [docker run]
-#   # docker inspect privileged shows how it was made: make it anew
-#   # without, where it is set:
-#   #   --cap-add ALL
-#   #   --privileged
-#   #   --security-opt systempaths=unconfined
-#   #   --device
-#   #   --device-cgroup-rule
-#   #   --gpus
-#   #   --security-opt seccomp=unconfined
-#   #   --userns host
-#   # with:
-#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --security-opt no-new-privileges --pids-limit PIDS --network NETWORK
-# [Dockerfile]
-#   # of legacy/base:latest
-#   RUN adduser --system --uid 10001 app
-#   USER 10001:10001
+# docker run:
+# docker inspect privileged shows how it was made: make it anew
+# without, where it is set:
+#   --cap-add ALL
+#   --privileged
+#   --security-opt systempaths=unconfined
+#   --device
+#   --device-cgroup-rule
+#   --gpus
+#   --security-opt seccomp=unconfined
+#   --userns host
+# with:
+--user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --security-opt no-new-privileges --pids-limit PIDS --network NETWORK
+# Dockerfile:
+# of legacy/base:latest
+RUN adduser --system --uid 10001 app
+USER 10001:10001
 #
 # --- container:unconfined
 # 4.1, 5.4, 5.5, 5.6, 5.11, 5.12, 5.13, 5.14, 5.15, 5.22, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31, 5.32
 # image legacy/base:latest
-# [docker run]
-#   # docker inspect unconfined shows how it was made: make it anew
-#   # without, where it is set:
-#   #   --cap-add CAP_SYS_ADMIN
-#   #   --privileged
-#   #   --security-opt systempaths=unconfined
-#   #   -v /etc:/host-etc
-#   #   -v /run:/host-run
-#   #   -p 2222:22/tcp
-#   #   --restart always
-#   #   --security-opt seccomp=unconfined
-#   #   --userns host
-#   # with:
-#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:2222:22/tcp --restart on-failure:5 --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
-# [Dockerfile]
-#   # of legacy/base:latest
-#   RUN adduser --system --uid 10001 app
-#   USER 10001:10001
+# docker run:
+# docker inspect unconfined shows how it was made: make it anew
+# without, where it is set:
+#   --cap-add CAP_SYS_ADMIN
+#   --privileged
+#   --security-opt systempaths=unconfined
+#   -v /etc:/host-etc
+#   -v /run:/host-run
+#   -p 2222:22/tcp
+#   --restart always
+#   --security-opt seccomp=unconfined
+#   --userns host
+# with:
+--user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:2222:22/tcp --restart on-failure:5 --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+# Dockerfile:
+# of legacy/base:latest
+RUN adduser --system --uid 10001 app
+USER 10001:10001
 #
 # --- container:vanilla
 # 4.1, 5.4, 5.5, 5.6, 5.10, 5.11, 5.12, 5.13, 5.16, 5.17, 5.26, 5.27, 5.28, 5.29, 5.31, 5.32
 # image legacy/base:latest
-# [docker run]
-#   # docker inspect vanilla shows how it was made: make it anew
-#   # without, where it is set:
-#   #   --privileged
-#   #   --security-opt systempaths=unconfined
-#   #   -v /:/host
-#   #   -v /run/docker.sock:/var/run/docker.sock
-#   #   --network host
-#   #   --pid host
-#   #   --ipc host
-#   #   --userns host
-#   # with:
-#   --user UID:GID --cap-drop NET_RAW --network NETWORK --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --shm-size SIZE --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS
-# [Dockerfile]
-#   # of legacy/base:latest
-#   RUN adduser --system --uid 10001 app
-#   USER 10001:10001
+# docker run:
+# docker inspect vanilla shows how it was made: make it anew
+# without, where it is set:
+#   --privileged
+#   --security-opt systempaths=unconfined
+#   -v /:/host
+#   -v /run/docker.sock:/var/run/docker.sock
+#   --network host
+#   --pid host
+#   --ipc host
+#   --userns host
+# with:
+--user UID:GID --cap-drop NET_RAW --network NETWORK --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --shm-size SIZE --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS
+# Dockerfile:
+# of legacy/base:latest
+RUN adduser --system --uid 10001 app
+USER 10001:10001
 #
 # --- image:legacy/base:latest
 # 4.6
-# [Dockerfile]
-#   # of legacy/base:latest
-#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+# Dockerfile:
+# of legacy/base:latest
+HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
 #
 # --- host-storage (1.1.1)
 # Docker keeps its data on a filesystem of its own
-# [steps]
-#   lvcreate -n docker -L SIZE VOLUME_GROUP && mkfs.ext4 /dev/VOLUME_GROUP/docker
-#   systemctl stop docker.socket docker containerd
-#   mount /dev/VOLUME_GROUP/docker /mnt && rsync -aHAX DATA_ROOT/ /mnt/ && umount /mnt
-#   echo '/dev/VOLUME_GROUP/docker DATA_ROOT ext4 defaults 0 2' >>/etc/fstab
-#   mount DATA_ROOT && systemctl start containerd docker.socket docker
+# steps:
+lvcreate -n docker -L SIZE VOLUME_GROUP && mkfs.ext4 /dev/VOLUME_GROUP/docker
+systemctl stop docker.socket docker containerd
+mount /dev/VOLUME_GROUP/docker /mnt && rsync -aHAX DATA_ROOT/ /mnt/ && umount /mnt
+echo '/dev/VOLUME_GROUP/docker DATA_ROOT ext4 defaults 0 2' >>/etc/fstab
+mount DATA_ROOT && systemctl start containerd docker.socket docker
 #
 # --- host-docker-group (1.1.2)
 # Only trusted accounts can open the Docker API socket
-# [steps]
-#   gpasswd -d USER docker
-#   loginctl terminate-user USER
+# steps:
+gpasswd -d USER docker
+loginctl terminate-user USER
 #
 # --- docker-daemon-insecure-registries (2.5)
 # No registry is trusted without verified TLS
-# [steps]
-#   install -D -m 0444 CA.crt /etc/docker/certs.d/HOST:PORT/ca.crt
-#   # take HOST:PORT out of "insecure-registries" in daemon.json, then:
-#   systemctl reload docker
-#   docker pull HOST:PORT/IMAGE
+# steps:
+install -D -m 0444 CA.crt /etc/docker/certs.d/HOST:PORT/ca.crt
+# take HOST:PORT out of "insecure-registries" in daemon.json, then:
+systemctl reload docker
+docker pull HOST:PORT/IMAGE
 #
 # --- docker-daemon-tls (2.8)
 # The Docker API on the network demands client certificates
-# [steps]
-#   # Best: no TCP at all. Take tcp:// out of "hosts" or -H and reach the daemon over SSH:
-#   docker context create NAME --docker host=ssh://USER@HOST
-#   # Where TCP must stay: an authority, a server certificate and one for each client.
-#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -out ca-key.pem
-#   openssl req -new -x509 -days 730 -sha256 -key ca-key.pem -subj '/CN=Docker CA' -out ca.pem
-#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out server-key.pem
-#   openssl req -new -sha256 -key server-key.pem -subj '/CN=HOST' -out server.csr
-#   printf 'subjectAltName=DNS:HOST,IP:ADDRESS\nextendedKeyUsage=serverAuth\n' >server.ext
-#   openssl x509 -req -days 365 -sha256 -in server.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile server.ext -out server-cert.pem
-#   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem
-#   openssl req -new -sha256 -key key.pem -subj '/CN=CLIENT' -out client.csr
-#   printf 'extendedKeyUsage=clientAuth\n' >client.ext
-#   openssl x509 -req -days 365 -sha256 -in client.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile client.ext -out cert.pem
-#   install -D -m 0444 -t /etc/docker/tls ca.pem server-cert.pem && install -m 0400 -t /etc/docker/tls server-key.pem
-#   # in daemon.json, and in no flag; ca-key.pem stays off the host:
-#   "tlsverify": true, "tlscacert": "/etc/docker/tls/ca.pem",
-#   "tlscert": "/etc/docker/tls/server-cert.pem", "tlskey": "/etc/docker/tls/server-key.pem"
-#   systemctl restart docker
-#   docker --tlsverify --tlscacert ca.pem --tlscert cert.pem --tlskey key.pem -H tcp://HOST:2376 version
+# steps:
+# Best: no TCP at all. Take tcp:// out of "hosts" or -H and reach the daemon over SSH:
+docker context create NAME --docker host=ssh://USER@HOST
+# Where TCP must stay: an authority, a server certificate and one for each client.
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -out ca-key.pem
+openssl req -new -x509 -days 730 -sha256 -key ca-key.pem -subj '/CN=Docker CA' -out ca.pem
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out server-key.pem
+openssl req -new -sha256 -key server-key.pem -subj '/CN=HOST' -out server.csr
+printf 'subjectAltName=DNS:HOST,IP:ADDRESS\nextendedKeyUsage=serverAuth\n' >server.ext
+openssl x509 -req -days 365 -sha256 -in server.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile server.ext -out server-cert.pem
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem
+openssl req -new -sha256 -key key.pem -subj '/CN=CLIENT' -out client.csr
+printf 'extendedKeyUsage=clientAuth\n' >client.ext
+openssl x509 -req -days 365 -sha256 -in client.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile client.ext -out cert.pem
+install -D -m 0444 -t /etc/docker/tls ca.pem server-cert.pem && install -m 0400 -t /etc/docker/tls server-key.pem
+# in daemon.json, and in no flag, ca-key.pem stays off the host:
+"tlsverify": true, "tlscacert": "/etc/docker/tls/ca.pem",
+"tlscert": "/etc/docker/tls/server-cert.pem", "tlskey": "/etc/docker/tls/server-key.pem"
+systemctl restart docker
+docker --tlsverify --tlscacert ca.pem --tlscert cert.pem --tlskey key.pem -H tcp://HOST:2376 version
 #
 # --- docker-daemon-ulimits (2.9)
 # Default ulimits for containers are set
-# [steps]
-#   # in daemon.json, with limits that your workloads need:
-#   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
-#   systemctl restart docker
+# steps:
+# in daemon.json, with limits that your workloads need:
+"default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
+systemctl restart docker
 #
 # --- docker-daemon-authorization (2.13)
 # An authorization plugin decides what clients of the API may do
-# [steps]
-#   docker plugin install PLUGIN
-#   # in daemon.json: "authorization-plugins": ["PLUGIN"]
-#   systemctl restart docker && docker version
+# steps:
+docker plugin install PLUGIN
+# in daemon.json: "authorization-plugins": \x5b"PLUGIN"\x5d
+systemctl restart docker && docker version
 #
 # --- docker-content-trust (4.5)
 # The Docker client verifies signatures of images when it pulls
-# [steps]
-#   cosign sign --key cosign.key REGISTRY/IMAGE@sha256:DIGEST
-#   cosign verify --key cosign.pub REGISTRY/IMAGE@sha256:DIGEST && docker pull REGISTRY/IMAGE@sha256:DIGEST
+# steps:
+cosign sign --key cosign.key REGISTRY/IMAGE@sha256:DIGEST
+cosign verify --key cosign.pub REGISTRY/IMAGE@sha256:DIGEST && docker pull REGISTRY/IMAGE@sha256:DIGEST
 #
 # --- docker-container-image-version (5.28)
 # Containers run the version of their image that was meant
-# [steps]
-#   docker pull IMAGE
-#   docker image inspect -f '{{index .RepoDigests 0}}' IMAGE
-#   # make the container anew from the digest that this shows: NAME@sha256:DIGEST
+# steps:
+docker pull IMAGE
+docker image inspect -f '{{index .RepoDigests 0}}' IMAGE
+# make the container anew from the digest that this shows: NAME@sha256:DIGEST
 #
 # --- docker-daemon-userns (2.10)
 # Root in a container is an unprivileged user of the host
-# [steps]
-#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
-#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
-#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
-#   # in daemon.json: "userns-remap": "default"
-#   systemctl restart docker && docker load -i images.tar
-#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
+# steps:
+grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+# if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+# in daemon.json: "userns-remap": "default"
+systemctl restart docker && docker load -i images.tar
+chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
+PLIMSOLL_93efd3552ea6_EOF
 
 main "$@"

@@ -1,4 +1,5 @@
 #!/bin/sh
+[ -z "${ZSH_VERSION-}" ] || setopt interactivecomments # for whoever pastes this into a zsh
 # Fix script by plimsoll 0.0.0 for the findings of one audited host.
 #
 # host:       shop-01 (192.0.2.10:22)
@@ -6,11 +7,11 @@
 # report:     sha256:4bcd22627f6b50c12c437a09a3740ecfe70c825d92f2b69190ac15bfed99eaa1
 # audited:    2026-11-24T00:43:43.498Z
 # benchmark:  cis-docker-1.8.0
-# fixes:      14 automatic, 5 guarded; left to you: 18
+# fixes:      14 automatic, 5 guarded, left to you: 18
 #
-# See what it would do:   sh fix.sh                    (changes nothing)
-# Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
-# Take it back:           sh fix.sh --rollback         (from /var/backups/plimsoll)
+# See what it would do:   sh fix.sh                    changes nothing
+# Do it:                  sh fix.sh --apply            guarded fixes also need --allow-disruptive
+# Take it back:           sh fix.sh --rollback         from /var/backups/plimsoll
 # Everything it knows:    sh fix.sh --list
 #
 # What it does (--list shows every path and value):
@@ -39,14 +40,14 @@
 #     names, to a file under /etc/audit/rules.d and load it with augenrules
 #     --load. Keep in mind: a recursive watch over a busy data root costs time:
 #     rules that exclude overlay2 and volumes (-a never,exit -F dir=DIR) may stand
-#     before it, because the first rule that fits decides; other exceptions are
+#     before it, because the first rule that fits decides, other exceptions are
 #     held against it.
 #   docker-daemon-icc (2.2)
 #     First give containers that must talk to each other a user-defined network.
 #     Then set "icc" to false in daemon.json and restart the daemon with no
 #     container running: with live-restore, network options are not applied while
 #     containers run. From then on containers on the default bridge reach each
-#     other by --link only; other networks are as before.
+#     other by --link only, other networks are as before.
 #   docker-daemon-userns (2.10)
 #     Set "userns-remap" to "default" in daemon.json and restart: dockerd makes
 #     the account dockremap and its ranges in /etc/subuid and /etc/subgid. From
@@ -54,14 +55,14 @@
 #     that images, containers, volumes and networks that were there before are not
 #     seen any more, and containers that live-restore kept running are orphaned.
 #     So the script only does it while Docker holds no container and no volume and
-#     the node is in no swarm, and images have to be pulled again; else plan it as
+#     the node is in no swarm, and images have to be pulled again, else plan it as
 #     a migration. A rollback leaves the account and the new directory. It does
 #     not go together with the containerd image store. Rootless mode is the
 #     alternative for new hosts.
 #   docker-daemon-no-new-privileges (2.15)
 #     Set "no-new-privileges" to true in daemon.json and restart. It applies to
 #     containers created from then on, so create the existing ones anew. Images
-#     that rely on sudo, setuid tools or file capabilities stop working; give
+#     that rely on sudo, setuid tools or file capabilities stop working, give
 #     those alone --security-opt no-new-privileges=false.
 #   docker-daemon-userland-proxy (2.17)
 #     Set "userland-proxy" to false in daemon.json and restart the daemon with no
@@ -69,7 +70,7 @@
 #     First find out whether anything depends on the proxy: clients that reach a
 #     published port through ::1 or IPv6 while the container has IPv4 only, or
 #     kernels without hairpin NAT.
-# The Docker daemon must take in these settings; --restart does it, else they wait:
+# The Docker daemon must take in these settings. --restart does it, else they wait:
 #   docker-daemon-icc (2.2)
 #   docker-daemon-userns (2.10)
 #   docker-daemon-no-new-privileges (2.15)
@@ -2272,103 +2273,105 @@ main() {
   finish
 }
 
-# What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in; nothing here is run.
+: <<'PLIMSOLL_92d895280233_EOF'
+# What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in, nothing here is run.
 #
 # --- container:cache
 # 5.4, 5.12, 5.13, 5.15, 5.26, 5.27, 5.29, 5.30, 5.31
 # image shop/cache:2
-# [docker run]
-#   # docker inspect cache shows how it was made: make it anew
-#   # without, where it is set:
-#   #   --restart unless-stopped
-#   #   --userns host
-#   # with:
-#   --cap-drop NET_RAW --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --restart on-failure:5 --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+# docker run:
+# docker inspect cache shows how it was made: make it anew
+# without, where it is set:
+#   --restart unless-stopped
+#   --userns host
+# with:
+--cap-drop NET_RAW --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --restart on-failure:5 --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
 #
 # --- container:migrate
 # 4.1, 5.4, 5.11, 5.12, 5.13, 5.26, 5.29, 5.30, 5.31
 # image shop/web:1.4
-# [docker run]
-#   # docker inspect migrate shows how it was made: make it anew
-#   # without, where it is set:
-#   #   --userns host
-#   # with:
-#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --security-opt no-new-privileges --pids-limit PIDS --network NETWORK
-# [Dockerfile]
-#   # of shop/web:1.4
-#   RUN adduser --system --uid 10001 app
-#   USER 10001:10001
+# docker run:
+# docker inspect migrate shows how it was made: make it anew
+# without, where it is set:
+#   --userns host
+# with:
+--user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --security-opt no-new-privileges --pids-limit PIDS --network NETWORK
+# Dockerfile:
+# of shop/web:1.4
+RUN adduser --system --uid 10001 app
+USER 10001:10001
 #
 # --- container:web
 # 4.1, 5.4, 5.11, 5.12, 5.13, 5.14, 5.26, 5.27, 5.29, 5.30, 5.31
 # image shop/web:1.4
-# [docker run]
-#   # docker inspect web shows how it was made: make it anew
-#   # without, where it is set:
-#   #   -p 8080:80/tcp
-#   #   --userns host
-#   # with:
-#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:8080:80/tcp --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
-# [Dockerfile]
-#   # of shop/web:1.4
-#   RUN adduser --system --uid 10001 app
-#   USER 10001:10001
+# docker run:
+# docker inspect web shows how it was made: make it anew
+# without, where it is set:
+#   -p 8080:80/tcp
+#   --userns host
+# with:
+--user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:8080:80/tcp --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+# Dockerfile:
+# of shop/web:1.4
+RUN adduser --system --uid 10001 app
+USER 10001:10001
 #
 # --- image:shop/cache:2
 # 4.6
-# [Dockerfile]
-#   # of shop/cache:2
-#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+# Dockerfile:
+# of shop/cache:2
+HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
 #
 # --- image:shop/web:1.4
 # 4.6
-# [Dockerfile]
-#   # of shop/web:1.4
-#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+# Dockerfile:
+# of shop/web:1.4
+HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
 #
 # --- host-storage (1.1.1)
 # Docker keeps its data on a filesystem of its own
-# [steps]
-#   lvcreate -n docker -L SIZE VOLUME_GROUP && mkfs.ext4 /dev/VOLUME_GROUP/docker
-#   systemctl stop docker.socket docker containerd
-#   mount /dev/VOLUME_GROUP/docker /mnt && rsync -aHAX DATA_ROOT/ /mnt/ && umount /mnt
-#   echo '/dev/VOLUME_GROUP/docker DATA_ROOT ext4 defaults 0 2' >>/etc/fstab
-#   mount DATA_ROOT && systemctl start containerd docker.socket docker
+# steps:
+lvcreate -n docker -L SIZE VOLUME_GROUP && mkfs.ext4 /dev/VOLUME_GROUP/docker
+systemctl stop docker.socket docker containerd
+mount /dev/VOLUME_GROUP/docker /mnt && rsync -aHAX DATA_ROOT/ /mnt/ && umount /mnt
+echo '/dev/VOLUME_GROUP/docker DATA_ROOT ext4 defaults 0 2' >>/etc/fstab
+mount DATA_ROOT && systemctl start containerd docker.socket docker
 #
 # --- host-docker-group (1.1.2)
 # Only trusted accounts can open the Docker API socket
-# [steps]
-#   gpasswd -d USER docker
-#   loginctl terminate-user USER
+# steps:
+gpasswd -d USER docker
+loginctl terminate-user USER
 #
 # --- docker-daemon-ulimits (2.9)
 # Default ulimits for containers are set
-# [steps]
-#   # in daemon.json, with limits that your workloads need:
-#   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
-#   systemctl restart docker
+# steps:
+# in daemon.json, with limits that your workloads need:
+"default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
+systemctl restart docker
 #
 # --- docker-daemon-authorization (2.13)
 # An authorization plugin decides what clients of the API may do
-# [steps]
-#   docker plugin install PLUGIN
-#   # in daemon.json: "authorization-plugins": ["PLUGIN"]
-#   systemctl restart docker && docker version
+# steps:
+docker plugin install PLUGIN
+# in daemon.json: "authorization-plugins": \x5b"PLUGIN"\x5d
+systemctl restart docker && docker version
 #
 # --- docker-content-trust (4.5)
 # The Docker client verifies signatures of images when it pulls
-# [steps]
-#   cosign sign --key cosign.key REGISTRY/IMAGE@sha256:DIGEST
-#   cosign verify --key cosign.pub REGISTRY/IMAGE@sha256:DIGEST && docker pull REGISTRY/IMAGE@sha256:DIGEST
+# steps:
+cosign sign --key cosign.key REGISTRY/IMAGE@sha256:DIGEST
+cosign verify --key cosign.pub REGISTRY/IMAGE@sha256:DIGEST && docker pull REGISTRY/IMAGE@sha256:DIGEST
 #
 # --- docker-daemon-userns (2.10)
 # Root in a container is an unprivileged user of the host
-# [steps]
-#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
-#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
-#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
-#   # in daemon.json: "userns-remap": "default"
-#   systemctl restart docker && docker load -i images.tar
-#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
+# steps:
+grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+# if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+# in daemon.json: "userns-remap": "default"
+systemctl restart docker && docker load -i images.tar
+chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
+PLIMSOLL_92d895280233_EOF
 
 main "$@"

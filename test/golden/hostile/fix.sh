@@ -1,18 +1,19 @@
 #!/bin/sh
+[ -z "${ZSH_VERSION-}" ] || setopt interactivecomments # for whoever pastes this into a zsh
 # Fix script by plimsoll 0.0.0 for the findings of one audited host.
 #
-# host:       <script>alert(1)</script><img src=x onerror=alert(1)>\x1b]0;title\x07\x1b[31m... ($(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #)
+# host:       \x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e\x1b\x5d0\x3btitle\x07\x1b\x5b31m... (\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #)
 # run:        golden
 # report:     sha256:ab6e3c059661c14c75973a61c3c334ddba4e08a071c5411c055ef2b8c640bc21
 # audited:    2026-11-24T00:44:16.873Z
 # benchmark:  cis-docker-1.8.0
-# fixes:      33 automatic, 5 guarded; left to you: 55
+# fixes:      33 automatic, 5 guarded, left to you: 55
 # note:       the host was not audited whole: partial
 # note:       checks that could not be decided, so are not dealt with here: 5
 #
-# See what it would do:   sh fix.sh                    (changes nothing)
-# Do it:                  sh fix.sh --apply            (guarded fixes also need --allow-disruptive)
-# Take it back:           sh fix.sh --rollback         (from /var/backups/plimsoll)
+# See what it would do:   sh fix.sh                    changes nothing
+# Do it:                  sh fix.sh --apply            guarded fixes also need --allow-disruptive
+# Take it back:           sh fix.sh --rollback         from /var/backups/plimsoll
 # Everything it knows:    sh fix.sh --list
 #
 # What it does (--list shows every path and value):
@@ -70,10 +71,10 @@
 #     who lose access by this membership of the group only if they may be root.
 #   docker-file-containerd-socket-owner (3.23)
 #     chown root:root PATH holds until containerd is started again: take uid and
-#     gid out of the section [grpc] of its config.toml to keep it. The owner and
+#     gid out of the section \x5bgrpc\x5d of its config.toml to keep it. The owner and
 #     the group that it had lose containerd.
 #   docker-file-containerd-socket-mode (3.24)
-#     chmod 0660 PATH holds until containerd is started again; it makes its socket
+#     chmod 0660 PATH holds until containerd is started again, it makes its socket
 #     with this mode unless something changes it. Accounts that had it by the bits
 #     for others then lose containerd. setfacl -b PATH takes an access control
 #     list away.
@@ -82,12 +83,12 @@
 #     names, to a file under /etc/audit/rules.d and load it with augenrules
 #     --load. Keep in mind: a recursive watch over a busy data root costs time:
 #     rules that exclude overlay2 and volumes (-a never,exit -F dir=DIR) may stand
-#     before it, because the first rule that fits decides; other exceptions are
+#     before it, because the first rule that fits decides, other exceptions are
 #     held against it.
 # Nothing here needs a restart of the Docker daemon.
 #
 # How long it lasts:
-#   Modes and owners outlast a reboot; an upgrade sets those of files that a
+#   Modes and owners outlast a reboot, an upgrade sets those of files that a
 #   package ships as the package has them. What lies below /run is made anew at
 #   each start: the drop-in that the script makes for docker.socket sees to the
 #   socket that systemd opens, a socket of dockerd or containerd itself gets
@@ -106,10 +107,10 @@
 #     - user:group:1003
 #     - user:everyone
 #   host-audit-docker-service (1.1.7): a script may not safely touch these
-#     - audit:/etc/systemd/system/docker.service.d/<script>alert(1)</script><img src=...
-#     - audit:/etc/systemd/system/docker.service.d/$(touch CANARY) `touch CANARY` '; ...
-#     - audit:/etc/systemd/system/docker.service.d/\x1b]0;title\x07\x1b[31mred\xc2...
-#     - audit:/etc/systemd/system/docker.service.d/{{{this}}} ${7*7} %s%n --help -rf....
+#     - audit:/etc/systemd/system/docker.service.d/\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=...
+#     - audit:/etc/systemd/system/docker.service.d/\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, ...
+#     - audit:/etc/systemd/system/docker.service.d/\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2...
+#     - audit:/etc/systemd/system/docker.service.d/\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf....
 #     - audit:/etc/systemd/system/docker.service.d/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #   docker-daemon-insecure-registries (2.5): it needs a person to decide and do it
 #     - daemon:insecure-registries
@@ -122,10 +123,10 @@
 #   docker-daemon-seccomp (2.18): it needs a person to decide and do it
 #     - daemon:seccomp-profile
 #   docker-file-service-unit-owner (3.1): a script may not safely touch these
-#     - file:/etc/systemd/system/docker.service.d/\x1b]0;title\x07\x1b[31mred\xc2\x9b...
+#     - file:/etc/systemd/system/docker.service.d/\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b...
 #     - file:/etc/systemd/system/docker.service.d/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #   docker-file-service-unit-mode (3.2): a script may not safely touch these
-#     - file:/etc/systemd/system/docker.service.d/\x1b]0;title\x07\x1b[31mred\xc2\x9b...
+#     - file:/etc/systemd/system/docker.service.d/\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b...
 #     - file:/etc/systemd/system/docker.service.d/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #   docker-container-user (4.1): it needs a person to decide and do it
 #     - container:privileged
@@ -140,12 +141,12 @@
 #     - image:worst/tools:latest
 #   docker-image-secrets (4.10): it needs a person to decide and do it
 #     - image:worst/tools:latest
-#     - image:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - image:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - image:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - image:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - image:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+#     - image:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - image:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - image:__proto__
-#     - image:{{{this}}} ${7*7} %s%n --help -rf
+#     - image:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - image:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #   docker-image-verified-packages (4.11): it needs a person to decide and do it
 #     - image:worst/tools:latest
@@ -156,38 +157,38 @@
 #     - container:unconfined
 #     - container:worst
 #     - container:vanilla
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+#     - container:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - and 2 more
 #   docker-container-capabilities (5.4): it needs a person to decide and do it
 #     - container:privileged
 #     - container:unconfined
 #     - container:worst
 #     - container:vanilla
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+#     - container:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - and 2 more
 #   docker-container-privileged (5.5): it needs a person to decide and do it
 #     - container:privileged
 #     - container:unconfined
 #     - container:vanilla
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
+#     - container:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
 #   docker-container-system-mounts (5.6): it needs a person to decide and do it
 #     - container:unconfined
 #     - container:vanilla
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+#     - container:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - container:__proto__
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #   docker-container-ssh (5.7): it needs a person to decide and do it
 #     - container:worst
@@ -200,33 +201,33 @@
 #     - container:unconfined
 #     - container:worst
 #     - container:vanilla
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+#     - container:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - and 2 more
 #   docker-container-cpu-limit (5.12): the limit is yours to choose: set the parameter containerCpuShares
 #     - container:privileged
 #     - container:unconfined
 #     - container:worst
 #     - container:vanilla
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+#     - container:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - and 2 more
 #   docker-container-readonly-rootfs (5.13): it needs a person to decide and do it
 #     - container:privileged
 #     - container:unconfined
 #     - container:worst
 #     - container:vanilla
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #   docker-container-port-address (5.14): it needs a person to decide and do it
 #     - container:unconfined
@@ -239,22 +240,22 @@
 #     - container:vanilla
 #   docker-container-devices (5.18): it needs a person to decide and do it
 #     - container:privileged
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+#     - container:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #   docker-container-ulimits (5.19): it needs a person to decide and do it
 #     - container:worst
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+#     - container:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #   docker-container-mount-propagation (5.20): it needs a person to decide and do it
@@ -268,12 +269,12 @@
 #     - container:worst
 #   docker-container-cgroup-parent (5.25): it needs a person to decide and do it
 #     - container:worst
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+#     - container:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #   docker-container-no-new-privileges (5.26): it needs a person to decide and do it
@@ -281,16 +282,16 @@
 #     - container:unconfined
 #     - container:worst
 #     - container:vanilla
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #   docker-container-health (5.27): it needs a person to decide and do it
 #     - container:unconfined
 #     - container:worst
 #     - container:vanilla
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - container:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - container:__proto__
 #     - container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #   docker-container-image-version (5.28): it needs a person to decide and do it
@@ -298,61 +299,61 @@
 #     - container:unconfined
 #     - container:worst
 #     - container:vanilla
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+#     - container:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - and 2 more
 #   docker-container-pids-limit (5.29): the limit is yours to choose: set the parameter containerPids
 #     - container:privileged
 #     - container:unconfined
 #     - container:worst
 #     - container:vanilla
-#     - container:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - container:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+#     - container:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - container:__proto__
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - and 2 more
 #   docker-container-default-bridge (5.30): it needs a person to decide and do it
 #     - container:privileged
 #     - container:unconfined
 #     - container:worst
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #   docker-container-host-userns (5.31): it needs a person to decide and do it
 #     - container:privileged
 #     - container:unconfined
 #     - container:worst
 #     - container:vanilla
-#     - container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+#     - container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
 #     - container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
-#     - container:{{{this}}} ${7*7} %s%n --help -rf
+#     - container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
 #   docker-container-engine-socket (5.32): it needs a person to decide and do it
 #     - container:unconfined
 #     - container:vanilla
 #   docker-swarm-overlay-encryption (7.3): it needs a person to decide and do it
-#     - network:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - network:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - network:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - network:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - network:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+#     - network:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - network:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - network:__proto__
-#     - network:{{{this}}} ${7*7} %s%n --help -rf
+#     - network:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - network:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #     - network:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skippe...
 #   docker-swarm-secrets (7.4): it needs a person to decide and do it
-#     - service:<script>alert(1)</script><img src=x onerror=alert(1)>
-#     - service:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#     - service:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+#     - service:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+#     - service:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+#     - service:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 #     - service:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 #     - service:__proto__
-#     - service:{{{this}}} ${7*7} %s%n --help -rf
+#     - service:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 #     - service:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #     - service:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skippe...
 #   docker-swarm-autolock (7.5): it needs a person to decide and do it
@@ -3335,341 +3336,343 @@ main() {
   finish
 }
 
-# What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in; nothing here is run.
+: <<'PLIMSOLL_8dbfff4efeb9_EOF'
+# What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in, nothing here is run.
 #
-# --- container:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+# --- container:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 # 5.3, 5.4, 5.6, 5.11, 5.12, 5.18, 5.19, 5.25, 5.27, 5.28, 5.29
-# image \x1b]0;title\x07\x1b[31mred\xc2\x9b2J, swarm service \x1b]0;title\x07...
-# [docker service update]
-#   # on a manager; it replaces the tasks
-#   docker service update --cap-drop NET_RAW --mount-rm '/\u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J' --limit-memory MEMORY --limit-cpu CPUS --ulimit-rm NAME --health-cmd COMMAND --health-interval 30s --health-timeout 5s --image '\u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J@sha256:DIGEST' --limit-pids PIDS '\u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J'
+# image \x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J, swarm service \x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
+# docker service update:
+# on a manager, it replaces the tasks
+docker service update --cap-drop NET_RAW --mount-rm '/\u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J' --limit-memory MEMORY --limit-cpu CPUS --ulimit-rm NAME --health-cmd COMMAND --health-interval 30s --health-timeout 5s --image '\u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J@sha256:DIGEST' --limit-pids PIDS '\u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J'
 #
-# --- container:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+# --- container:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
 # 5.3, 5.4, 5.6, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
-# image $(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #, s...
-# [docker service update]
-#   # on a manager; it replaces the tasks
-#   docker service update --cap-drop NET_RAW --mount-rm '/$(touch CANARY) `touch CANARY` '\''; touch CANARY; '\''" && touch CANARY #' --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image '$(touch CANARY) `touch CANARY` '\''; touch CANARY; '\''" && touch CANARY #@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK '$(touch CANARY) `touch CANARY` '\''; touch CANARY; '\''" && touch CANARY #'
+# image \x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27" \x26\x26 touch CANARY #, swarm service \x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27" \x26\x26 touch CANARY #
+# docker service update:
+# on a manager, it replaces the tasks
+docker service update --cap-drop NET_RAW --mount-rm '/$(touch CANARY) `touch CANARY` '\''; touch CANARY; '\''" && touch CANARY #' --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image '$(touch CANARY) `touch CANARY` '\''; touch CANARY; '\''" && touch CANARY #@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK '$(touch CANARY) `touch CANARY` '\''; touch CANARY; '\''" && touch CANARY #'
 #
-# --- container:<script>alert(1)</script><img src=x onerror=alert(1)>
+# --- container:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
 # 5.3, 5.4, 5.5, 5.6, 5.11, 5.12, 5.18, 5.19, 5.25, 5.27, 5.28, 5.29
-# image <script>alert(1)</script><img src=x onerror=alert(1)>, swarm service <s...
-# [docker service update]
-#   # on a manager; it replaces the tasks
-#   docker service update --cap-drop NET_RAW --mount-rm '/<script>alert(1)</script><img src=x onerror=alert(1)>' --limit-memory MEMORY --limit-cpu CPUS --ulimit-rm NAME --health-cmd COMMAND --health-interval 30s --health-timeout 5s --image '<script>alert(1)</script><img src=x onerror=alert(1)>@sha256:DIGEST' --limit-pids PIDS '<script>alert(1)</script><img src=x onerror=alert(1)>'
+# image \x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e, swarm service \x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+# docker service update:
+# on a manager, it replaces the tasks
+docker service update --cap-drop NET_RAW --mount-rm '/<script>alert(1)</script><img src=x onerror=alert(1)>' --limit-memory MEMORY --limit-cpu CPUS --ulimit-rm NAME --health-cmd COMMAND --health-interval 30s --health-timeout 5s --image '<script>alert(1)</script><img src=x onerror=alert(1)>@sha256:DIGEST' --limit-pids PIDS '<script>alert(1)</script><img src=x onerror=alert(1)>'
 #
 # --- container:__proto__
 # 5.3, 5.4, 5.6, 5.11, 5.12, 5.18, 5.19, 5.25, 5.27, 5.28, 5.29
 # image __proto__, swarm service __proto__
-# [docker service update]
-#   # on a manager; it replaces the tasks
-#   docker service update --cap-drop NET_RAW --mount-rm /__proto__ --limit-memory MEMORY --limit-cpu CPUS --ulimit-rm NAME --health-cmd COMMAND --health-interval 30s --health-timeout 5s --image __proto__@sha256:DIGEST --limit-pids PIDS __proto__
+# docker service update:
+# on a manager, it replaces the tasks
+docker service update --cap-drop NET_RAW --mount-rm /__proto__ --limit-memory MEMORY --limit-cpu CPUS --ulimit-rm NAME --health-cmd COMMAND --health-interval 30s --health-timeout 5s --image __proto__@sha256:DIGEST --limit-pids PIDS __proto__
 #
 # --- container:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 # 5.3, 5.4, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
-# image bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8, swarm serv...
-# [docker service update]
-#   # on a manager; it replaces the tasks
-#   docker service update --cap-drop NET_RAW --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image 'bidi\u{202e}\u{2066}gnp.exe\u{200b}\u{2028}@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK 'bidi\u{202e}\u{2066}gnp.exe\u{200b}\u{2028}'
+# image bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8, swarm service bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
+# docker service update:
+# on a manager, it replaces the tasks
+docker service update --cap-drop NET_RAW --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image 'bidi\u{202e}\u{2066}gnp.exe\u{200b}\u{2028}@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK 'bidi\u{202e}\u{2066}gnp.exe\u{200b}\u{2028}'
 #
-# --- container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skip...
+# --- container:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skipped=0 failed=0
 # 5.3, 5.4, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
-# image line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skipped=...
-# [docker service update]
-#   # on a manager; it replaces the tasks
-#   docker service update --cap-drop NET_RAW --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image 'line\u{a}touch CANARY\u{a}PLIMSOLL_USAGE\u{a}RECAP changed=0 ok=0 skipped=0 failed=0@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK 'line\u{a}touch CANARY\u{a}PLIMSOLL_USAGE\u{a}RECAP changed=0 ok=0 skipped=0 failed=0'
+# image line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skipped=0 failed=0, swarm service line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skipped=0 failed=0
+# docker service update:
+# on a manager, it replaces the tasks
+docker service update --cap-drop NET_RAW --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image 'line\u{a}touch CANARY\u{a}PLIMSOLL_USAGE\u{a}RECAP changed=0 ok=0 skipped=0 failed=0@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK 'line\u{a}touch CANARY\u{a}PLIMSOLL_USAGE\u{a}RECAP changed=0 ok=0 skipped=0 failed=0'
 #
 # --- container:privileged
 # 4.1, 5.3, 5.4, 5.5, 5.11, 5.12, 5.13, 5.18, 5.22, 5.26, 5.28, 5.29, 5.30, 5.31
 # image legacy/base:latest
-# [docker run]
-#   # docker inspect privileged shows how it was made: make it anew
-#   # without, where it is set:
-#   #   --security-opt label=disable
-#   #   --privileged
-#   #   --pid host
-#   #   --ipc host
-#   #   --cap-add ALL
-#   #   --security-opt systempaths=unconfined
-#   #   --device
-#   #   --device-cgroup-rule
-#   #   --gpus
-#   #   --security-opt seccomp=unconfined
-#   #   --userns host
-#   # with:
-#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --security-opt no-new-privileges --pids-limit PIDS --network NETWORK
-# [Dockerfile]
-#   # of legacy/base:latest
-#   RUN adduser --system --uid 10001 app
-#   USER 10001:10001
+# docker run:
+# docker inspect privileged shows how it was made: make it anew
+# without, where it is set:
+#   --security-opt label=disable
+#   --privileged
+#   --pid host
+#   --ipc host
+#   --cap-add ALL
+#   --security-opt systempaths=unconfined
+#   --device
+#   --device-cgroup-rule
+#   --gpus
+#   --security-opt seccomp=unconfined
+#   --userns host
+# with:
+--user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --security-opt no-new-privileges --pids-limit PIDS --network NETWORK
+# Dockerfile:
+# of legacy/base:latest
+RUN adduser --system --uid 10001 app
+USER 10001:10001
 #
 # --- container:unconfined
 # 4.1, 5.3, 5.4, 5.5, 5.6, 5.11, 5.12, 5.13, 5.14, 5.15, 5.22, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31, 5.32
 # image legacy/base:latest
-# [docker run]
-#   # docker inspect unconfined shows how it was made: make it anew
-#   # without, where it is set:
-#   #   --security-opt label=disable
-#   #   --privileged
-#   #   --pid host
-#   #   --ipc host
-#   #   --cap-add CAP_SYS_ADMIN
-#   #   --security-opt systempaths=unconfined
-#   #   -v /etc:/host-etc
-#   #   -v /run:/host-run
-#   #   -p 2222:22/tcp
-#   #   --restart always
-#   #   --security-opt seccomp=unconfined
-#   #   --userns host
-#   # with:
-#   --user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:2222:22/tcp --restart on-failure:5 --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
-# [Dockerfile]
-#   # of legacy/base:latest
-#   RUN adduser --system --uid 10001 app
-#   USER 10001:10001
+# docker run:
+# docker inspect unconfined shows how it was made: make it anew
+# without, where it is set:
+#   --security-opt label=disable
+#   --privileged
+#   --pid host
+#   --ipc host
+#   --cap-add CAP_SYS_ADMIN
+#   --security-opt systempaths=unconfined
+#   -v /etc:/host-etc
+#   -v /run:/host-run
+#   -p 2222:22/tcp
+#   --restart always
+#   --security-opt seccomp=unconfined
+#   --userns host
+# with:
+--user UID:GID --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:2222:22/tcp --restart on-failure:5 --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+# Dockerfile:
+# of legacy/base:latest
+RUN adduser --system --uid 10001 app
+USER 10001:10001
 #
 # --- container:vanilla
 # 4.1, 5.3, 5.4, 5.5, 5.6, 5.10, 5.11, 5.12, 5.13, 5.16, 5.17, 5.26, 5.27, 5.28, 5.29, 5.31, 5.32
 # image legacy/base:latest
-# [docker run]
-#   # docker inspect vanilla shows how it was made: make it anew
-#   # without, where it is set:
-#   #   --security-opt label=disable
-#   #   --privileged
-#   #   --pid host
-#   #   --ipc host
-#   #   --security-opt systempaths=unconfined
-#   #   -v /:/host
-#   #   -v /run/docker.sock:/var/run/docker.sock
-#   #   --network host
-#   #   --userns host
-#   # with:
-#   --user UID:GID --cap-drop NET_RAW --network NETWORK --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --shm-size SIZE --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS
-# [Dockerfile]
-#   # of legacy/base:latest
-#   RUN adduser --system --uid 10001 app
-#   USER 10001:10001
+# docker run:
+# docker inspect vanilla shows how it was made: make it anew
+# without, where it is set:
+#   --security-opt label=disable
+#   --privileged
+#   --pid host
+#   --ipc host
+#   --security-opt systempaths=unconfined
+#   -v /:/host
+#   -v /run/docker.sock:/var/run/docker.sock
+#   --network host
+#   --userns host
+# with:
+--user UID:GID --cap-drop NET_RAW --network NETWORK --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp --shm-size SIZE --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS
+# Dockerfile:
+# of legacy/base:latest
+RUN adduser --system --uid 10001 app
+USER 10001:10001
 #
 # --- container:worst
 # 5.3, 5.4, 5.7, 5.8, 5.11, 5.12, 5.13, 5.14, 5.19, 5.20, 5.21, 5.25, 5.26, 5.27, 5.28, 5.29, 5.30, 5.31
 # image worst/tools:latest
-# [docker run]
-#   # docker inspect worst shows how it was made: make it anew
-#   # without, where it is set:
-#   #   --security-opt label=disable
-#   #   --privileged
-#   #   --pid host
-#   #   --ipc host
-#   #   -p 222:22
-#   #   -p 222:22/tcp
-#   #   --ulimit nofile=512:512
-#   #   --mount type=bind,source=/srv/plimsoll-lab/shared,bind-propagation=shared
-#   #   --uts host
-#   #   --cgroup-parent /elsewhere
-#   #   --userns host
-#   # with:
-#   --cap-drop NET_RAW -p 127.0.0.1:HIGH_PORT:22 --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:222:22/tcp --hostname NAME --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
-# [Dockerfile]
-#   # of worst/tools:latest
-#   RUN apt-get purge -y openssh-server
-#   # and take EXPOSE 22 and the start of sshd out; docker exec leads into the container
+# docker run:
+# docker inspect worst shows how it was made: make it anew
+# without, where it is set:
+#   --security-opt label=disable
+#   --privileged
+#   --pid host
+#   --ipc host
+#   -p 222:22
+#   -p 222:22/tcp
+#   --ulimit nofile=512:512
+#   --mount type=bind,source=/srv/plimsoll-lab/shared,bind-propagation=shared
+#   --uts host
+#   --cgroup-parent /elsewhere
+#   --userns host
+# with:
+--cap-drop NET_RAW -p 127.0.0.1:HIGH_PORT:22 --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --read-only --tmpfs /tmp -p 127.0.0.1:222:22/tcp --hostname NAME --security-opt no-new-privileges --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS --network NETWORK
+# Dockerfile:
+# of worst/tools:latest
+RUN apt-get purge -y openssh-server
+# and take EXPOSE 22 and the start of sshd out, docker exec leads into the container
 #
-# --- container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+# --- container:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 # 5.3, 5.4, 5.6, 5.11, 5.12, 5.18, 5.19, 5.25, 5.27, 5.28, 5.29
-# [docker run]
-#   # docker inspect xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
-#   # without, where it is set:
-#   #   --security-opt label=disable
-#   #   --privileged
-#   #   --pid host
-#   #   --ipc host
-#   #   --cap-add 'CAP_XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX\xe2\x80\xa6'
-#   #   --cap-add CAP___PROTO__
-#   #   --cap-add CAP_CONSTRUCTOR
-#   #   -v '/etc/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6:/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6'
-#   #   --device
-#   #   --device-cgroup-rule
-#   #   --gpus
-#   #   --ulimit 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6'
-#   #   --cgroup-parent 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6'
-#   # with:
-#   --cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS
+# docker run:
+# docker inspect xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+# without, where it is set:
+#   --security-opt label=disable
+#   --privileged
+#   --pid host
+#   --ipc host
+#   --cap-add \x27CAP_XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX\xe2\x80\xa6\x27
+#   --cap-add CAP___PROTO__
+#   --cap-add CAP_CONSTRUCTOR
+#   -v \x27/etc/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6:/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6\x27
+#   --device
+#   --device-cgroup-rule
+#   --gpus
+#   --ulimit \x27xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6\x27
+#   --cgroup-parent \x27xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6\x27
+# with:
+--cap-drop NET_RAW --memory MEMORY --memory-swap SWAP --cpu-shares CPU_SHARES --health-cmd COMMAND --health-interval 30s --health-timeout 5s --pids-limit PIDS
 #
-# --- container:{{{this}}} ${7*7} %s%n --help -rf
+# --- container:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 # 5.3, 5.4, 5.6, 5.11, 5.12, 5.13, 5.18, 5.19, 5.25, 5.26, 5.28, 5.29, 5.30, 5.31
-# image {{{this}}} ${7*7} %s%n --help -rf, swarm service {{{this}}} ${7*7} %s%n...
-# [docker service update]
-#   # on a manager; it replaces the tasks
-#   docker service update --cap-drop NET_RAW --mount-rm '/{{{this}}} ${7*7} %s%n --help -rf' --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image '{{{this}}} ${7*7} %s%n --help -rf@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK '{{{this}}} ${7*7} %s%n --help -rf'
+# image \x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf, swarm service \x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
+# docker service update:
+# on a manager, it replaces the tasks
+docker service update --cap-drop NET_RAW --mount-rm '/{{{this}}} ${7*7} %s%n --help -rf' --limit-memory MEMORY --limit-cpu CPUS --read-only --mount-add type=tmpfs,target=/tmp --ulimit-rm NAME --image '{{{this}}} ${7*7} %s%n --help -rf@sha256:DIGEST' --limit-pids PIDS --network-add NETWORK '{{{this}}} ${7*7} %s%n --help -rf'
 #
-# --- image:\x1b]0;title\x07\x1b[31mred\xc2\x9b2J
+# --- image:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
 # 4.10
-# [Dockerfile]
-#   # of \u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J
-#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
-#   # in place of: \u{1b}]0;title\u{7}\u{1b}[31mred\u{9b}2J_PASSWORD; build with docker build --secret id=NAME,src=FILE
+# Dockerfile:
+# of \u\x7b1b\x7d\x5d0\x3btitle\u\x7b7\x7d\u\x7b1b\x7d\x5b31mred\u\x7b9b\x7d2J
+RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+# in place of: \u\x7b1b\x7d\x5d0\x3btitle\u\x7b7\x7d\u\x7b1b\x7d\x5b31mred\u\x7b9b\x7d2J_PASSWORD, build with docker build --secret id=NAME,src=FILE
 #
-# --- image:$(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
+# --- image:\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
 # 4.10
-# [Dockerfile]
-#   # of $(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #
-#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
-#   # in place of: $(touch CANARY) `touch CANARY` '; touch CANARY; '" && touch CANARY #_PASSWORD; build with docker build --secret id=NAME,src=FILE
+# Dockerfile:
+# of \x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #
+RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+# in place of: \x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #_PASSWORD, build with docker build --secret id=NAME,src=FILE
 #
-# --- image:<script>alert(1)</script><img src=x onerror=alert(1)>
+# --- image:\x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
 # 4.10
-# [Dockerfile]
-#   # of <script>alert(1)</script><img src=x onerror=alert(1)>
-#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
-#   # in place of: <script>alert(1)</script><img src=x onerror=alert(1)>_PASSWORD; build with docker build --secret id=NAME,src=FILE
+# Dockerfile:
+# of \x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e
+RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+# in place of: \x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e_PASSWORD, build with docker build --secret id=NAME,src=FILE
 #
 # --- image:__proto__
 # 4.10
-# [Dockerfile]
-#   # of __proto__
-#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
-#   # in place of: __proto___PASSWORD; build with docker build --secret id=NAME,src=FILE
+# Dockerfile:
+# of __proto__
+RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+# in place of: __proto___PASSWORD, build with docker build --secret id=NAME,src=FILE
 #
 # --- image:bidi\xe2\x80\xae\xe2\x81\xa6gnp.exe\xe2\x80\x8b\xe2\x80\xa8
 # 4.10
-# [Dockerfile]
-#   # of bidi\u{202e}\u{2066}gnp.exe\u{200b}\u{2028}
-#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
-#   # in place of: bidi\u{202e}\u{2066}gnp.exe\u{200b}\u{2028}_PASSWORD; build with docker build --secret id=NAME,src=FILE
+# Dockerfile:
+# of bidi\u\x7b202e\x7d\u\x7b2066\x7dgnp.exe\u\x7b200b\x7d\u\x7b2028\x7d
+RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+# in place of: bidi\u\x7b202e\x7d\u\x7b2066\x7dgnp.exe\u\x7b200b\x7d\u\x7b2028\x7d_PASSWORD, build with docker build --secret id=NAME,src=FILE
 #
 # --- image:legacy/base:latest
 # 4.6
-# [Dockerfile]
-#   # of legacy/base:latest
-#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+# Dockerfile:
+# of legacy/base:latest
+HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
 #
 # --- image:worst/tools:latest
 # 4.6, 4.7, 4.9, 4.10, 4.11
-# [Dockerfile]
-#   # of worst/tools:latest
-#   HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
-#   RUN apt-get update && apt-get install -y --no-install-recommends PACKAGE=VERSION && rm -rf /var/lib/apt/lists/*
-#   # in place of: RUN /bin/sh -c apt-get update
-#   COPY SOURCE DESTINATION
-#   # in place of: ADD file:643c9bcf1bb55e9013ed0f951087443b5b6f43da3e4787775e735fe6181d5361 in /opt/sshd
-#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
-#   # in place of: DB_PASSWORD; build with docker build --secret id=NAME,src=FILE
-#   RUN curl -fsSLo FILE URL && echo 'SHA256  FILE' | sha256sum -c -
-#   # in place of: a download piped into a shell
-#   # in place of: curl --insecure
+# Dockerfile:
+# of worst/tools:latest
+HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD COMMAND
+RUN apt-get update && apt-get install -y --no-install-recommends PACKAGE=VERSION && rm -rf /var/lib/apt/lists/*
+# in place of: RUN /bin/sh -c apt-get update
+COPY SOURCE DESTINATION
+# in place of: ADD file:643c9bcf1bb55e9013ed0f951087443b5b6f43da3e4787775e735fe6181d5361 in /opt/sshd
+RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+# in place of: DB_PASSWORD, build with docker build --secret id=NAME,src=FILE
+RUN curl -fsSLo FILE URL && echo 'SHA256  FILE' | sha256sum -c -
+# in place of: a download piped into a shell
+# in place of: curl --insecure
 #
-# --- image:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+# --- image:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 # 4.10
-# [Dockerfile]
-#   # of xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
-#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
-#   # in place of: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6; build with docker build --secret id=NAME,src=FILE
+# Dockerfile:
+# of xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+# in place of: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xe2\x80\xa6, build with docker build --secret id=NAME,src=FILE
 #
-# --- image:{{{this}}} ${7*7} %s%n --help -rf
+# --- image:\x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
 # 4.10
-# [Dockerfile]
-#   # of {{{this}}} ${7*7} %s%n --help -rf
-#   RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
-#   # in place of: {{{this}}} ${7*7} %s%n --help -rf_PASSWORD; build with docker build --secret id=NAME,src=FILE
+# Dockerfile:
+# of \x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf
+RUN --mount=type=secret,id=NAME COMMAND_THAT_READS_/run/secrets/NAME
+# in place of: \x7b\x7b\x7bthis\x7d\x7d\x7d \x24\x7b7\x2a7\x7d %s%n --help -rf_PASSWORD, build with docker build --secret id=NAME,src=FILE
 #
 # --- host-storage (1.1.1)
 # Docker keeps its data on a filesystem of its own
-# [steps]
-#   lvcreate -n docker -L SIZE VOLUME_GROUP && mkfs.ext4 /dev/VOLUME_GROUP/docker
-#   systemctl stop docker.socket docker containerd
-#   mount /dev/VOLUME_GROUP/docker /mnt && rsync -aHAX DATA_ROOT/ /mnt/ && umount /mnt
-#   echo '/dev/VOLUME_GROUP/docker DATA_ROOT ext4 defaults 0 2' >>/etc/fstab
-#   mount DATA_ROOT && systemctl start containerd docker.socket docker
+# steps:
+lvcreate -n docker -L SIZE VOLUME_GROUP && mkfs.ext4 /dev/VOLUME_GROUP/docker
+systemctl stop docker.socket docker containerd
+mount /dev/VOLUME_GROUP/docker /mnt && rsync -aHAX DATA_ROOT/ /mnt/ && umount /mnt
+echo '/dev/VOLUME_GROUP/docker DATA_ROOT ext4 defaults 0 2' >>/etc/fstab
+mount DATA_ROOT && systemctl start containerd docker.socket docker
 #
 # --- host-docker-group (1.1.2)
 # Only trusted accounts can open the Docker API socket
-# [steps]
-#   gpasswd -d USER docker
-#   loginctl terminate-user USER
+# steps:
+gpasswd -d USER docker
+loginctl terminate-user USER
 #
 # --- docker-daemon-insecure-registries (2.5)
 # No registry is trusted without verified TLS
-# [steps]
-#   install -D -m 0444 CA.crt /etc/docker/certs.d/HOST:PORT/ca.crt
-#   # take HOST:PORT out of "insecure-registries" in daemon.json, then:
-#   systemctl reload docker
-#   docker pull HOST:PORT/IMAGE
+# steps:
+install -D -m 0444 CA.crt /etc/docker/certs.d/HOST:PORT/ca.crt
+# take HOST:PORT out of "insecure-registries" in daemon.json, then:
+systemctl reload docker
+docker pull HOST:PORT/IMAGE
 #
 # --- docker-daemon-ulimits (2.9)
 # Default ulimits for containers are set
-# [steps]
-#   # in daemon.json, with limits that your workloads need:
-#   "default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
-#   systemctl restart docker
+# steps:
+# in daemon.json, with limits that your workloads need:
+"default-ulimits": { "nofile": { "Name": "nofile", "Soft": SOFT, "Hard": HARD } }
+systemctl restart docker
 #
 # --- docker-daemon-cgroup-parent (2.11)
-# Containers are put under the default cgroup of the daemon, or under an approv...
-# [steps]
-#   # take "cgroup-parent" out of daemon.json or the flag out of the unit (systemctl edit docker), then:
-#   systemctl daemon-reload && systemctl restart docker
+# Containers are put under the default cgroup of the daemon, or under an approved one
+# steps:
+# take "cgroup-parent" out of daemon.json or the flag out of the unit (systemctl edit docker), then:
+systemctl daemon-reload && systemctl restart docker
 #
 # --- docker-daemon-authorization (2.13)
 # An authorization plugin decides what clients of the API may do
-# [steps]
-#   docker plugin install PLUGIN
-#   # in daemon.json: "authorization-plugins": ["PLUGIN"]
-#   systemctl restart docker && docker version
+# steps:
+docker plugin install PLUGIN
+# in daemon.json: "authorization-plugins": \x5b"PLUGIN"\x5d
+systemctl restart docker && docker version
 #
 # --- docker-daemon-seccomp (2.18)
-# The default seccomp profile of the daemon is the built-in one, or an approved...
-# [steps]
-#   # take "seccomp-profile" out of daemon.json or the flag out of the unit (systemctl edit docker), then:
-#   systemctl daemon-reload && systemctl restart docker
-#   docker restart NAME
+# The default seccomp profile of the daemon is the built-in one, or an approved one
+# steps:
+# take "seccomp-profile" out of daemon.json or the flag out of the unit (systemctl edit docker), then:
+systemctl daemon-reload && systemctl restart docker
+docker restart NAME
 #
 # --- docker-swarm-mode (5.1)
 # Swarm mode is off where it is not wanted
-# [steps]
-#   # on a manager; of the worker that is to leave:
-#   docker node update --availability drain NODE
-#   # on the worker, then on the manager:
-#   docker swarm leave
-#   docker node rm NODE
+# steps:
+# on a manager, of the worker that is to leave:
+docker node update --availability drain NODE
+# on the worker, then on the manager:
+docker swarm leave
+docker node rm NODE
 #
 # --- docker-exec-root (5.24)
 # docker exec is not used to become root
-# [steps]
-#   docker exec --user UID:GID NAME COMMAND
-#   # who did it: ausearch -i -x /usr/bin/docker, where a rule on the client is loaded
+# steps:
+docker exec --user UID:GID NAME COMMAND
+# who did it: ausearch -i -x /usr/bin/docker, where a rule on the client is loaded
 #
 # --- docker-container-image-version (5.28)
 # Containers run the version of their image that was meant
-# [steps]
-#   docker pull IMAGE
-#   docker image inspect -f '{{index .RepoDigests 0}}' IMAGE
-#   # make the container anew from the digest that this shows: NAME@sha256:DIGEST
+# steps:
+docker pull IMAGE
+docker image inspect -f '{{index .RepoDigests 0}}' IMAGE
+# make the container anew from the digest that this shows: NAME@sha256:DIGEST
 #
 # --- docker-swarm-overlay-encryption (7.3)
 # Overlay networks encrypt what containers send each other
-# [steps]
-#   docker network create --driver overlay --opt encrypted NEW_NETWORK
-#   docker service update --network-rm NETWORK --network-add NEW_NETWORK SERVICE
-#   docker network rm NETWORK
+# steps:
+docker network create --driver overlay --opt encrypted NEW_NETWORK
+docker service update --network-rm NETWORK --network-add NEW_NETWORK SERVICE
+docker network rm NETWORK
 #
 # --- docker-swarm-secrets (7.4)
 # Services take their secrets from the swarm
-# [steps]
-#   docker secret create NAME - <FILE
-#   docker service update --env-rm VARIABLE --secret-add NAME --env-add VARIABLE_FILE=/run/secrets/NAME SERVICE
+# steps:
+docker secret create NAME - <FILE
+docker service update --env-rm VARIABLE --secret-add NAME --env-add VARIABLE_FILE=/run/secrets/NAME SERVICE
 #
 # --- docker-swarm-autolock (7.5)
 # The keys of managers are locked at rest
-# [steps]
-#   docker swarm update --autolock=true
+# steps:
+docker swarm update --autolock=true
 #
 # --- docker-daemon-userns (2.10)
 # Root in a container is an unprivileged user of the host
-# [steps]
-#   grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
-#   # if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
-#   docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
-#   # in daemon.json: "userns-remap": "default"
-#   systemctl restart docker && docker load -i images.tar
-#   chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
+# steps:
+grep dockremap /etc/subuid /etc/subgid || useradd --system --shell /usr/sbin/nologin dockremap
+# if there is no range yet: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 dockremap
+docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
+# in daemon.json: "userns-remap": "default"
+systemctl restart docker && docker load -i images.tar
+chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
+PLIMSOLL_8dbfff4efeb9_EOF
 
 main "$@"
