@@ -8,7 +8,10 @@ import type { Problem } from './problem.ts';
 
 /** The validator of one of our own schemas, as `shapeProblems` needs it. */
 export function shapeValidator(schema: JsonObject): () => ValidateFunction {
-  return validator(schema, { allErrors: true, verbose: true, ownProperties: true, strictRequired: false });
+  return validator(schema, {
+    ...{ allErrors: true, verbose: true, ownProperties: true },
+    ...{ strictRequired: false, allowUnionTypes: true },
+  });
 }
 
 /** Where a file differs from a schema, in the order of the schema, each once. */
