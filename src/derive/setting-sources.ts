@@ -5,6 +5,7 @@ import { isLoopbackHost } from './raw/api-address.ts';
 import { daemonLog } from './raw/daemon-log.ts';
 import { booleanAt, listAt, textAt, textsAt, at } from './raw/json-access.ts';
 import { shownSettings } from './shown-settings.ts';
+import { noNewPrivilegesInUse } from './since-start.ts';
 import { parseGoBoolean, type Flags } from './raw/dockerd-flags.ts';
 
 /** Where one daemon option can be seen. Undefined everywhere means: this source does not say. */
@@ -49,7 +50,11 @@ export const settingSources: readonly SettingSource[] = [
     running: (facts) => namespaceRemap(facts),
     alwaysShown: true,
   },
-  { ...booleanSetting('no-new-privileges', false), running: noNewPrivileges },
+  {
+    ...booleanSetting('no-new-privileges', false),
+    running: noNewPrivileges,
+    evidence: (facts) => reloadedSwitch(facts, 'no-new-privileges') ?? noNewPrivilegesInUse(facts),
+  },
   {
     ...booleanSetting('live-restore', false),
     running: (facts) => (facts.info.ok ? booleanAt(facts.info.value, 'LiveRestoreEnabled') : undefined),

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../lib/json.ts';
-import { cgroupInUse } from './default-cgroup.ts';
 import type { KnownFacts } from './facts.ts';
 import { daemonLog } from './raw/daemon-log.ts';
 import { at, booleanAt, textAt, textsAt } from './raw/json-access.ts';
 import { parseGoBoolean } from './raw/dockerd-flags.ts';
 import type { SettingSource } from './setting-sources.ts';
+import { cgroupInUse } from './since-start.ts';
 
 const nothing = (): undefined => undefined;
 

@@ -77,6 +77,23 @@ const conditions: readonly Condition[] = [
   ],
   ...(
     [
+      ['reloaded, and among its settings', reloaded(...usual, 'no-new-privileges true'), ['pass']],
+      ['reloaded, and not among its settings', reloaded(...usual), ['fail', 'daemon:no-new-privileges']],
+      [
+        'a container made since that asks for nothing has none',
+        { ...written('{}'), ...inCgroup(`/docker/${containerId}`) },
+        ['fail', 'daemon:no-new-privileges'],
+      ],
+      ['nothing shows it', written('{}'), ['error', 'daemon:no-new-privileges']],
+    ] as const
+  ).map(([title, sections, truth]): Condition => [
+    `AA13: the file was touched, and an engine before 24.0 does not show no-new-privileges: ${title}`,
+    'docker-daemon-no-new-privileges',
+    { ...sections, 'docker.info': JSON.stringify({ ...plainInfo, ServerVersion: '20.10.24' }) },
+    truth,
+  ]),
+  ...(
+    [
       ['29.5.0', [['EnableUserlandProxy', 'true']], ['fail', 'daemon:userland-proxy']],
       ['29.5.0', null, ['pass']],
       ['29.4.0', null, ['error', 'daemon:userland-proxy']],

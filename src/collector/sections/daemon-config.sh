@@ -67,7 +67,7 @@ reloaded_settings() {
     if (depth > 0) exit
     print "reloaded"
     for (i = 1; i <= pairs; i++)
-      if (pair[i] ~ /^"(iptables|userland-proxy)":true$/ || pair[i] ~ /^"(log-level|cgroup-parent)":"[^"\\]*"$/ || pair[i] == "\"default-ulimits\":") {
+      if (pair[i] ~ /^"(iptables|no-new-privileges|userland-proxy)":true$/ || pair[i] ~ /^"(log-level|cgroup-parent)":"[^"\\]*"$/ || pair[i] == "\"default-ulimits\":") {
         gsub(/"/, "", pair[i])
         sub(/:/, " ", pair[i])
         print "in-force " pair[i]
