@@ -2,6 +2,7 @@
 export const reportFormats = [
   'html',
   'json',
+  'text',
   'csv',
   'csv-hosts',
   'junit',
@@ -17,6 +18,9 @@ export type ReportFormat = (typeof reportFormats)[number];
 
 /** What a report folder holds without being asked. */
 export const standardFormats: readonly ReportFormat[] = ['html', 'json'];
+
+/** Formats for the eye: without a path they go to standard output. */
+export const printedFormats: ReadonlySet<string> = new Set<ReportFormat>(['text']);
 
 /** Formats of one file per host: what they are written to is a folder. */
 export const folderFormats: ReadonlySet<string> = new Set<ReportFormat>(['hdf']);

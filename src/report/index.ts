@@ -9,12 +9,14 @@ import { markdown } from './markdown.ts';
 import { oscal } from './oscal.ts';
 import { prometheus } from './prometheus.ts';
 import { sarif, sarifFull } from './sarif.ts';
+import { text } from './text.ts';
 import type { Renderer } from './types.ts';
 
 /** A renderer for every format. */
 export const renderers = {
   html,
   json,
+  text,
   csv,
   'csv-hosts': csvHosts,
   junit,

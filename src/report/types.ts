@@ -1,4 +1,4 @@
-import type { Report } from '../result/types.ts';
+import type { Report, Severity } from '../result/types.ts';
 
 export interface OutputFile {
   /** Relative to the output folder, with forward slashes. */
@@ -15,6 +15,8 @@ export interface RenderOptions {
   readonly singleFile: boolean;
   /** Style and script in every HTML page, or as files beside them. */
   readonly assets: 'inline' | 'linked';
+  /** Least severity of what formats for the eye show; without it, as in all others, there is everything. */
+  readonly severity?: Severity;
 }
 
 /**

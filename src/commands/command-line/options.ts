@@ -201,7 +201,7 @@ export const outputOptions = {
     type: 'string',
     array: true,
     default: [] as string[],
-    describe: `FORMAT[=PATH], repeatable. Without PATH it goes into the report folder, which always holds html, json and the fix scripts; with PATH only there, - is standard output. Formats: ${formats.join(', ')} (hdf: PATH is a folder; ansible: the fixes as a playbook)`,
+    describe: `FORMAT[=PATH], repeatable. Without PATH it goes into the report folder, which always holds html, json and the fix scripts; with PATH only there, - is standard output, where text goes anyway. Formats: ${formats.join(', ')} (hdf: PATH is a folder; ansible: the fixes as a playbook)`,
   },
   'single-file': {
     type: 'boolean',
@@ -219,6 +219,12 @@ export const outputOptions = {
     choices: ['critical', 'high', 'medium', 'low', 'none', 'new'] as const,
     default: 'low' as const,
     describe: 'Least severity that makes the exit status 1; new: only what is newly failing',
+  },
+  severity: {
+    type: 'string',
+    choices: ['critical', 'high', 'medium', 'low'] as const,
+    default: 'low' as const,
+    describe: 'Least severity shown in text and at the end; reports, scores and the exit status have all',
   },
   'exit-zero': { type: 'boolean', default: false, describe: 'Exit with 0 instead of 1 or 3' },
 } as const satisfies Record<string, Options>;

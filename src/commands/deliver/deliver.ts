@@ -39,7 +39,11 @@ export async function planDelivery(args: OutputArguments, hosts: number): Promis
   for (const place of formats.flatMap(folderOf)) await checkFolder(place);
   for (const file of formats.flatMap(fileOf)) await refuseFolder(file);
   if (folder !== null) await requireApart(folder, formats);
-  return { folder, formats, options: { singleFile: args['single-file'], assets: args.assets } };
+  return {
+    folder,
+    formats,
+    options: { singleFile: args['single-file'], assets: args.assets, severity: args.severity },
+  };
 }
 
 /** Each of two in one folder would take what the other has written for what an earlier run left there. */
@@ -81,7 +85,7 @@ export async function deliver(report: Report, delivery: Delivery, context: Conte
     await writeFormats(report, delivery, context);
   } finally {
     // Where nothing could be written, this is all there is.
-    recap(report, context.log);
+    recap(report, context.log, delivery.options.severity);
   }
   context.log.info('');
   if (delivery.folder !== null) context.log.info(`Report: ${join(delivery.folder, 'index.html')}`);
@@ -106,9 +110,10 @@ async function writeFormats(report: Report, delivery: Delivery, context: Context
   }
   for (const { format, path } of delivery.formats) {
     if (path === null) continue;
-    if (folderFormats.has(format)) await writeFolder(path, folderFiles(format, report, templates));
-    else if (path === '-') await print(singleDocument(format, report, templates), context);
-    else await writeOne(path, singleDocument(format, report, templates));
+    if (folderFormats.has(format))
+      await writeFolder(path, folderFiles(format, report, templates, delivery.options));
+    else if (path === '-') await print(singleDocument(format, report, templates, delivery.options), context);
+    else await writeOne(path, singleDocument(format, report, templates, delivery.options));
   }
 }
 

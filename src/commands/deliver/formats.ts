@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fixScript } from '../../fix/fix-script.ts';
 import { PlimsollError } from '../../lib/errors.ts';
-import { folderFormats, standardFormats } from '../../report/format-names.ts';
+import { folderFormats, printedFormats, standardFormats } from '../../report/format-names.ts';
 import { hostSlugs } from '../../report/slug.ts';
 import type { OutputFile, RenderOptions, Templates } from '../../report/types.ts';
 import type { HostResult, Report } from '../../result/types.ts';
@@ -32,7 +32,7 @@ function parseFormat(text: string): FormatRequest {
   if (format === undefined) {
     throw new PlimsollError('USAGE', `unknown format "${name}"`, [`known formats: ${formats.join(', ')}`]);
   }
-  const path = equals === -1 ? null : text.slice(equals + 1);
+  const path = equals === -1 ? (printedFormats.has(name) ? '-' : null) : text.slice(equals + 1);
   if (path === '') throw new PlimsollError('USAGE', `${name}= lacks a path; - is standard output`);
   if (path?.startsWith('/dev/') === true) {
     throw new PlimsollError('USAGE', `${path} cannot be replaced by a file; - is standard output`);
@@ -70,14 +70,28 @@ export function* fixFiles(
 }
 
 /** A format as one document that stands alone. */
-export function singleDocument(format: Format, report: Report, templates: Templates): Iterable<string> {
-  const [file] = renderers[format](report, templates, { singleFile: true, assets: 'inline' });
+export function singleDocument(
+  format: Format,
+  report: Report,
+  templates: Templates,
+  options: RenderOptions,
+): Iterable<string> {
+  const [file] = renderers[format](report, templates, { ...options, singleFile: true, assets: 'inline' });
   return file?.content ?? [];
 }
 
 /** The files of a format of several, relative to a folder of their own. */
-export function* folderFiles(format: Format, report: Report, templates: Templates): Iterable<OutputFile> {
-  for (const file of renderers[format](report, templates, { singleFile: false, assets: 'inline' })) {
+export function* folderFiles(
+  format: Format,
+  report: Report,
+  templates: Templates,
+  options: RenderOptions,
+): Iterable<OutputFile> {
+  for (const file of renderers[format](report, templates, {
+    ...options,
+    singleFile: false,
+    assets: 'inline',
+  })) {
     yield { ...file, path: file.path.slice(file.path.indexOf('/') + 1) };
   }
 }

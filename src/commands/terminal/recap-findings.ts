@@ -9,8 +9,9 @@ const MOST_FINDINGS = 10;
 const MOST_NAMED = 3;
 
 /** The worst of what failed: a line per check, by severity and then by how many hosts it fails on. */
-export function recapFindings(report: Report, log: Log): void {
-  const worst = failingChecks(report);
+export function recapFindings(report: Report, least: Severity, log: Log): void {
+  const shown = severities.slice(0, severities.indexOf(least) + 1);
+  const worst = failingChecks(report).filter(({ check }) => shown.includes(check.severity));
   if (worst.length === 0) return;
   log.info('');
   log.info([{ style: 'bold', text: 'Worst first' }]);

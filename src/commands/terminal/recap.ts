@@ -2,7 +2,7 @@ import { dayOfTime } from '../../evaluate/waivers/days.ts';
 import { waiverRemarks } from '../../evaluate/waivers/remarks.ts';
 import type { Log } from '../../lib/log.ts';
 import { counted } from '../../report/format.ts';
-import type { Report } from '../../result/types.ts';
+import type { Report, Severity } from '../../result/types.ts';
 import { exit } from '../context.ts';
 import { failingChecks, hasNoEngine, incompleteHosts, type Threshold } from '../deliver/exit-status.ts';
 import { recapFindings } from './recap-findings.ts';
@@ -10,12 +10,12 @@ import { recapHosts } from './recap-hosts.ts';
 import { recapSince } from './recap-since.ts';
 
 /** What a person wants to read at the end: a line per host, what the waivers do, the worst findings. */
-export function recap(report: Report, log: Log): void {
+export function recap(report: Report, log: Log, least: Severity = 'low'): void {
   log.info('');
   recapHosts(report, log);
   recapSince(report, log);
   recapWaivers(report, log);
-  recapFindings(report, log);
+  recapFindings(report, least, log);
 }
 
 /** A run may be of a part of the fleet, so waivers without use in it are no more than a remark. */
