@@ -24,16 +24,32 @@ export interface Mount extends Place {
  * read, or with null for the daemon; see proc(5), mountinfo.
  */
 export function mounts(bundle: Bundle, dockerd: Failable<DockerdProcess> | null): Failable<readonly Mount[]> {
-  return mapFailable(sectionText(bundle, 'mounts'), (text) => {
-    const views = new Map<string, Mount[]>();
-    let view: Mount[] = [];
-    for (const line of text.split('\n')) {
-      if (line.startsWith('process ')) views.set(line.slice('process '.length), (view = []));
-      else view.push(...parseMount(line));
-    }
+  return mapFailable(viewsOf(bundle), (views) => {
     const own = dockerd?.ok === true ? (views.get(String(dockerd.value.pid)) ?? []) : [];
     return own.length > 0 ? own : (views.get('self') ?? []);
   });
+}
+
+type Views = ReadonlyMap<string, readonly Mount[]>;
+
+/** Each container asks for them. */
+const known = new WeakMap<Bundle, Failable<Views>>();
+
+/** The mounts by the process that sees them. */
+function viewsOf(bundle: Bundle): Failable<Views> {
+  const views = known.get(bundle) ?? mapFailable(sectionText(bundle, 'mounts'), parseViews);
+  known.set(bundle, views);
+  return views;
+}
+
+function parseViews(text: string): Views {
+  const views = new Map<string, Mount[]>();
+  let view: Mount[] = [];
+  for (const line of text.split('\n')) {
+    if (line.startsWith('process ')) views.set(line.slice('process '.length), (view = []));
+    else view.push(...parseMount(line));
+  }
+  return views;
 }
 
 function parseMount(line: string): readonly Mount[] {
