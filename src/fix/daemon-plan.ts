@@ -52,7 +52,8 @@ function readConfig(audited: AuditedState | null): ReadConfig | { readonly reaso
     return { reason: "the name of the daemon's configuration file is unusual" };
   }
   if (digest === null) return { members: [], value: {}, indent: '  ', path, audited: 'absent' };
-  if (text === null) return { reason: withheld ?? 'the file could not be read' };
+  if (text === null)
+    return { reason: `${withheld ?? 'it could not be read'}: write the settings into ${path} by hand` };
   if (!/^[0-9a-f]{64}$/.test(digest) || sha256(text) !== digest)
     return { reason: 'the file is not valid UTF-8' };
   const json = readJsonText(text);

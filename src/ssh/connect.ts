@@ -150,15 +150,24 @@ function explain(
   );
 }
 
+/** Sockets that are read from in one turn of the event loop, and those that wait for theirs. */
+const READ_IN_A_TURN = 4;
+const waiting: Socket[] = [];
+
 /**
- * A read in each turn of the event loop: of a host that sends faster than that, the system would hand over so much at a
- * time that nothing else could be answered.
+ * One read at a time, and few sockets in each turn of the event loop: of hosts that send faster than that, the system
+ * would hand over so much that nothing else could be answered.
  */
 function pace(socket: Socket): void {
   socket.on('data', () => {
     socket.pause();
-    setImmediate(() => socket.resume());
+    if (waiting.push(socket) === 1) setImmediate(takeTurns);
   });
+}
+
+function takeTurns(): void {
+  for (const socket of waiting.splice(0, READ_IN_A_TURN)) socket.resume();
+  if (waiting.length > 0) setImmediate(takeTurns);
 }
 
 /** Says goodbye, then lets go: a peer that does not read must not hold the process. */

@@ -358,13 +358,13 @@
 #     - service:line\x0atouch CANARY\x0aPLIMSOLL_USAGE\x0aRECAP changed=0 ok=0 skippe...
 #   docker-swarm-autolock (7.5): it needs a person to decide and do it
 #     - swarm:node
-#   docker-daemon-icc (2.2): its bytes are not plain UTF-8 text, or could not be hashed on the host
-#   docker-daemon-log-level (2.3): its bytes are not plain UTF-8 text, or could not be hashed on the host
-#   docker-daemon-iptables (2.4): its bytes are not plain UTF-8 text, or could not be hashed on the host
-#   docker-daemon-userns (2.10): its bytes are not plain UTF-8 text, or could not be hashed on the host
-#   docker-daemon-no-new-privileges (2.15): its bytes are not plain UTF-8 text, or could not be hashed on the host
-#   docker-daemon-userland-proxy (2.17): its bytes are not plain UTF-8 text, or could not be hashed on the host
-#   docker-daemon-experimental (2.19): its bytes are not plain UTF-8 text, or could not be hashed on the host
+#   docker-daemon-icc (2.2): its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
+#   docker-daemon-log-level (2.3): its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
+#   docker-daemon-iptables (2.4): its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
+#   docker-daemon-userns (2.10): its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
+#   docker-daemon-no-new-privileges (2.15): its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
+#   docker-daemon-userland-proxy (2.17): its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
+#   docker-daemon-experimental (2.19): its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
 
 # Names from the host stand in single quotes because nothing in them is to be expanded (SC2016, SC1003),
 # and not every script needs every function of the library (SC2317).
@@ -422,7 +422,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_122444bbcf5d_EOF'
+  cat <<'PLIMSOLL_7cd2568ee73e_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -1152,7 +1152,7 @@ Left to you: 55
     - swarm:node
   docker-daemon-icc (2.2)
     Traffic between containers on the default bridge is restricted
-    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
+    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
     how: First give containers that must talk to each other a user-defined network.
     how: Then set "icc" to false in daemon.json and restart the daemon with no
     how: container running: with live-restore, network options are not applied while
@@ -1160,14 +1160,14 @@ Left to you: 55
     how: other by --link only; other networks are as before.
   docker-daemon-log-level (2.3)
     The daemon logs at level info and not in debug mode
-    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
+    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
     how: Set "log-level" to "info" and "debug" to false in daemon.json and take -D,
     how: --debug, -l and --log-level out of the unit: the daemon refuses to start
     how: when an option is given in both places. The debug option takes effect on
     how: reload, the log level on restart.
   docker-daemon-iptables (2.4)
     Docker manages the packet filter rules of its networks
-    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
+    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
     how: Take "iptables": false out of daemon.json and --iptables=false out of the
     how: unit, and restart. Rules of your own belong into the chain DOCKER-USER,
     how: which Docker leaves alone; it sets the policy of FORWARD to DROP, and ports
@@ -1175,7 +1175,7 @@ Left to you: 55
     how: controller owns the whole ruleset on purpose, waive this.
   docker-daemon-userns (2.10)
     Root in a container is an unprivileged user of the host
-    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
+    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
     how: Set "userns-remap" to "default" in daemon.json and restart: dockerd makes
     how: the account dockremap and its ranges in /etc/subuid and /etc/subgid. From
     how: then on it keeps its data in a directory of its own below the data root, so
@@ -1188,14 +1188,14 @@ Left to you: 55
     how: alternative for new hosts.
   docker-daemon-no-new-privileges (2.15)
     New containers cannot gain privileges by default
-    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
+    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
     how: Set "no-new-privileges" to true in daemon.json and restart. It applies to
     how: containers created from then on, so create the existing ones anew. Images
     how: that rely on sudo, setuid tools or file capabilities stop working; give
     how: those alone --security-opt no-new-privileges=false.
   docker-daemon-userland-proxy (2.17)
     The userland proxy is off
-    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
+    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
     how: Set "userland-proxy" to false in daemon.json and restart the daemon with no
     how: container running: with live-restore it is not applied while containers run.
     how: First find out whether anything depends on the proxy: clients that reach a
@@ -1203,11 +1203,11 @@ Left to you: 55
     how: kernels without hairpin NAT.
   docker-daemon-experimental (2.19)
     Experimental features of the daemon are off
-    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host
+    not by script: its bytes are not plain UTF-8 text, or could not be hashed on the host: write...
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_122444bbcf5d_EOF
+PLIMSOLL_7cd2568ee73e_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
