@@ -124,8 +124,8 @@ async function fileDefaults(file: string, known: Flags): Promise<readonly (reado
   return Object.entries(yaml.value).map(([name, written]) => {
     const flag = flagOf(name, known);
     if (flag === null) throw unknownName(`${yaml.at([name])}: the key ${name}`, name, known);
-    // A list of one may be written as that one.
-    const value = flag.option.array === true && typeof written === 'string' ? [written] : written;
+    // It is one as a rule.
+    const value = name === 'benchmark' && typeof written === 'string' ? [written] : written;
     const problem = typeProblem(value, flag.option);
     if (problem !== null)
       throw new PlimsollError('CONFIG_INVALID', `${yaml.at([name])}: ${name} must be ${problem}`);
@@ -137,7 +137,7 @@ async function fileDefaults(file: string, known: Flags): Promise<readonly (reado
 function typeProblem(value: Json, { array, type = 'string' }: Options): string | null {
   if (array !== true) return typeof value === type ? null : `a ${type}`;
   const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
-  return isList ? null : 'text or a list of text, numbers in quotes';
+  return isList ? null : 'a list of text, numbers in quotes';
 }
 
 function readText(file: string): string {
