@@ -235,6 +235,11 @@ addObjects('swarm.services', (word) => ({
   Ports: [{ Protocol: word }],
 }));
 
+// Of kinds that nobody knows: what is listed and brings nothing else is an error, which would hide all else.
+add('docker.listed', (word) => `unknown ${word}`);
+add('docker.remaining', (word) => `unknown ${word}`);
+add('systemd.command', (word) => `variables /etc/${word}\n| ${word}=${word}`);
+
 const left = Object.entries(bundle.sections).filter(
   ([, { text }]) => !words.some((word) => text.includes(word)),
 );

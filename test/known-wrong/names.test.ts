@@ -184,7 +184,7 @@ judge([...links, ...sources, ...daemons, ...containerd]);
 it('AA12: a client that is in none of the usual directories is not taken for a Docker that is not installed', () => {
   const sections = { 'docker.containers': { status: 127, stderr: 'docker: not found' } };
   const said = (more: Sections): string =>
-    resultOf('docker-container-privileged', { ...sections, ...more }).reason ?? '';
+    resultOf('docker-container-privileged', { ...sections, ...more }).reason;
   expect(said({})).toMatch(/dockerd runs .* docker command .* Link it into \/usr\/local\/bin/is);
   expect(said({ processes: '' })).toContain('is not installed');
 });

@@ -135,7 +135,7 @@ describe.skipIf(needs)('a host as the packages leave it', () => {
 });
 
 describe.skipIf(needs)('every check', () => {
-  describe.each(['hardened', 'worst', 'swarm', 'swarm-worker', 'daemon-down', 'no-docker'] as const)(
+  describe.each(['hardened', 'worst', 'swarm', 'swarm-worker', 'daemon-down'] as const)(
     'on a host that is %s',
     (state) => {
       const host = lab(state);
@@ -145,6 +145,19 @@ describe.skipIf(needs)('every check', () => {
       });
     },
   );
+});
+
+describe.skipIf(needs)('a host without any engine', () => {
+  const host = lab('no-docker');
+
+  it('is told in a line, without a verdict', async () => {
+    const { status, outcomes, report } = await audit(host().flags);
+    expect({ status, outcomes, state: report.hosts[0]?.state }).toEqual({
+      status: 3,
+      outcomes: {},
+      state: 'noEngine',
+    });
+  });
 });
 
 describe.skipIf(needs)('a host full of traps', () => {

@@ -1,4 +1,4 @@
 # Programs of containerd that run on this host, and what containerd was told.
 section_containerd_processes() {
-  printf '%s\n' "$containerd_found"
+  [ -z "$containerd_found" ] || printf '%s\n' "$containerd_found"
 }

@@ -182,7 +182,7 @@ step_targets() {
 
 file_paths() {
   # With the links of a merged /usr, for rules and mounts that name paths through them.
-  printf '%s\n' / /bin /sbin /lib /lib64 /usr/sbin /var/run /etc/docker /usr/bin/dockerd /usr/sbin/dockerd
+  printf '%s\n' / /bin /sbin /lib /lib64 /usr/sbin /var/run /etc/docker /usr/bin/dockerd /usr/sbin/dockerd /var/snap/docker
   printf '%s\n' "$config_files" "$sockets" "$engine_programs" "$runtimes"
   printf '%s\n' "$units" | sed -n -e 's/^fragment [^ ]* //p' -e 's/^dropin [^ ]* //p'
   user_units | sed 's/^[a-z-]* [^ ]* //'

@@ -1,6 +1,6 @@
 section_systemd() {
   [ "$units_status" -eq 0 ] || return "$units_status"
-  printf '%s\n' "$units"
+  [ -z "$units" ] || printf '%s\n' "$units"
   user_units
 }
 

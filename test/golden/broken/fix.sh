@@ -4,8 +4,8 @@
 #
 # host:       legacy-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:3e415fafbd297a0620d68017fb8312e5f15ee7a568864bb848c94488a4f5fbda
-# audited:    2026-11-24T00:44:03.124Z
+# report:     sha256:915a4327310b153e3a7010035156e57410dbaf2605bbe92f8ec23884f2184c58
+# audited:    2026-12-01T14:34:46.956Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      21 automatic, 6 guarded, left to you: 29
 #

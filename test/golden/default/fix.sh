@@ -4,8 +4,8 @@
 #
 # host:       shop-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:4bcd22627f6b50c12c437a09a3740ecfe70c825d92f2b69190ac15bfed99eaa1
-# audited:    2026-11-24T00:43:43.498Z
+# report:     sha256:a8c0cc635bc20fe4a163e0215d9d54d4a8d184fe4ca240b0d282b4b2ecd51de6
+# audited:    2026-12-01T14:34:20.484Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      14 automatic, 5 guarded, left to you: 18
 #
@@ -96,50 +96,50 @@
 #   docker-daemon-authorization (2.13): it needs a person to decide and do it
 #     - daemon:authorization-plugins
 #   docker-container-user (4.1): it needs a person to decide and do it
-#     - container:web
 #     - container:migrate
+#     - container:web
 #   docker-content-trust (4.5): it needs a person to decide and do it
 #     - host:docker-client
 #   docker-image-healthcheck (4.6): it needs a person to decide and do it
 #     - image:shop/web:1.4
 #     - image:shop/cache:2
 #   docker-container-capabilities (5.4): it needs a person to decide and do it
-#     - container:web
 #     - container:migrate
+#     - container:web
 #     - container:cache
 #   docker-container-memory-limit (5.11): the limit is yours to choose: set the parameter containerMemory
-#     - container:web
 #     - container:migrate
+#     - container:web
 #   docker-container-cpu-limit (5.12): the limit is yours to choose: set the parameter containerCpuShares
-#     - container:web
 #     - container:migrate
+#     - container:web
 #     - container:cache
 #   docker-container-readonly-rootfs (5.13): it needs a person to decide and do it
-#     - container:web
 #     - container:migrate
+#     - container:web
 #     - container:cache
 #   docker-container-port-address (5.14): it needs a person to decide and do it
 #     - container:web
 #   docker-container-restart-policy (5.15): the limit is yours to choose: set the parameter containerRetries
 #     - container:cache
 #   docker-container-no-new-privileges (5.26): it needs a person to decide and do it
-#     - container:web
 #     - container:migrate
+#     - container:web
 #     - container:cache
 #   docker-container-health (5.27): it needs a person to decide and do it
 #     - container:web
 #     - container:cache
 #   docker-container-pids-limit (5.29): the limit is yours to choose: set the parameter containerPids
-#     - container:web
 #     - container:migrate
+#     - container:web
 #     - container:cache
 #   docker-container-default-bridge (5.30): it needs a person to decide and do it
-#     - container:web
 #     - container:migrate
+#     - container:web
 #     - container:cache
 #   docker-container-host-userns (5.31): it needs a person to decide and do it
-#     - container:web
 #     - container:migrate
+#     - container:web
 #     - container:cache
 
 # Names from the host stand in single quotes because nothing in them is to be expanded (SC2016, SC1003),
@@ -198,7 +198,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_9009e7528ab1_EOF'
+  cat <<'PLIMSOLL_13e55c54746c_EOF'
 Fixes in this script: 19
   automatic  host-audit-dockerd (1.1.3)  disruption none
     The Docker daemon binary is audited
@@ -344,8 +344,8 @@ Left to you: 18
     how: user the volumes it writes to (chown once, on the host or in an init
     how: container) and let the service listen above port 1023. A user such as 0:1000
     how: or 00 is still root.
-    - container:web
     - container:migrate
+    - container:web
   docker-content-trust (4.5)
     The Docker client verifies signatures of images when it pulls
     not by script: it needs a person to decide and do it
@@ -372,8 +372,8 @@ Left to you: 18
     how: least with --cap-drop NET_RAW. Name what it really needs in the parameter
     how: allowedCapabilities. ping works without NET_RAW where
     how: net.ipv4.ping_group_range allows it, as Docker sets by default.
-    - container:web
     - container:migrate
+    - container:web
     - container:cache
   docker-container-memory-limit (5.11)
     Every container has a memory limit
@@ -384,16 +384,16 @@ Left to you: 18
     how: service. A reservation is no limit, nor is a number above the memory of the
     how: host. Where docker info shows no memory limit support, turn on the memory
     how: controller of cgroups.
-    - container:web
     - container:migrate
+    - container:web
   docker-container-cpu-limit (5.12)
     Every container has a CPU weight or limit
     not by script: the limit is yours to choose: set the parameter containerCpuShares
     how: Set it live with docker update --cpus 1.5 NAME or --cpu-shares 512 and keep
     how: it (compose: deploy.resources.limits.cpus, cpus or cpu_shares). Shares only
     how: matter when the CPU is scarce; --cpus is a hard ceiling.
-    - container:web
     - container:migrate
+    - container:web
     - container:cache
   docker-container-readonly-rootfs (5.13)
     The root filesystem of every container is read-only
@@ -401,8 +401,8 @@ Left to you: 18
     how: See with docker diff NAME what the program writes, give those paths a
     how: --tmpfs or a volume, and create the container anew with --read-only
     how: (compose: read_only, tmpfs; swarm: the same key of the service).
-    - container:web
     - container:migrate
+    - container:web
     - container:cache
   docker-container-port-address (5.14)
     Ports of containers are bound to a chosen address of the host
@@ -431,8 +431,8 @@ Left to you: 18
     how: (compose: security_opt), or set the default of the daemon, which applies to
     how: containers created after it. Programs that rely on sudo or setuid tools stop
     how: working; run those as the right user from the start.
-    - container:web
     - container:migrate
+    - container:web
     - container:cache
   docker-container-health (5.27)
     Running containers report that they are healthy
@@ -451,8 +451,8 @@ Left to you: 18
     how: docker stats first: threads count too, and a container at its limit can
     how: start no further one. What pidsEnforced shows beside 0 is what systemd, or a
     how: cgroup above, leaves it: often thousands, and by no setting of its own.
-    - container:web
     - container:migrate
+    - container:web
     - container:cache
   docker-container-default-bridge (5.30)
     No container is attached to the default bridge network
@@ -460,8 +460,8 @@ Left to you: 18
     how: Create a network (docker network create NAME), then docker network connect
     how: NAME CONTAINER and docker network disconnect bridge CONTAINER do it live;
     how: keep it with --network (compose makes one by itself).
-    - container:web
     - container:migrate
+    - container:web
     - container:cache
   docker-container-host-userns (5.31)
     No container shares the user namespace of the host
@@ -470,10 +470,10 @@ Left to you: 18
     how: which also means without --privileged, --pid host and --network host. Where
     how: the daemon does not remap at all, that comes first: see the check for
     how: userns-remap.
-    - container:web
     - container:migrate
+    - container:web
     - container:cache
-PLIMSOLL_9009e7528ab1_EOF
+PLIMSOLL_13e55c54746c_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for

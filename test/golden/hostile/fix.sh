@@ -4,12 +4,12 @@
 #
 # host:       \x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e\x1b\x5d0\x3btitle\x07\x1b\x5b31m... (\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #)
 # run:        golden
-# report:     sha256:ab6e3c059661c14c75973a61c3c334ddba4e08a071c5411c055ef2b8c640bc21
-# audited:    2026-11-24T00:44:16.873Z
+# report:     sha256:7793be59ba15a4ad6fdcc6d35ef95a433f7640cd965cd914f2d9e1146d4cfe22
+# audited:    2026-12-01T14:35:16.651Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      33 automatic, 5 guarded, left to you: 55
 # note:       the host was not audited whole: partial
-# note:       checks that could not be decided, so are not dealt with here: 5
+# note:       checks that could not be decided, so are not dealt with here: 4
 #
 # See what it would do:   sh fix.sh                    changes nothing
 # Do it:                  sh fix.sh --apply            guarded fixes also need --allow-disruptive
@@ -133,8 +133,8 @@
 #     - container:unconfined
 #     - container:vanilla
 #   docker-image-healthcheck (4.6): it needs a person to decide and do it
-#     - image:worst/tools:latest
 #     - image:legacy/base:latest
+#     - image:worst/tools:latest
 #   docker-image-updates (4.7): it needs a person to decide and do it
 #     - image:worst/tools:latest
 #   docker-image-add (4.9): it needs a person to decide and do it
@@ -422,7 +422,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_7cd2568ee73e_EOF'
+  cat <<'PLIMSOLL_5b6b0d1b964c_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -692,8 +692,8 @@ Left to you: 55
     how: format lose the instruction: build them in Docker format, for example with
     how: buildah build --format docker. Where an orchestrator does the probing, waive
     how: this with that as the reason.
-    - image:worst/tools:latest
     - image:legacy/base:latest
+    - image:worst/tools:latest
   docker-image-updates (4.7)
     No build step updates a package index without installing from it
     not by script: it needs a person to decide and do it
@@ -1207,7 +1207,7 @@ Left to you: 55
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_7cd2568ee73e_EOF
+PLIMSOLL_5b6b0d1b964c_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
