@@ -77,7 +77,7 @@ edit('docker.info', (text) => {
   info.OperatingSystem = escapes;
   info.LoggingDriver = shell;
   info.Labels = jsonWords;
-  info.Warnings = jsonWords;
+  info.Warnings = [...info.Warnings, ...jsonWords];
   info.SecurityOptions = [...info.SecurityOptions, ...words.map((word) => `name=${word},profile=${word}`)];
   info.RegistryConfig.Mirrors = jsonWords;
   info.Swarm = { ...cluster, NodeAddr: markup, Error: shell, Cluster: { ...cluster.Cluster, ID: markup } };

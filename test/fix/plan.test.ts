@@ -174,7 +174,7 @@ describe('planFixes', () => {
     });
     expect(reasons(plan([icc], { audited: null }))['icc']).toContain('not known');
     expect(reasons(plan([icc], withConfig({ text: null, withheld: 'it holds a secret' })))['icc']).toBe(
-      'it holds a secret',
+      'it holds a secret: write the settings into /etc/docker/daemon.json by hand',
     );
     expect(reasons(plan([icc], withConfig({ text: '{"icc":false}' })))['icc']).toContain('UTF-8');
     expect(reasons(plan([icc], withConfig({ path: '/etc/cron.d/x' })))['icc']).toContain('unusual');

@@ -33,7 +33,10 @@ function stream(texts: Texts): string {
 }
 
 const report = JSON.parse(JSON.stringify(reportSchema));
-const hostSchema = validator({ ...report.properties.hosts.items, definitions: report.definitions });
+const { required, ...items } = report.properties.hosts.items;
+// A report counts by benchmark, a host is judged before.
+const before = required.filter((name: string) => name !== 'benchmarks');
+const hostSchema = validator({ ...items, required: before, definitions: report.definitions });
 
 function expectResult(text: string): void {
   const done = handle('audit', 'host', { ...arrival, parameters: {} }, Buffer.from(text), {

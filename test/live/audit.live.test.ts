@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckResult, Outcome, Report } from '../../src/result/types.ts';
@@ -107,6 +107,27 @@ describe.skipIf(needs)('a host as the packages leave it', () => {
     expect(limited.outcomes).toEqual(truth(user));
     for (const [check, outcome] of Object.entries(limited.outcomes))
       expect([check, outcome]).toEqual([check, outcome === 'error' ? 'error' : truth('default')[check]]);
+  });
+
+  it('is judged the same beside processes that pass for its daemon', async () => {
+    const before = (await audit(host().flags)).outcomes;
+    // As root of a container, with what tells a daemon open, under its name; and as nobody in mounts of its own, with
+    // the socket too, and a device for a configuration file.
+    const insider = `mkdir -p /var/lib/docker/volumes; /bin/busybox cp /bin/busybox /tmp/dockerd
+      /bin/busybox ln -s dockerd /tmp/sleep; exec 9>/var/lib/docker/volumes/metadata.db; exec /tmp/sleep 100000`;
+    const outsider = `mount -t tmpfs -o mode=777 tmpfs /run && mkdir -m 777 /run/root /run/root/volumes &&
+      cp "$(command -v perl)" /run/root/dockerd && exec setpriv --reuid 65534 --regid 65534 --clear-groups \
+      /run/root/dockerd -MIO::Socket::UNIX -e 'open F, ">", "/run/root/volumes/metadata.db";
+        $s = IO::Socket::UNIX->new(Local => "/run/docker.sock", Listen => 1); sleep 100' -- --config-file /dev/zero`;
+    const image = '"$(docker image ls -q | head -n 1)"';
+    writeFileSync(join(host().folder, 'insider.sh'), insider);
+    writeFileSync(join(host().folder, 'outsider.sh'), outsider);
+    await host().run(`docker run -d --name liar ${image} sh -c "$(cat "$folder/insider.sh")"`);
+    await host().run('unshare --mount --propagation private sh "$folder/outsider.sh" & liar=$!; sleep 1');
+    const beside = await audit(host().flags);
+    await host().run('kill "$liar"; docker rm -f liar');
+    expect(beside.outcomes).toEqual(before);
+    expect(beside.report.hosts[0]).toMatchObject({ notes: undefined });
   });
 
   it('says to ping what an audit would meet', async () => {

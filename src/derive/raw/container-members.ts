@@ -41,13 +41,15 @@ export function containerMembers(bundle: Bundle): Failable<ReadonlyMap<string, r
         close();
         group = [];
       }
-      if (line[0] === 'users') break;
-      if (line[0] !== 'container') group.push(line);
+      if (line[0] !== 'container' && !ofAll.has(line[0])) group.push(line);
     }
     close();
     return members;
   });
 }
+
+/** Words of what is told of all processes at once. */
+const ofAll: ReadonlySet<string> = new Set(['users', 'exe', 'ssh', 'port-22']);
 
 /** What is told of all processes at once, by number. */
 interface Together {

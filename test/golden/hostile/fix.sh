@@ -4,12 +4,12 @@
 #
 # host:       \x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e\x1b\x5d0\x3btitle\x07\x1b\x5b31m... (\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #)
 # run:        golden
-# report:     sha256:7793be59ba15a4ad6fdcc6d35ef95a433f7640cd965cd914f2d9e1146d4cfe22
+# report:     sha256:478b35f7ff33373a81ccbdd2d4b090c51a0eb36f678bed5f4caf82de270bc798
 # audited:    2026-12-01T14:35:16.651Z
 # benchmark:  cis-docker-1.8.0
-# fixes:      33 automatic, 5 guarded, left to you: 55
+# fixes:      33 automatic, 5 guarded, left to you: 56
 # note:       the host was not audited whole: partial
-# note:       checks that could not be decided, so are not dealt with here: 4
+# note:       checks that could not be decided, so are not dealt with here: 5
 #
 # See what it would do:   sh fix.sh                    changes nothing
 # Do it:                  sh fix.sh --apply            guarded fixes also need --allow-disruptive
@@ -114,6 +114,8 @@
 #     - audit:/etc/systemd/system/docker.service.d/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 #   docker-daemon-insecure-registries (2.5): it needs a person to decide and do it
 #     - daemon:insecure-registries
+#   docker-daemon-tls (2.8): it needs a person to decide and do it
+#     - listener:tcp://127.0.0.1:23750
 #   docker-daemon-ulimits (2.9): it needs a person to decide and do it
 #     - daemon:default-ulimits
 #   docker-daemon-cgroup-parent (2.11): it needs a person to decide and do it
@@ -422,7 +424,7 @@ PLIMSOLL_USAGE
 }
 
 show_list() {
-  cat <<'PLIMSOLL_5b6b0d1b964c_EOF'
+  cat <<'PLIMSOLL_b6730cfebff0_EOF'
 Fixes in this script: 38
   automatic  docker-file-service-unit-owner (3.1)  disruption none
     The docker.service unit and its drop-ins belong to root
@@ -573,7 +575,7 @@ Fixes in this script: 38
   automatic  host-audit-runc (1.1.18)  disruption none
     The runc binary is audited
     - /usr/sbin/runc: audit rule for wxa
-Left to you: 55
+Left to you: 56
   host-storage (1.1.1)
     Docker keeps its data on a filesystem of its own
     not by script: it needs a person to decide and do it
@@ -619,6 +621,16 @@ Left to you: 55
     how: to trust a registry that stands in no list (CVE-2026-92543): only a newer
     how: engine mends that.
     - daemon:insecure-registries
+  docker-daemon-tls (2.8)
+    The Docker API on the network demands client certificates
+    not by script: it needs a person to decide and do it
+    how: Best take the TCP listener away and reach the daemon over SSH (docker
+    how: context create NAME --docker host=ssh://USER@HOST). Where TCP must stay, set
+    how: "tlsverify" to true with "tlscacert", "tlscert" and "tlskey" that exist, and
+    how: keep the port behind a firewall. Without "tlscacert" the certificate of any
+    how: authority that the system trusts will do. A ListenStream of docker.socket
+    how: with a port is changed in the unit.
+    - listener:tcp://127.0.0.1:23750
   docker-daemon-ulimits (2.9)
     Default ulimits for containers are set
     not by script: it needs a person to decide and do it
@@ -1207,7 +1219,7 @@ Left to you: 55
     how: Set "experimental" to false in daemon.json, take --experimental out of the
     how: unit, and restart. Newer previews have switches of their own under
     how: "features".
-PLIMSOLL_5b6b0d1b964c_EOF
+PLIMSOLL_b6730cfebff0_EOF
 }
 
 # check_ids NAME: the checks that a name or a number stands for
@@ -3336,7 +3348,7 @@ main() {
   finish
 }
 
-: <<'PLIMSOLL_8dbfff4efeb9_EOF'
+: <<'PLIMSOLL_a7a81624a4f6_EOF'
 # What is left to you, to adapt and use. What stands in CAPITALS is yours to fill in, nothing here is run.
 #
 # --- container:\x1b\x5d0\x3btitle\x07\x1b\x5b31mred\xc2\x9b2J
@@ -3597,6 +3609,29 @@ install -D -m 0444 CA.crt /etc/docker/certs.d/HOST:PORT/ca.crt
 systemctl reload docker
 docker pull HOST:PORT/IMAGE
 #
+# --- docker-daemon-tls (2.8)
+# The Docker API on the network demands client certificates
+# steps:
+# Best: no TCP at all. Take tcp:// out of "hosts" or -H and reach the daemon over SSH:
+docker context create NAME --docker host=ssh://USER@HOST
+# Where TCP must stay: an authority, a server certificate and one for each client.
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -out ca-key.pem
+openssl req -new -x509 -days 730 -sha256 -key ca-key.pem -subj '/CN=Docker CA' -out ca.pem
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out server-key.pem
+openssl req -new -sha256 -key server-key.pem -subj '/CN=HOST' -out server.csr
+printf 'subjectAltName=DNS:HOST,IP:ADDRESS\nextendedKeyUsage=serverAuth\n' >server.ext
+openssl x509 -req -days 365 -sha256 -in server.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile server.ext -out server-cert.pem
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem
+openssl req -new -sha256 -key key.pem -subj '/CN=CLIENT' -out client.csr
+printf 'extendedKeyUsage=clientAuth\n' >client.ext
+openssl x509 -req -days 365 -sha256 -in client.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -extfile client.ext -out cert.pem
+install -D -m 0444 -t /etc/docker/tls ca.pem server-cert.pem && install -m 0400 -t /etc/docker/tls server-key.pem
+# in daemon.json, and in no flag, ca-key.pem stays off the host:
+"tlsverify": true, "tlscacert": "/etc/docker/tls/ca.pem",
+"tlscert": "/etc/docker/tls/server-cert.pem", "tlskey": "/etc/docker/tls/server-key.pem"
+systemctl restart docker
+docker --tlsverify --tlscacert ca.pem --tlscert cert.pem --tlskey key.pem -H tcp://HOST:2376 version
+#
 # --- docker-daemon-ulimits (2.9)
 # Default ulimits for containers are set
 # steps:
@@ -3673,6 +3708,6 @@ docker save -o images.tar $(docker image ls --format '{{.Repository}}:{{.Tag}}')
 # in daemon.json: "userns-remap": "default"
 systemctl restart docker && docker load -i images.tar
 chown -R 100000:100000 BIND_MOUNTED_DIRECTORY
-PLIMSOLL_8dbfff4efeb9_EOF
+PLIMSOLL_a7a81624a4f6_EOF
 
 main "$@"
