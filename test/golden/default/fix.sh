@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2016,SC1003,SC2317 # names of the host stay as they are, and not all of the library is needed
 [ -z "${ZSH_VERSION-}" ] || setopt interactivecomments # for whoever pastes this into a zsh
 # Fix script by plimsoll 0.0.0 for the findings of one audited host.
 #
@@ -142,9 +143,6 @@
 #     - container:web
 #     - container:cache
 
-# Names from the host stand in single quotes because nothing in them is to be expanded (SC2016, SC1003),
-# and not every script needs every function of the library (SC2317).
-# shellcheck disable=SC2016,SC1003,SC2317
 set -eu
 LC_ALL=C
 # Docker itself may have been installed by hand, or as a snap.
