@@ -162,7 +162,7 @@ describe.skipIf(requires('root', 'sshd', 'dockerd', 'systemd-analyze', 'ansible-
       const late = '/etc/systemd/system/docker.service.d/late.conf';
       run(`mkdir -p \"$(dirname ${late})\"; echo '[Service]' >${late}; chmod 0666 ${late}`);
       const audit = 'plimsoll audit --local --check docker-file-service-unit-mode -f json=-';
-      expect(run(`${audit} 2>/dev/null`)).toContain(`"subject": "file:${late}"`);
+      expect(run(`${audit} 2>/dev/null`)).toContain(`"subject":"file:${late}"`);
       run(`rm ${late}`);
     });
 
