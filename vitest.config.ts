@@ -22,7 +22,7 @@ const withoutDocker = [
 ].map((name) => `test/live/${name}.live.test.ts`);
 
 // What hangs is to fail; how busy the machine is, is not.
-const limits = { testTimeout: 2 * minutes, hookTimeout: 2 * minutes };
+const limits = { testTimeout: 5 * minutes, hookTimeout: 5 * minutes };
 // By default one core is left idle, which is half of a small machine.
 const unit = { ...limits, maxWorkers: '100%' };
 // They share one machine: its ports, its Docker daemon, its audit rules.
