@@ -5,7 +5,7 @@
 #
 # host:       legacy-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:915a4327310b153e3a7010035156e57410dbaf2605bbe92f8ec23884f2184c58
+# report:     sha256:dc465bedcdb9ad76ec6628a109d38eeb099cedffa49843b717cce30eb57c8a53
 # audited:    2026-12-01T14:34:46.956Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      21 automatic, 6 guarded, left to you: 29

@@ -5,7 +5,7 @@
 #
 # host:       shop-01 (192.0.2.10:22)
 # run:        golden
-# report:     sha256:a8c0cc635bc20fe4a163e0215d9d54d4a8d184fe4ca240b0d282b4b2ecd51de6
+# report:     sha256:0e08cadad6c30ae60a42dbb4181ddc692951ccefcabfc81b164e5cc20262ec15
 # audited:    2026-12-01T14:34:20.484Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      14 automatic, 5 guarded, left to you: 18

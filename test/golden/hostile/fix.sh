@@ -5,7 +5,7 @@
 #
 # host:       \x3cscript\x3ealert\x281)\x3c/script\x3e\x3cimg src=x onerror=alert\x281)\x3e\x1b\x5d0\x3btitle\x07\x1b\x5b31m... (\x24\x28touch CANARY) \x60touch CANARY\x60 \x27, touch CANARY, \x27\x22 \x26\x26 touch CANARY #)
 # run:        golden
-# report:     sha256:478b35f7ff33373a81ccbdd2d4b090c51a0eb36f678bed5f4caf82de270bc798
+# report:     sha256:5d1f2df5c60672fa14295cc178adb541252607eb0828becc8ae8cb08bb15e618
 # audited:    2026-12-01T14:35:16.651Z
 # benchmark:  cis-docker-1.8.0
 # fixes:      33 automatic, 5 guarded, left to you: 56

@@ -126,6 +126,8 @@ restore_audit() {
   auditctl -e "$(sed -n 's/^enabled //p' "$folder/audit-status.saved")" >/dev/null 2>&1 || :
 }
 
+# As an init starts daemons: nothing is to tell where the tests lie.
+cd /
 mkdir -p "$folder/mnt"
 mount -t tmpfs tmpfs "$folder/mnt"
 # No overlay: what other tests do to the accounts of this machine meanwhile would be seen through it.
