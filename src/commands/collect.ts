@@ -7,7 +7,7 @@ import { checkFolder } from '../lib/files.ts';
 import { hostSlugs } from '../report/slug.ts';
 import type { ConnectArguments, TargetArguments } from './command-line/arguments.ts';
 import { exit, interruptedBy, type Context } from './context.ts';
-import { gatherFleet, type Handled } from './gather/fleet.ts';
+import { collectFleet, type Handled } from './gather/fleet.ts';
 import type { Identity } from './work/tasks.ts';
 import { connectionOf, targetsOf } from './gather/targets.ts';
 
@@ -20,8 +20,6 @@ export async function collect(args: CollectArguments, context: Context): Promise
   const slugs = hostSlugs({ hosts });
   await checkFolder(args.out);
   const connection = await connectionOf(args, context);
-  context.begin();
-  const workers = await context.startWorkers();
   const save = async (handled: Handled): Promise<boolean> => {
     const { name } = handled.host;
     const text = 'told' in handled ? handled.bytes : bundleText(handled.identity, handled.failure);
@@ -29,13 +27,7 @@ export async function collect(args: CollectArguments, context: Context): Promise
     context.log.info(`${name}: ${path}`);
     return !('told' in handled) || handled.told.failure !== null;
   };
-  const failures = await gatherFleet(
-    hosts,
-    { ...connection, sections },
-    context,
-    (arrival, pieces) => workers.run('collect', arrival.identity.host.name, arrival, pieces),
-    save,
-  ).finally(() => workers.close());
+  const failures = await collectFleet(hosts, { ...connection, sections }, context, save);
   if (context.signal.aborted) return interruptedBy(context.signal);
   return failures.includes(true) ? exit.incomplete : exit.clean;
 }

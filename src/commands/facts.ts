@@ -13,7 +13,7 @@ import { didYouMean } from '../lib/nearest.ts';
 import { visible } from '../lib/text.ts';
 import type { ConnectArguments, TargetArguments } from './command-line/arguments.ts';
 import { exit, type Context } from './context.ts';
-import { gatherFleet } from './gather/fleet.ts';
+import { collectFleet } from './gather/fleet.ts';
 import { connectionOf, targetsOf } from './gather/targets.ts';
 import { table } from './terminal/table.ts';
 
@@ -73,20 +73,13 @@ async function gathered(args: FactsArguments, spec: TableSpec | null, context: C
   const specs = spec === null ? [...catalogue.values()] : [spec];
   const sections = new Set(['host', ...specs.flatMap((one) => one.sections)]);
   const connection = await connectionOf(args, context);
-  context.begin();
-  const workers = await context.startWorkers();
-  const [bundle] = await gatherFleet(
-    [host],
-    { ...connection, sections },
-    context,
-    (arrival, pieces) => workers.run('collect', arrival.identity.host.name, arrival, pieces),
-    (handled) =>
-      Promise.resolve(
-        'told' in handled
-          ? parseBundle(host.name, handled.bytes)
-          : { ...handled.identity, failure: handled.failure, sections: {} },
-      ),
-  ).finally(() => workers.close());
+  const [bundle] = await collectFleet([host], { ...connection, sections }, context, (handled) =>
+    Promise.resolve(
+      'told' in handled
+        ? parseBundle(host.name, handled.bytes)
+        : { ...handled.identity, failure: handled.failure, sections: {} },
+    ),
+  );
   if (bundle === undefined) throw new Error('one host gives one bundle');
   return bundle;
 }

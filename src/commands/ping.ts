@@ -8,7 +8,7 @@ import { stableStringify } from '../lib/json.ts';
 import { visible } from '../lib/text.ts';
 import type { ConnectArguments, TargetArguments } from './command-line/arguments.ts';
 import { exit, interruptedBy, type Context } from './context.ts';
-import { gatherFleet, type Handled } from './gather/fleet.ts';
+import { collectFleet, type Handled } from './gather/fleet.ts';
 import { connectionOf, targetsOf } from './gather/targets.ts';
 
 export type PingArguments = TargetArguments & ConnectArguments & { readonly format: readonly string[] };
@@ -29,16 +29,10 @@ interface Met {
 export async function ping(args: PingArguments, context: Context): Promise<number> {
   const hosts = await targetsOf(args, context);
   const connection = await connectionOf(args, context);
-  context.begin();
-  const workers = await context.startWorkers();
   const sections = new Set(['host', 'docker.info']);
-  const met = await gatherFleet(
-    hosts,
-    { ...connection, sections },
-    context,
-    (arrival, pieces) => workers.run('collect', arrival.identity.host.name, arrival, pieces),
-    (handled) => Promise.resolve(metOn(handled)),
-  ).finally(() => workers.close());
+  const met = await collectFleet(hosts, { ...connection, sections }, context, (handled) =>
+    Promise.resolve(metOn(handled)),
+  );
   await context.stdout(
     args.format.some((format) => /^json(=-)?$/.test(format))
       ? stableStringify(met)

@@ -1,5 +1,5 @@
 import { compareText, sameJson } from '../lib/json.ts';
-import { severities } from '../result/tally.ts';
+import { bySeverity } from '../result/tally.ts';
 import type { CheckResult, FindingChange, Report, Severity, Standing } from '../result/types.ts';
 import { failuresOf, isOpen, resultsOf, standingOf, type Failure, type ResultAt } from './findings.ts';
 import type { Comparison, EvidenceChange, Side, UndeterminedChange } from './types.ts';
@@ -123,7 +123,7 @@ function sideOf({ run }: Report): Side {
 
 function byWeight(a: FindingChange, b: FindingChange): number {
   return (
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    bySeverity(a, b) ||
     compareText(a.host, b.host) ||
     compareText(a.check, b.check) ||
     compareText(a.subject, b.subject) ||

@@ -1,5 +1,5 @@
 import { compareText } from '../lib/json.ts';
-import { countedAs, severities } from '../result/tally.ts';
+import { bySeverity, countedAs } from '../result/tally.ts';
 import { whySkipped } from '../result/no-engine.ts';
 import type { CheckInfo, FindingChange, HostResult, Report } from '../result/types.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
@@ -153,10 +153,6 @@ function changesTable(
   });
   const head = ['Severity', 'CIS', 'Check', 'Host', 'Subject', 'Found'];
   return { title, head, rows, most: 50 };
-}
-
-function bySeverity(a: CheckInfo, b: CheckInfo): number {
-  return severities.indexOf(a.severity) - severities.indexOf(b.severity);
 }
 
 function about(check: CheckInfo, catalogue: Catalogue): readonly string[] {

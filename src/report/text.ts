@@ -1,5 +1,5 @@
 import { visible } from '../lib/text.ts';
-import { countedAs, severities } from '../result/tally.ts';
+import { atLeast, bySeverity, countedAs } from '../result/tally.ts';
 import type { CheckInfo, CheckResult, HostResult, Severity } from '../result/types.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { percent } from './format.ts';
@@ -12,8 +12,8 @@ const WIDEST = 1000;
 /** report.txt: what failed and what could not be determined, host by host, the worst first; for a terminal or a pager. */
 export const text: Renderer = (report, _templates, { severity = 'low' }) => {
   const catalogue = catalogueOf(report);
-  const least = severities.indexOf(severity);
-  const blocks = report.hosts.map((host) => blockOf(host, catalogue, least));
+  const shown = atLeast(severity);
+  const blocks = report.hosts.map((host) => blockOf(host, catalogue, shown));
   return [
     {
       path: 'report.txt',
@@ -22,23 +22,17 @@ export const text: Renderer = (report, _templates, { severity = 'low' }) => {
   ];
 };
 
-function blockOf(host: HostResult, catalogue: Catalogue, least: number): readonly string[] {
+function blockOf(host: HostResult, catalogue: Catalogue, shown: readonly Severity[]): readonly string[] {
   const { name, state, error, summary, results } = host;
   const { pass, fail, manual, notApplicable, score } = summary;
   const why = error === null ? [] : [`  ${error.code}: ${error.message} ${error.hint}`];
   const counts = `score ${score === null ? 'none' : percent(score)}: ${pass} pass, ${fail} fail, ${summary.error} error, ${manual} manual, ${notApplicable} n/a`;
   const judged = results
     .map((result) => ({ result, check: catalogue.of(result) }))
-    .filter(({ result, check }) => isOpen(result) && severities.indexOf(check.severity) <= least)
-    .toSorted(
-      (a, b) => rank(a.check.severity) - rank(b.check.severity) || catalogue.compare(a.check, b.check),
-    );
+    .filter(({ result, check }) => isOpen(result) && shown.includes(check.severity))
+    .toSorted((a, b) => bySeverity(a.check, b.check) || catalogue.compare(a.check, b.check));
   const heading = results.length === 0 ? `${name}: ${state}` : `${name}: ${state}, ${counts}`;
   return [heading, ...why, ...judged.flatMap(({ result, check }) => linesOf(result, check, catalogue)), ''];
-}
-
-function rank(severity: Severity): number {
-  return severities.indexOf(severity);
 }
 
 function isOpen(result: CheckResult): boolean {

@@ -14,6 +14,16 @@ import type {
 /** From the worst down. */
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
+/** Sorts the worst first. */
+export function bySeverity(a: { readonly severity: Severity }, b: { readonly severity: Severity }): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity);
+}
+
+/** This severity and those above it. */
+export function atLeast(severity: Severity): readonly Severity[] {
+  return severities.slice(0, severities.indexOf(severity) + 1);
+}
+
 /** What a result counts as: its outcome, or `waived` for a failed check under a waiver that is in force. */
 export function countedAs(result: CheckResult): Outcome | 'waived' {
   return result.outcome === 'fail' && result.waiver?.state === 'active' ? 'waived' : result.outcome;

@@ -1,4 +1,4 @@
-import { countedAs, severities } from '../../result/tally.ts';
+import { atLeast, countedAs } from '../../result/tally.ts';
 import type { HostResult, Report, Severity } from '../../result/types.ts';
 import { exit } from '../context.ts';
 
@@ -25,7 +25,7 @@ export function hasNoEngine({ hosts }: Report): boolean {
 export function failingChecks(report: Report, failOn: Threshold): number {
   if (failOn === 'none') return 0;
   if (failOn === 'new') return newFindings(report);
-  const wanted = new Set(severities.slice(0, severities.indexOf(failOn) + 1));
+  const wanted = new Set(atLeast(failOn));
   const severityOf = new Map(report.checks.map((check) => [check.id, check.severity]));
   const failed = report.hosts.flatMap((host) =>
     host.results.filter((result) => countedAs(result) === 'fail'),

@@ -74,6 +74,24 @@ export async function gatherFleet<T>(
   }
 }
 
+/** As `gatherFleet`, with a bundle made of what each host sent, by workers of its own. */
+export async function collectFleet<T>(
+  hosts: readonly Host[],
+  options: FleetOptions,
+  context: Context,
+  use: (handled: Handled) => Promise<T>,
+): Promise<readonly T[]> {
+  context.begin();
+  const workers = await context.startWorkers();
+  return gatherFleet(
+    hosts,
+    options,
+    context,
+    (arrival, pieces) => workers.run('collect', arrival.identity.host.name, arrival, pieces),
+    use,
+  ).finally(() => workers.close());
+}
+
 async function handledBy(
   work: Parameters<typeof gatherFleet>[3],
   host: Host,

@@ -2,7 +2,7 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { Log, Message, Styled } from '../../lib/log.ts';
 import { catalogueOf, type Catalogue } from '../../report/catalogue.ts';
 import { failureTitle } from '../../report/html/headline.ts';
-import { countedAs, severities } from '../../result/tally.ts';
+import { atLeast, bySeverity, countedAs } from '../../result/tally.ts';
 import type { Report, Severity } from '../../result/types.ts';
 
 const MOST_FINDINGS = 10;
@@ -10,7 +10,7 @@ const MOST_NAMED = 3;
 
 /** The worst of what failed: a line per check, by severity and then by how many hosts it fails on. */
 export function recapFindings(report: Report, least: Severity, log: Log): void {
-  const shown = severities.slice(0, severities.indexOf(least) + 1);
+  const shown = atLeast(least);
   const worst = failingChecks(report).filter(({ check }) => shown.includes(check.severity));
   if (worst.length === 0) return;
   log.info('');
@@ -35,11 +35,7 @@ function failingChecks({ checks, hosts }: Report): readonly Failing[] {
   return checks
     .map((check) => ({ check, hosts: (byCheck.get(check.id) ?? []).map(({ name }) => name) }))
     .filter((failing) => failing.hosts.length > 0)
-    .toSorted(
-      (a, b) =>
-        severities.indexOf(a.check.severity) - severities.indexOf(b.check.severity) ||
-        b.hosts.length - a.hosts.length,
-    );
+    .toSorted((a, b) => bySeverity(a.check, b.check) || b.hosts.length - a.hosts.length);
 }
 
 const styles: Readonly<Partial<Record<Severity, Styled['style']>>> = { critical: 'red', high: 'yellow' };

@@ -1,5 +1,5 @@
 import { groupBy } from '../../lib/group-by.ts';
-import { severities } from '../../result/tally.ts';
+import { bySeverity } from '../../result/tally.ts';
 import type { CheckInfo, FindingChange, HostResult } from '../../result/types.ts';
 import type { Book } from './book.ts';
 import { counted } from '../format.ts';
@@ -67,7 +67,7 @@ export function changeRows({ report, catalogue, checks, slug }: Book, links: Lin
       checks
         .flatMap((check) => rowOf(check, byCheck.get(check.id) ?? [], titled, cut))
         // Sorting is stable: checks that are alike stay in the order of the benchmark.
-        .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.hosts - a.hosts)
+        .sort((a, b) => bySeverity(a, b) || b.hosts - a.hosts)
     );
   };
 }

@@ -1,4 +1,4 @@
-import { countedAs, severities } from '../../result/tally.ts';
+import { bySeverity, countedAs } from '../../result/tally.ts';
 import type { CheckInfo } from '../../result/types.ts';
 import type { Book } from './book.ts';
 import { failureTitle } from './headline.ts';
@@ -17,7 +17,7 @@ const mostNamed = 6;
 export function outliersView(book: Book, links: Links) {
   const rows = book.checks
     .flatMap((check) => outlierView(check, book, links))
-    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.passing - a.passing);
+    .sort((a, b) => bySeverity(a, b) || b.passing - a.passing);
   return { first: rows.slice(0, mostOpen), rest: rows.slice(mostOpen) };
 }
 

@@ -1,4 +1,4 @@
-import { countedAs, severities } from '../../result/tally.ts';
+import { bySeverity, countedAs } from '../../result/tally.ts';
 import type { CheckInfo } from '../../result/types.ts';
 import type { Book } from './book.ts';
 import { failureTitle } from './headline.ts';
@@ -18,7 +18,7 @@ export function prioritiesView(book: Book, links: Links, fleet: boolean) {
     .map((check) => priorityView(check, book, links, fleet))
     .filter((row) => row.failing > 0)
     // Sorting is stable: checks that are alike stay in the order of the benchmark.
-    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.failing - a.failing);
+    .sort((a, b) => bySeverity(a, b) || b.failing - a.failing);
   const rest = rows.slice(mostOpen);
   return { first: rows.slice(0, mostOpen), rest: fleet ? rest : [], below: fleet ? 0 : rest.length };
 }
